@@ -1,0 +1,47 @@
+# Nothing needs to be activated: every target uses the Python of .venv.
+PYTHON ?= python3
+PY := .venv/bin/python
+ASSIGNMENT ?= mlp
+ASSIGNMENTS := mlp
+REQUIRE ?=
+
+.PHONY: help demo test release freeze figures grade lab bench clean
+
+help: ## say what there is to make
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+.venv/.made: constraints.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(PY) -m pip install --quiet --disable-pip-version-check \
+	    --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+demo: .venv/.made ## grade a sample class, and show what people get
+	@$(PY) -m tests.demo
+
+test: .venv/.made ## ruff, mypy and pytest; REQUIRE=all fails where something is missing
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	REQUIRE=$(REQUIRE) $(PY) -m pytest -q
+
+release: .venv/.made ## make release/ from source/, and refuse if an answer leaks
+	@for name in $(ASSIGNMENTS); do .venv/bin/nbgrader generate_assignment $$name || exit 1; done
+
+freeze: .venv/.made ## renew the arrays of visible cases from the reference
+	@for name in $(ASSIGNMENTS); do $(PY) -m autograder freeze $$name || exit 1; done
+
+figures: .venv/.made ## draw the pictures of the notebooks anew
+	@for name in $(ASSIGNMENTS); do $(PY) -m docs.figures.$$name || exit 1; done
+
+grade: .venv/.made ## grade what lies in submitted/; ASSIGNMENT=mlp
+	$(PY) -m autograder grade $(ASSIGNMENT) --feedback
+
+lab: .venv/.made ## open JupyterLab on the course
+	.venv/bin/jupyter lab
+
+bench: .venv/.made ## measure, as ratios, into docs/benchmarks.md
+	$(PY) -m benchmarks
+
+clean: ## remove what was made, but not submissions or the gradebook
+	rm -rf .venv demo build .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,29 @@
+"""Judge outputs, not programs: the autograder of the course.
+
+`check` and `pack` are for students and ship to them. `grade` and `Report` are for
+instructors and load the judge; so they are imported only when asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from autograder.student import attempt, check, pack
+
+if TYPE_CHECKING:
+    from autograder.grading import grade
+    from autograder.results import Report
+
+__all__ = ["Report", "attempt", "check", "grade", "pack"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "grade":
+        from autograder.grading import grade
+
+        return grade
+    if name == "Report":
+        from autograder.results import Report
+
+        return Report
+    raise AttributeError(f"module 'autograder' has no attribute '{name}'")

@@ -1,0 +1,152 @@
+"""One submission becomes a Report."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from autograder.course import Course, Trial
+from autograder.judge import judge
+from autograder.results import QuestionReport, Report
+from autograder.sandbox.pool import Outcome, Pool, Request
+from autograder.student.marking import Raised
+from autograder.student.questions import Question
+from autograder.submission import Problem, Submission, read
+
+REQUIRED_LEVEL = 3
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with its trials, ready to be put to any submission."""
+
+    question: Question
+    trials: list[Trial]
+    request: Request
+    max_points: float
+
+
+class Grader:
+    """Grades submissions of one assignment, one after another. A context manager.
+
+    It holds the references and owns one confined process; several graders side by
+    side make use of several processors. Raises IsolationError if the isolation is
+    below `required_level`, before any student's byte is read.
+    """
+
+    def __init__(self, course: Course, required_level: int = REQUIRED_LEVEL) -> None:
+        self.course = course
+        points = read_points(course.assignment.root, course.assignment.name)
+        self.asked = [_ask(course, q, points) for q in course.assignment.questions]
+        probes = course.assignment.folder / "probes.py"
+        self.pool = Pool(probes, required_level=required_level)
+
+    def __enter__(self) -> Grader:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.pool.close()
+
+    def read(self, folder: Path) -> Submission:
+        """Return what lies in a student's folder."""
+        assignment = self.course.assignment
+        return read(folder, assignment.name, assignment.modules)
+
+    def grade(self, submission: Submission) -> Report:
+        """Return the Report on one submission. Nothing in it can make this raise."""
+        started = time.perf_counter()
+        outcome = self.pool.run(submission.sources, [a.request for a in self.asked])
+        questions = tuple(self._one(a, submission, outcome) for a in self.asked)
+        problems = (*submission.modules.values(), submission.notebook)
+        return Report(
+            assignment=self.course.assignment.name,
+            questions=questions,
+            level=outcome.level,
+            notes=tuple(p.text for p in problems if isinstance(p, Problem)),
+            seconds=round(time.perf_counter() - started, 4),
+            digest=submission.digest(),
+        )
+
+    def _one(
+        self, asked: Asked, submission: Submission, outcome: Outcome
+    ) -> QuestionReport:
+        question = asked.question
+        problem = _load_problem(question, submission, outcome)
+        if problem:
+            return QuestionReport(question.id, asked.max_points, problem=problem)
+        result = outcome.results[question.id]
+        verdicts = judge(self.course, asked.trials, result.cases, result.ended)
+        return QuestionReport(
+            question.id,
+            asked.max_points,
+            tuple(verdicts),
+            seconds=round(result.seconds, 4),
+        )
+
+
+def grade(
+    path: str | Path,
+    assignment: str,
+    *,
+    root: str | Path = ".",
+    required_level: int = REQUIRED_LEVEL,
+) -> Report:
+    """Return the Report on the submission in the folder `path`.
+
+    `root` is the folder of the course. Raises IsolationError if the isolation that
+    this machine offers is below `required_level`.
+
+    >>> report = grade(".", "mlp")  # this course's own reference
+    >>> report.points, report.lost
+    (100.0, [])
+    """
+    course = Course.load(Path(root).resolve(), assignment)
+    with Grader(course, required_level) as grader:
+        return grader.grade(grader.read(Path(path)))
+
+
+def read_points(root: Path, assignment: str) -> dict[str, float]:
+    """Return the points of each question, as the notebook's cells say."""
+    path = root / "source" / assignment / f"{assignment}.ipynb"
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    marks = [cell["metadata"].get("nbgrader", {}) for cell in cells]
+    return {m["grade_id"]: float(m["points"]) for m in marks if m.get("grade")}
+
+
+def _ask(course: Course, question: Question, points: Mapping[str, float]) -> Asked:
+    trials = course.trials(question.id)
+    cases = tuple((t.case.probe_name, dict(t.inputs)) for t in trials)
+    request = Request(question.id, cases)
+    return Asked(question, trials, request, points[question.id])
+
+
+def _load_problem(question: Question, submission: Submission, outcome: Outcome) -> str:
+    """Return why the question's module, or one before it, did not load, or ""."""
+    names = [question.module, *(n for n in submission.modules if n != question.module)]
+    for name in names:
+        part = submission.modules[name]
+        state = part.text if isinstance(part, Problem) else outcome.loaded.get(name)
+        if state is None:
+            continue
+        if name == question.module or question.id not in outcome.results:
+            return _say(name, state)
+    return ""
+
+
+def _say(name: str, state: Raised | str) -> str:
+    if isinstance(state, Raised):
+        place = f" ({state.where})" if state.where else ""
+        return f"{name}.py did not load: {state.kind}: {state.message}{place}"
+    return state if name in state else f"{name}.py did not load: it {state}"

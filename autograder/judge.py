@@ -1,0 +1,61 @@
+"""Outputs and references become verdicts. Nothing of a student runs here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from autograder.course import Course, Trial
+from autograder.student.marking import CaseResult, Mistakes, Verdict, mark
+
+SECOND_CALL = "right on the first call, wrong on the second: is something kept?"
+
+
+def judge(
+    course: Course, trials: Sequence[Trial], results: Sequence[CaseResult], ended: str
+) -> list[Verdict]:
+    """Return a verdict for each trial of one question, in order.
+
+    `results` may be fewer than the trials: then `ended` says how the process that
+    ran them came to its end, and the whole question is lost.
+    """
+    if ended:
+        return [Verdict(t.label, t.visible, False, ended) for t in trials]
+    verdicts = [
+        _verdict(course, i, trial, result)
+        for i, (trial, result) in enumerate(zip(trials, results, strict=True))
+    ]
+    return _second_calls(trials, verdicts)
+
+
+def _verdict(course: Course, index: int, trial: Trial, result: CaseResult) -> Verdict:
+    verdict = _mark(trial, result, ())
+    if verdict.passed or result.raised:
+        return verdict
+    # Only now: what mistakes give is worked out when somebody has made one.
+    mistakes = course.mistakes(trial.case.question)[index]
+    return _mark(trial, result, mistakes)
+
+
+def _mark(trial: Trial, result: CaseResult, mistakes: Mistakes) -> Verdict:
+    return mark(
+        trial.case,
+        trial.label,
+        trial.inputs,
+        trial.expected,
+        result,
+        mistakes,
+        visible=trial.visible,
+    )
+
+
+def _second_calls(trials: Sequence[Trial], verdicts: list[Verdict]) -> list[Verdict]:
+    """Say so where only the cases that call twice are wrong."""
+    twice = [trial.case.probe_name.endswith("_twice") for trial in trials]
+    wrong = [not verdict.passed for verdict in verdicts]
+    if not any(wrong) or any(w and not t for w, t in zip(wrong, twice, strict=True)):
+        return verdicts
+    return [
+        replace(v, reason=f"{SECOND_CALL} {v.reason}") if w and not v.mistake else v
+        for v, w in zip(verdicts, wrong, strict=True)
+    ]

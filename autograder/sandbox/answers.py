@@ -1,0 +1,77 @@
+"""What is asked of a submission and what came back: plain values, no behaviour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from typing import Any
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one question may use. Loading the modules has the same limits."""
+
+    computing_seconds: float = 2.0
+    seconds: float = 10.0
+    memory: int = 1 << 30
+    printed: int = 1 << 20
+    returned: int = 8 << 20
+
+
+@dataclass(frozen=True)
+class Request:
+    """One question: for each case, in order, the probe's name and its inputs."""
+
+    question: str
+    cases: tuple[tuple[str, dict[str, Array]], ...]
+
+
+@dataclass(frozen=True)
+class Raised:
+    """What a student's code raised; all of it was written by the student."""
+
+    kind: str
+    message: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Unusable:
+    """An output that is neither a plain array nor a number, such as "None"."""
+
+    what: str
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """What the probe yielded, in order, up to its end or to what was raised."""
+
+    outputs: tuple[tuple[str, np.ndarray[Any, Any] | Unusable], ...]
+    raised: Raised | None
+
+
+@dataclass(frozen=True)
+class QuestionResult:
+    """The cases that were answered, and how the process ended if it did."""
+
+    cases: tuple[CaseResult, ...]
+    ended: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """All that a submission did.
+
+    `loaded` has for each module None if it loaded, what its import raised, or the
+    sentence that says how its import ended the process.
+    """
+
+    loaded: dict[str, Raised | str | None] = field(default_factory=dict)
+    results: dict[str, QuestionResult] = field(default_factory=dict)
+    level: int = 0
+    evidence: tuple[str, ...] = ()

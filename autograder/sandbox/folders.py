@@ -1,0 +1,116 @@
+"""The library folders, reached by open handles in place of their paths.
+
+A worker may be another user than the one who can walk to Python: its folders may lie
+under a home that only its owner enters. A handle opened before the change of user
+still leads there, as /proc/self/fd/N, so `sys.path` and the `__path__` of every
+loaded package are rewritten to handles. This is done always, so that there is one
+way and not two. Extension modules must be loaded beforehand: nothing executable is
+mapped later.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import sysconfig
+import warnings
+from importlib.machinery import EXTENSION_SUFFIXES, FileFinder
+
+# Screens, terminals and Python's own tests: not for graded code.
+NOT_LOADED = ("_tkinter", "_curses", "readline", "_test", "_xxtest", "xxlimited",
+              "_ctypes_test", "ossaudiodev", "nis", "spwd")  # fmt: skip
+# What numpy brings in only when it is first used.
+NUMPY_PARTS = ("fft", "linalg", "linalg.lapack_lite", "random", "ma", "polynomial")
+# Not for students, and in some Pythons inside the folder of the standard library.
+THIRD_PARTY = ("site-packages", "dist-packages")
+FIRST_HANDLE = 4
+
+
+def preload() -> None:
+    """Load every extension module of the standard library and of numpy."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # some are deprecated
+        for name in _extensions():
+            _try(name)
+        for part in NUMPY_PARTS:
+            _try(f"numpy.{part}")
+
+
+def _extensions() -> list[str]:
+    names = set()
+    for folder in filter(os.path.isdir, sys.path):
+        for file in os.listdir(folder):
+            name, _, rest = file.partition(".")
+            if f".{rest}" in EXTENSION_SUFFIXES and not name.startswith(NOT_LOADED):
+                names.add(name)
+    return sorted(names & sys.stdlib_module_names)
+
+
+def _try(name: str) -> None:
+    try:
+        importlib.import_module(name)
+    except ImportError:
+        return  # built without it: students' code cannot have it either
+
+
+def standard() -> list[str]:
+    """Return the folders of the standard library, as on `sys.path`."""
+    paths = (sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"))
+    roots = {os.path.realpath(path) for path in paths}
+    here = [path for path in sys.path if os.path.isdir(path)]
+    return [
+        path
+        for path in here
+        if any((os.path.realpath(path) + "/").startswith(root + "/") for root in roots)
+        and os.path.basename(path) not in THIRD_PARTY
+    ]
+
+
+def contents(folders: list[str]) -> tuple[list[str], list[str]]:
+    """Return the folders and the files in `folders`, without third parties."""
+    inside, files = [], []
+    for folder in folders:
+        for entry in os.scandir(folder):
+            if entry.name not in THIRD_PARTY:
+                (inside if entry.is_dir() else files).append(entry.path)
+    return inside, files
+
+
+def to_handles(folders: list[str]) -> dict[str, str]:
+    """Open the folders; return for each the path that leads through its handle."""
+    import fcntl
+
+    handles = {}
+    for folder in folders:
+        opened = os.open(folder, os.O_PATH | os.O_DIRECTORY)
+        handle = fcntl.fcntl(opened, fcntl.F_DUPFD, FIRST_HANDLE)
+        os.close(opened)
+        handles[folder] = f"/proc/self/fd/{handle}"
+    return handles
+
+
+def rewrite(handles: dict[str, str], path: list[str]) -> None:
+    """Make imports go through the handles: `path` becomes the new `sys.path`.
+
+    Landlock lets nobody list the standard library's folder itself, since what lies
+    below it would become readable too; so its listing is taken beforehand.
+    """
+    for module in list(sys.modules.values()):
+        places = getattr(module, "__path__", None)
+        if isinstance(places, list):
+            places[:] = [_through(place, handles) for place in places]
+    sys.path[:] = [_through(place, handles) for place in path]
+    sys.path_importer_cache.clear()
+    for place in sys.path:
+        finder = sys.path_hooks[-1](place)
+        sys.path_importer_cache[place] = finder
+        if isinstance(finder, FileFinder):
+            finder.find_spec("no_such_module")  # lists the folder
+
+
+def _through(place: str, handles: dict[str, str]) -> str:
+    for folder in sorted(handles, key=len, reverse=True):
+        if place == folder or place.startswith(folder + "/"):
+            return handles[folder] + place[len(folder) :]
+    return place

@@ -1,0 +1,256 @@
+"""The trusted side: asks a submission its questions and collects what comes back.
+
+A pool never imports, compiles or unpickles a byte of a student's. It reads frames
+(wire.py), counts what is printed, and ends a worker that passes a limit; the next
+question gets a fresh one.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from autograder.sandbox.answers import (
+    CaseResult,
+    Limits,
+    Outcome,
+    QuestionResult,
+    Raised,
+    Request,
+    Unusable,
+)
+from autograder.sandbox.process import Zygote, ZygoteLost
+from autograder.sandbox.talk import Ended, Interrupted, Worker
+
+__all__ = [
+    "CaseResult",
+    "IsolationError",
+    "Levels",
+    "Limits",
+    "Outcome",
+    "Pool",
+    "QuestionResult",
+    "Raised",
+    "Request",
+    "Unusable",
+    "probe_levels",
+]
+
+
+class IsolationError(RuntimeError):
+    """The machine does not confine a worker as well as it was asked to."""
+
+
+class Pool:
+    """One zygote and at any time at most one worker; not thread-safe.
+
+    `probes` is the assignment's probes.py. Workers below `required_level` are never
+    given a byte of a submission; layers above `highest` are not used.
+    """
+
+    def __init__(
+        self,
+        probes: Path,
+        *,
+        required_level: int = 3,
+        limits: Limits = Limits(),  # noqa: B008 - frozen
+        highest: int = 4,
+    ) -> None:
+        if not hasattr(os, "fork"):
+            raise IsolationError(
+                f"expected isolation level {required_level}, got none on this system; "
+                "grade inside a Linux container or virtual machine"
+            )
+        self.probes, self.limits = probes, limits
+        self.required_level, self.highest = required_level, highest
+        self.zygote = self._start()
+        try:
+            self._fork().kill()
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the zygote and with it everything that it started."""
+        self.zygote.close()
+
+    def run(self, modules: Mapping[str, bytes], requests: Sequence[Request]) -> Outcome:
+        """Return what the modules answer to the requests.
+
+        Should something outside end the worker or the zygote, the submission is run
+        once more from its start.
+        """
+        try:
+            return _Run(self, modules, interruptible=True).outcome(requests)
+        except ZygoteLost:
+            self.zygote.close()
+            self.zygote = self._start()
+        except Interrupted:
+            pass
+        return _Run(self, modules, interruptible=False).outcome(requests)
+
+    def _start(self) -> Zygote:
+        try:
+            return Zygote(self.probes, self.limits, self.highest)
+        except ZygoteLost as lost:
+            raise RuntimeError(
+                f"expected a process for {self.probes.name} to start, got: {lost}"
+            ) from None
+
+    def _fork(self) -> Worker:
+        """Return a worker whose confinement has been tried and is good enough."""
+        worker = Worker(self.zygote, self.limits)
+        try:
+            self._check(worker)
+        except BaseException:
+            worker.kill()
+            raise
+        return worker
+
+    def _check(self, worker: Worker) -> None:
+        try:
+            worker.level, worker.evidence = worker.ready()
+        except Ended as ended:
+            said = worker.said()
+            raise IsolationError(
+                f"expected a confined worker, got one that {ended}: {said}"
+            ) from None
+        if worker.level < self.required_level:
+            raise IsolationError(
+                f"expected isolation level {self.required_level}, got {worker.level}; "
+                + next_step(worker.level, self.zygote.why_not_wrapped)
+            )
+
+
+class _Run:
+    """One submission on its way through a pool."""
+
+    def __init__(
+        self, pool: Pool, modules: Mapping[str, bytes], interruptible: bool
+    ) -> None:
+        self.pool, self.modules = pool, modules
+        self.interruptible = interruptible
+        self.loaded: dict[str, Raised | str | None] = {}
+        self.results: dict[str, QuestionResult] = {}
+        self.worker: Worker | None = None
+        self.level, self.evidence = 0, tuple[str, ...]()
+
+    def outcome(self, requests: Sequence[Request]) -> Outcome:
+        try:
+            self._load()
+            for request in requests:
+                self.results[request.question] = self._ask(request)
+        finally:
+            if self.worker is not None:
+                self.worker.kill()
+        return Outcome(self.loaded, self.results, self.level, self.evidence)
+
+    def _load(self) -> str:
+        """Give a fresh worker the modules; return how it ended, "" if it did not.
+
+        A module whose import ends the process is left out and the rest tried again.
+        """
+        for _ in range(len(self.modules) + 1):
+            worker = self.worker = self.pool._fork()
+            self.level, self.evidence = worker.level, worker.evidence
+            refused = [n for n, how in self.loaded.items() if isinstance(how, str)]
+            try:
+                found = worker.load(self.modules, refused)
+            except Ended as ended:
+                culprit = worker.importing or next(iter(self.modules), "")
+                self.loaded[culprit] = str(self._end(ended))
+                continue
+            for name in self.modules:
+                if not isinstance(self.loaded.get(name), str):
+                    self.loaded[name] = found.get(name)
+            return ""
+        return "could not import its modules again"
+
+    def _ask(self, request: Request) -> QuestionResult:
+        result = self._ask_once(request, rehearse=True)
+        if result.ended and self.rehearsing:
+            # What ended the process was not what the question asks about.
+            result = self._ask_once(request, rehearse=False)
+        return result
+
+    def _ask_once(self, request: Request, rehearse: bool) -> QuestionResult:
+        self.rehearsing = False
+        started = time.monotonic()
+        ended = "" if self.worker is not None else self._load()
+        cases: list[CaseResult] = []
+        if self.worker is not None and not ended:
+            worker = self.worker
+            try:
+                worker.ask(request, rehearse, cases)
+            except Ended as end:
+                self.rehearsing = worker.rehearsing
+                ended = str(self._end(end))
+        return QuestionResult(tuple(cases), ended, time.monotonic() - started)
+
+    def _end(self, ended: Ended) -> Ended:
+        """Let go of a worker that ended; raise Interrupted if others ended it."""
+        self.worker = None
+        if ended.from_outside and self.interruptible:
+            raise Interrupted
+        return ended
+
+
+@dataclass(frozen=True)
+class Levels:
+    """What `autograder doctor` prints."""
+
+    level: int
+    evidence: tuple[str, ...]
+    kernel: str
+    next_step: str
+
+
+def probe_levels(highest: int = 4) -> Levels:
+    """Return the isolation level of this machine, with its evidence."""
+    with tempfile.TemporaryDirectory() as folder:
+        probes = Path(folder) / "probes.py"
+        probes.write_text("")
+        try:
+            with Pool(probes, required_level=0, highest=highest) as pool:
+                outcome = pool.run({}, [])
+                why = pool.zygote.why_not_wrapped
+        except (IsolationError, RuntimeError) as error:
+            return Levels(0, (), _kernel(), str(error))
+    step = next_step(outcome.level, why)
+    return Levels(outcome.level, outcome.evidence, _kernel(), step)
+
+
+def next_step(level: int, why_not_wrapped: str) -> str:
+    """Return what to do to reach the next level, "" at the highest."""
+    match level:
+        case 4:
+            return ""
+        case 3:
+            return (
+                f"for level 4 let bubblewrap make namespaces ({why_not_wrapped}): "
+                "install bubblewrap and allow unprivileged user namespaces"
+            )
+        case 2:
+            return "for level 3 use a kernel of 5.13 or newer with Landlock switched on"
+    return "for level 3 grade on Linux (x86_64 or aarch64, kernel 5.13 or newer)"
+
+
+def _kernel() -> str:
+    system = os.uname()
+    return f"{system.sysname} {system.release} {system.machine}"

@@ -1,0 +1,218 @@
+"""A pool's conversation with one worker: frames, limits, and how it ended."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import select
+import signal
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NoReturn, TypeVar
+
+from autograder.sandbox import wire
+from autograder.sandbox.answers import CaseResult, Limits, Raised, Request
+from autograder.sandbox.process import Zygote
+from autograder.sandbox.zygote import ENDED_BY_ZYGOTE
+from autograder.sandbox.wire import Frame, Kind
+
+T = TypeVar("T")
+
+NOT_AN_ANSWER = "sent what is not an answer"
+POLL_BOTH = select.POLLIN | select.POLLOUT
+CHUNK = 256 << 10
+KEPT = 64 << 10  # of what a worker prints
+OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
+
+class Ended(Exception):
+    """A worker's process ended; the text says how, in words for a report."""
+
+    def __init__(self, how: str, from_outside: bool = False) -> None:
+        super().__init__(how)
+        self.from_outside = from_outside
+
+
+class Interrupted(Exception):
+    """A worker was ended by something that may not be the student's doing."""
+
+
+class Worker:
+    """One confined process. Ended is raised when it is no more, by itself or by us."""
+
+    level = 0
+    evidence: tuple[str, ...] = ()
+
+    def __init__(self, zygote: Zygote, limits: Limits) -> None:
+        self.zygote, self.limits = zygote, limits
+        self.id = secrets.token_bytes(wire.ID_SIZE)
+        self.pid, self.socket, self.output = zygote.fork(self.id)
+        self.socket.setblocking(False)
+        os.set_blocking(self.output, False)
+        self.frames = wire.Frames(limits.returned)
+        self.printed = 0
+        self.kept = b""
+        self.importing = ""
+        self.rehearsing = False
+        self.alive = True
+
+    def ready(self) -> tuple[int, tuple[str, ...]]:
+        """Return the level and evidence that the worker reports before anything."""
+        frame = next(self._answers(b""))
+        if frame.kind is not Kind.READY:
+            self._fail(NOT_AN_ANSWER)
+        return self._read(wire.read_ready, frame)
+
+    def load(
+        self, modules: Mapping[str, bytes], refused: Sequence[str]
+    ) -> dict[str, Raised | None]:
+        """Return what each import raised; `importing` is the one that ended it all."""
+        loaded: dict[str, Raised | None] = {}
+        began: list[str] = []
+        payload = wire.pack_modules(modules, refused)
+        for frame in self._request(Kind.LOAD, payload):
+            if frame.kind is Kind.DONE:
+                break
+            name, raised = self._read(wire.read_loaded, frame)
+            if frame.kind is Kind.BEGAN and name in modules:
+                began.append(name)
+            elif frame.kind is Kind.LOADED and began[-1:] == [name]:
+                began.pop()
+                loaded[name] = raised
+            else:
+                self._fail(NOT_AN_ANSWER)
+            self.importing = began[-1] if began else ""
+        return loaded
+
+    def ask(self, request: Request, rehearse: bool, cases: list[CaseResult]) -> None:
+        """Append the result of each case to `cases`, as they come."""
+        self.rehearsing = False
+        if not request.cases:
+            return
+        payload = wire.pack_request(request, rehearse)
+        for frame in self._request(Kind.ASK, payload):
+            self.rehearsing = frame.kind is Kind.REHEARSING
+            if frame.kind is not Kind.CASE:
+                continue
+            index, result = self._read(wire.read_case, frame)
+            if index != len(cases):
+                self._fail(NOT_AN_ANSWER)
+            cases.append(result)
+            if len(cases) == len(request.cases):
+                return
+
+    def kill(self) -> None:
+        """End the process, whatever it does."""
+        if self.alive:
+            self._let_go(at_once=True)
+
+    def said(self) -> str:
+        """Return the end of what was printed, for our own faults only."""
+        return wire.clean(self.kept.decode("utf-8", "replace"), wire.MESSAGE)
+
+    def _request(self, kind: Kind, payload: bytes) -> Iterator[Frame]:
+        self._drain()
+        self.printed = 0
+        self.frames.restart()
+        self.id = secrets.token_bytes(wire.ID_SIZE)
+        return self._answers(wire.frame(self.id, kind, payload))
+
+    def _answers(self, data: bytes) -> Iterator[Frame]:
+        """Send `data`, yield the frames that answer it; Ended, or whoever stops."""
+        until = time.monotonic() + self.limits.seconds
+        unsent = memoryview(data)
+        poll = select.poll()
+        poll.register(self.output, select.POLLIN)
+        while True:
+            poll.register(self.socket, POLL_BOTH if unsent else select.POLLIN)
+            left = until - time.monotonic()
+            if left <= 0:
+                self._fail(f"took more than {self.limits.seconds:g} s")
+            events = dict(poll.poll(left * 1000 + 1))
+            if self.output in events and not self._drain():
+                poll.unregister(self.output)
+            if self.printed > self.limits.printed:
+                self._fail(f"printed more than {size(self.limits.printed)}")
+            happened = events.get(self.socket.fileno(), 0)
+            if happened & select.POLLOUT:
+                unsent = unsent[self._send(unsent) :]
+            if happened & ~select.POLLOUT:
+                yield from self._receive()
+
+    def _send(self, data: memoryview) -> int:
+        try:
+            return self.socket.send(data)
+        except BlockingIOError:
+            return 0
+        except OSError:
+            return len(data)  # nobody reads any more; receiving will say why
+
+    def _receive(self) -> list[Frame]:
+        try:
+            data = self.socket.recv(CHUNK)
+        except BlockingIOError:
+            return []
+        except OSError:
+            data = b""
+        if not data:
+            self._explain(self._let_go(at_once=False))
+        try:
+            frames = self.frames.feed(data)
+        except wire.TooLong:
+            self._fail(f"returned more than {size(self.limits.returned)}")
+        except wire.WireError:
+            self._fail(NOT_AN_ANSWER)
+        if any(frame.id != self.id for frame in frames):
+            self._fail(NOT_AN_ANSWER)
+        return frames
+
+    def _read(self, read: Callable[[bytes], T], frame: Frame) -> T:
+        try:
+            return read(frame.payload)
+        except wire.WireError:
+            self._fail(NOT_AN_ANSWER)
+
+    def _drain(self) -> bool:
+        """Count what was printed; return whether more may come."""
+        try:
+            data = os.read(self.output, CHUNK)
+        except BlockingIOError:
+            return True
+        self.printed += len(data)
+        self.kept = (self.kept + data)[-KEPT:]
+        return bool(data)
+
+    def _fail(self, how: str) -> NoReturn:
+        self._let_go(at_once=True)
+        raise Ended(how)
+
+    def _explain(self, status: int) -> NoReturn:
+        if status & ENDED_BY_ZYGOTE:  # alive, but it had closed its socket
+            raise Ended(NOT_AN_ANSWER)
+        if not os.WIFSIGNALED(status):
+            code = os.waitstatus_to_exitcode(status)
+            raise Ended(f"ended the interpreter (exit code {code})")
+        number = os.WTERMSIG(status)
+        if number == signal.SIGXCPU:
+            limit = f"{self.limits.computing_seconds:g}"
+            raise Ended(f"took more than {limit} s of computing time")
+        if number == signal.SIGSYS:
+            raise Ended("tried what is forbidden (SIGSYS)")
+        name = signal.Signals(number).name
+        raise Ended(f"crashed the interpreter ({name})", number in OUTSIDE)
+
+    def _let_go(self, at_once: bool) -> int:
+        self.alive = False
+        try:
+            return self.zygote.reap(self.pid, at_once)
+        finally:
+            self.socket.close()
+            os.close(self.output)
+
+
+def size(number: int) -> str:
+    """Return a number of bytes in words: "8 MiB"."""
+    for power, unit in ((30, "GiB"), (20, "MiB"), (10, "KiB")):
+        if number >> power:
+            return f"{number >> power} {unit}"
+    return f"{number} bytes"

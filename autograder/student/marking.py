@@ -1,0 +1,174 @@
+"""One case, marked: does what came agree with what was expected, and why not?"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from autograder.student.outputs import Output, Unusable, plain
+from autograder.student.questions import Array, Case, Inputs, Library, Probe
+from autograder.student.verdict import Finding, compare
+
+# Outputs of these names may have an axis of length 1 more or less: a bias (1, O) is
+# as good as (O,), and a gradient (N, 1) as good as (N,).
+FLAT = ("bias", "gradient")
+MOST_REASONS = 3
+
+
+@dataclass(frozen=True)
+class Raised:
+    """What a student's code raised: strings, made harmless, from the untrusted side."""
+
+    kind: str
+    message: str
+    where: str
+
+    def say(self, visible: bool) -> str:
+        """Return one line: with message and place if the case is visible.
+
+        What a hidden case raised could carry its inputs, so only the names of
+        Python's own exceptions are told.
+        """
+        if self.kind == "NotImplementedError":
+            return "not yet written"
+        if visible:
+            place = f" ({self.where})" if self.where else ""
+            return f"raised {self.kind}: {self.message}{place}"
+        known = isinstance(getattr(builtins, self.kind, None), type)
+        return f"raised {self.kind}" if known else "raised an exception"
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """What a probe yielded, in order, up to what it raised, if it did."""
+
+    outputs: tuple[tuple[str, Output], ...]
+    raised: Raised | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One case judged: passed, or the reason in one line."""
+
+    case: str
+    visible: bool
+    passed: bool
+    reason: str = ""
+    mistake: str = ""
+
+
+Mistakes = Sequence[tuple[str, Mapping[str, Array]]]
+
+
+def drive(
+    probe: Probe, lib: Library, inputs: Inputs
+) -> tuple[list[tuple[str, Output]], Exception | None]:
+    """Return the outputs of a probe, and the exception that cut it short, if any.
+
+    Each output is copied at the moment it is yielded. Inputs are copied first.
+    """
+    outputs: list[tuple[str, Output]] = []
+    try:
+        copies = {name: array.copy() for name, array in inputs.items()}
+        for name, value in probe(lib, **copies):
+            outputs.append((name, plain(value)))
+    except Exception as error:
+        return outputs, error
+    return outputs, None
+
+
+def mark(
+    case: Case,
+    label: str,
+    inputs: Inputs,
+    expected: Mapping[str, Array],
+    result: CaseResult,
+    mistakes: Mistakes = (),
+    *,
+    visible: bool,
+) -> Verdict:
+    """Return the verdict on one case; `label` is how a person calls it."""
+    got = dict(result.outputs)
+    if case.judge is not None:
+        reasons = list(_predicate_reasons(case, inputs, expected, result, visible))
+    else:
+        reasons = list(_reasons(case, inputs, expected, result, visible))
+    if not reasons:
+        return Verdict(label, visible, True)
+    mistake = "" if result.raised else _known_mistake(got, expected, mistakes)
+    if mistake:
+        reasons[0] = f"{reasons[0].split(':')[0]}: {mistake}"
+        reasons = reasons[:1]
+    return Verdict(label, visible, False, "; ".join(reasons[:MOST_REASONS]), mistake)
+
+
+def _reasons(
+    case: Case,
+    inputs: Inputs,
+    expected: Mapping[str, Array],
+    result: CaseResult,
+    visible: bool,
+) -> Iterator[str]:
+    got = dict(result.outputs)
+    for name, array in expected.items():
+        if name not in got:
+            yield result.raised.say(visible) if result.raised else f"{name}: missing"
+            return
+        flat = any(word in name for word in FLAT)
+        finding = compare(
+            name, array, got[name], named_sizes(inputs), flat=flat, rtol=case.rtol
+        )
+        if finding:
+            yield f"{name}: {finding.say(visible)}"
+
+
+def _predicate_reasons(
+    case: Case,
+    inputs: Inputs,
+    expected: Mapping[str, Array],
+    result: CaseResult,
+    visible: bool,
+) -> Iterator[str]:
+    """Yield what the case's own judge says of plain arrays of whole numbers."""
+    assert case.judge is not None
+    got = dict(result.outputs)
+    arrays = {name: out for name, out in got.items() if isinstance(out, np.ndarray)}
+    for name in expected:
+        if name not in got:
+            yield result.raised.say(visible) if result.raised else f"{name}: missing"
+            return
+        out = got[name]
+        if isinstance(out, Unusable):
+            finding = Finding("is not what was asked for", f"got {out.what}")
+            yield f"{name}: {finding.say(visible)}"
+            return
+    reason = case.judge(inputs, arrays)
+    if reason:
+        yield reason
+
+
+def _known_mistake(
+    got: Mapping[str, Output], expected: Mapping[str, Array], mistakes: Mistakes
+) -> str:
+    """Return the sentence of the mistake that gives just these outputs, or ""."""
+    for sentence, outputs in mistakes:
+        if list(outputs) == [name for name in expected if name in got] and all(
+            compare(name, array, got[name]) is None for name, array in outputs.items()
+        ):
+            return sentence
+    return ""
+
+
+def named_sizes(inputs: Inputs) -> dict[str, int]:
+    """Return sizes of a case that a wrong factor may equal, with their names."""
+    for name in ("x", "X", "logits", "grad", "y"):
+        array = inputs.get(name)
+        if array is not None and array.ndim == 2:
+            n, columns = array.shape
+            return {"N": n, "the number of columns": columns}
+        if array is not None and array.ndim == 1:
+            return {"N": array.shape[0]}
+    return {}

@@ -1,0 +1,1 @@
+"""The pictures of the notebooks: `python -m docs.figures.<assignment>` draws them."""

@@ -1,0 +1,69 @@
+"""How nbgrader releases, grades and hands back this course."""
+
+import os
+import sys
+from pathlib import Path
+
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    ClearHiddenTests,
+    ClearMarkScheme,
+    ClearOutput,
+    ClearSolutions,
+    ComputeChecksums,
+    IncludeHeaderFooter,
+    LimitOutput,
+    LockCells,
+    OverwriteCells,
+    OverwriteKernelspec,
+    SaveAutoGrades,
+    SaveCells,
+)
+
+from autograder.gradebook import WriteReport, install
+from autograder.release import CompleteRelease
+
+# nbgrader makes a new gradebook by running `alembic`, which lies beside Python.
+os.environ["PATH"] = os.pathsep.join(
+    [str(Path(sys.executable).parent), os.environ.get("PATH", "")]
+)
+install()
+
+c = get_config()  # noqa: F821
+c.CourseDirectory.course_id = "mytorch"
+
+# A release is made anew each time: it is committed, so that a change is seen.
+c.GenerateAssignment.force = True
+c.GenerateAssignment.preprocessors = [
+    IncludeHeaderFooter,
+    LockCells,
+    ClearSolutions,
+    ClearOutput,
+    CheckCellMetadata,
+    ComputeChecksums,
+    CompleteRelease,
+    SaveCells,
+    ClearHiddenTests,
+    ClearMarkScheme,
+    ComputeChecksums,
+    CheckCellMetadata,
+]
+
+# No kernel: what a student's code gives was judged before, in a process of its own.
+c.Autograde.sanitize_preprocessors = [
+    OverwriteKernelspec,
+    OverwriteCells,
+    CheckCellMetadata,
+]
+c.Autograde.autograde_preprocessors = [
+    WriteReport,
+    LimitOutput,
+    SaveAutoGrades,
+    AssignLatePenalties,
+    CheckCellMetadata,
+]
+c.OverwriteCells.add_missing_cells = True
+
+# A second net under the intake: pages for people hold no active content.
+c.HTMLExporter.sanitize_html = True
