@@ -6,7 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from autograder.student.check import CheckFailed, check
+from autograder.student.check import check
+from autograder.student.folder import CheckFailed
 from autograder.student.pack import PackError, pack
 
 

@@ -16,7 +16,8 @@ import numpy as np
 from autograder.draws import case_inputs
 from autograder.misconceptions import Misconceptions, made
 from autograder.student.assignment import Assignment, load, put_first
-from autograder.student.marking import Mistakes, drive
+from autograder.student.marking import Mistakes
+from autograder.student.outputs import drive
 from autograder.student.questions import Array, Case, Inputs, Library
 
 SEED_FILE = ".course_seed"

@@ -9,7 +9,8 @@ from typing import Any
 
 from autograder.course import Course
 from autograder.student.assignment import FROZEN
-from autograder.student.marking import CaseResult, mark
+from autograder.student.marking import mark
+from autograder.student.outputs import CaseResult
 from autograder.student.questions import Array
 
 

@@ -6,6 +6,8 @@ files only, it puts no student's code into any kernel, and a submission is writt
 whole or not at all.
 """
 
+# nbgrader has no type marker.
+# mypy: disable-error-code="import-untyped, misc, no-untyped-call"
 from __future__ import annotations
 
 import json
@@ -43,7 +45,7 @@ MARK = "autograder"
 WORK = ".grading-"
 
 
-class WriteReport(NbGraderPreprocessor):  # type: ignore[misc]
+class WriteReport(NbGraderPreprocessor):
     """Writes each graded cell's reasons and score; stands in place of Execute."""
 
     def preprocess(
@@ -86,7 +88,7 @@ def cell_outputs(question: QuestionReport, report: Report) -> list[NotebookNode]
     ]
 
 
-class Autograde(nbgrader.converters.Autograde):  # type: ignore[misc]
+class Autograde(nbgrader.converters.Autograde):
     """nbgrader's Autograde with a judge in place of a kernel."""
 
     course_seed = Unicode(

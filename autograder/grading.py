@@ -13,7 +13,7 @@ from autograder.course import Course, Trial
 from autograder.judge import judge
 from autograder.results import QuestionReport, Report
 from autograder.sandbox.pool import Outcome, Pool, Request
-from autograder.student.marking import Raised
+from autograder.student.outputs import Raised
 from autograder.student.questions import Question
 from autograder.submission import Problem, Submission, read
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from autograder.course import Course, Trial
-from autograder.student.marking import CaseResult, Mistakes, Verdict, mark
+from autograder.student.marking import Mistakes, Verdict, mark
+from autograder.student.outputs import CaseResult
 
 SECOND_CALL = "right on the first call, wrong on the second: is something kept?"
 

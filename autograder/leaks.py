@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from autograder.course import Course
-from autograder.stubs import LeakError, regions, solution_lines, squeeze
+from autograder.stubs import LeakError, cut, solution_lines, squeeze
 
 __all__ = ["LeakError", "Secrets"]
 
@@ -23,6 +23,7 @@ TEXT_KINDS = {".py", ".json", ".ipynb", ".txt", ".md", ".ini", ".svg", ".csv"}
 IMAGE_KINDS = {".png", ".jpg", ".jpeg", ".gif"}
 # Expressions of fewer parts than this stand in many honest programs.
 TELLING_SIZE = 9
+TELLING_LENGTH = 12
 NUMBER = re.compile(r"-?\d+\.?\d*(?:e[-+]?\d+)?", re.IGNORECASE)
 
 
@@ -38,13 +39,21 @@ class Secrets:
     def of(cls, course: Course) -> Secrets:
         root, assignment = course.assignment.root, course.assignment
         lines: dict[str, str] = {course.seed.hex(): "the secret seed"}
+        sources = {
+            path: (root / path).read_text(encoding="utf-8")
+            for path in (f"mytorch/{module}.py" for module in assignment.modules)
+        }
+        # What every student gets anyway is no secret.
+        stubs = [cut(source, path) for path, source in sources.items()]
+        given = "".join(squeeze(stub) for stub in stubs)
         expressions: set[str] = set()
-        for module in assignment.modules:
-            path = f"mytorch/{module}.py"
-            source = (root / path).read_text(encoding="utf-8")
+        for path, source in sources.items():
             for line in solution_lines(source, path):
-                lines[line] = f"a solution of {path}"
-            expressions |= solution_expressions(source, path)
+                if len(line) >= TELLING_LENGTH and line not in given:
+                    lines[line] = f"a solution of {path}"
+            expressions |= set(_expressions(ast.parse(source)))
+        for stub in stubs:
+            expressions -= set(_expressions(ast.parse(stub)))
         for line in hidden_lines(assignment.folder):
             lines[line] = "a hidden case"
         return cls(lines, frozenset(expressions), hidden_arrays(course))
@@ -95,17 +104,6 @@ class Secrets:
                     raise LeakError(f"{name} holds {what}: take it out")
 
 
-def solution_expressions(source: str, name: str) -> set[str]:
-    """Return the telling expressions of the solutions that stand nowhere else."""
-    spans = regions(source, name)
-    inside: set[str] = set()
-    outside: set[str] = set()
-    for node, text in _parts(ast.parse(source)):
-        at = node.lineno - 1
-        (inside if any(a < at < b for a, b in spans) else outside).add(text)
-    return inside - outside
-
-
 def _parse(text: str) -> ast.AST:
     """Return the syntax tree of a cell, without its lines for IPython."""
     try:
@@ -115,21 +113,15 @@ def _parse(text: str) -> ast.AST:
 
 
 def _expressions(tree: ast.AST) -> Iterator[str]:
-    for _, text in _parts(tree):
-        yield text
-
-
-def _parts(tree: ast.AST) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
+    """Yield the telling expressions and statements of a program, spelt one way."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.expr | ast.stmt) and not isinstance(
-            node, ast.FunctionDef | ast.ClassDef
-        ):
-            size = sum(
-                isinstance(part, ast.expr | ast.stmt | ast.operator)
-                for part in ast.walk(node)
-            )
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            continue
+        if isinstance(node, ast.expr | ast.stmt):
+            parts = ast.expr | ast.stmt | ast.operator
+            size = sum(isinstance(part, parts) for part in ast.walk(node))
             if size >= TELLING_SIZE:
-                yield node, ast.dump(node)
+                yield ast.dump(node)
 
 
 def hidden_lines(folder: Path) -> list[str]:
@@ -154,9 +146,15 @@ def hidden_arrays(course: Course) -> dict[str, tuple[float, ...]]:
                 numbers = tuple(np.asarray(array, float).ravel().tolist())
                 if trial.visible:
                     visible.append(numbers)
-                elif len(set(numbers)) >= 3 and len(numbers) >= 4:
+                elif _is_telling(numbers):
                     found[f"{name} of {question.id}, {trial.label}"] = numbers
     return {what: a for what, a in found.items() if not _inside(a, visible)}
+
+
+def _is_telling(numbers: tuple[float, ...]) -> bool:
+    """Return whether an array is more than a few small whole numbers (labels are)."""
+    few = 5 if all(number.is_integer() for number in numbers) else 3
+    return len(numbers) >= 4 and len(set(numbers)) >= few
 
 
 def _inside(array: tuple[float, ...], others: Sequence[tuple[float, ...]]) -> bool:

@@ -4,6 +4,8 @@ A release is the course with the secret rooms taken out. Making one only copies 
 and cuts text, so that its bytes depend on no library.
 """
 
+# nbgrader has no type marker.
+# mypy: disable-error-code="import-untyped, misc, no-untyped-call"
 from __future__ import annotations
 
 from pathlib import Path
@@ -14,8 +16,8 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.course import Course, read_seed
 from autograder.leaks import LeakError, Secrets
-from autograder.student.assignment import FROZEN, SHIPPED_PARTS, Assignment, load
 from autograder.stubs import cut
+from autograder.student.assignment import FROZEN, SHIPPED_PARTS, Assignment, load
 
 # Where a file of a release comes from, if not from the same path of the course: what
 # students import as `autograder` is its student part.
@@ -27,7 +29,7 @@ RENAMED = {
 }
 
 
-class CompleteRelease(NbGraderPreprocessor):  # type: ignore[misc]
+class CompleteRelease(NbGraderPreprocessor):
     """Adds stubs, probes, visible cases and the checker; raises if an answer leaks.
 
     It stands before SaveCells, so that a refusal leaves the gradebook as it was, and

@@ -72,21 +72,13 @@ def _functions(source: str) -> Iterator[tuple[int, str]]:
 
 
 def solution_lines(source: str, name: str) -> list[str]:
-    """Return the lines of the solutions that tell something, without white space.
-
-    A line that stands outside the solutions too, or one of fewer than twelve
-    characters, tells nothing. Comments are solutions too.
-    """
+    """Return the lines of the solutions, their comments too, squeezed."""
     lines = source.splitlines()
-    inside: list[str] = []
-    kept: set[str] = set()
-    last_end = 0
-    for first, last in regions(source, name):
-        kept.update(squeeze(line) for line in lines[last_end:first])
-        inside += [squeeze(line) for line in lines[first + 1 : last]]
-        last_end = last + 1
-    kept.update(squeeze(line) for line in lines[last_end:])
-    return [line for line in inside if len(line) >= 12 and line not in kept]
+    return [
+        squeeze(line)
+        for first, last in regions(source, name)
+        for line in lines[first + 1 : last]
+    ]
 
 
 def squeeze(text: str) -> str:

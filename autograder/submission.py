@@ -60,9 +60,9 @@ def read(
     modules: tuple[str, ...],
     inside: tuple[str, ...] = (),
 ) -> Submission:
-    """Return what lies in `folder`, or in the folder `inside` it, followed step by step.
+    """Return what lies in `folder`, or in the folder `inside` it.
 
-    Problems are values; nothing is raised.
+    No step of `inside` may be a link. Problems are values; nothing is raised.
     """
     base = _Reader(folder, inside)
     return Submission(

@@ -59,7 +59,7 @@ def make_one_hot(idx_labels: ArrayLike, num_classes: int = 10) -> Array:
             f"labels must lie between 0 and {num_classes - 1}, "
             f"got {labels[outside][0]}: are there {num_classes} classes?"
         )
-    return np.eye(num_classes)[labels]
+    return np.asarray(np.eye(num_classes)[labels])
 
 
 class Linear:

@@ -7,7 +7,8 @@ import pytest
 
 from autograder.course import Course
 from autograder.misconceptions import made
-from autograder.student.marking import CaseResult, drive, mark
+from autograder.student.marking import mark
+from autograder.student.outputs import CaseResult, drive
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = [seed.to_bytes(32, "big") for seed in range(100)]

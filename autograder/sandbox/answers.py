@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import numpy as np
-from numpy.typing import NDArray
-from typing import Any
+from autograder.student.outputs import CaseResult, Raised, Unusable
+from autograder.student.questions import Array
 
-Array = NDArray[Any]
+__all__ = [
+    "Array",
+    "CaseResult",
+    "Limits",
+    "Outcome",
+    "QuestionResult",
+    "Raised",
+    "Request",
+    "Unusable",
+]
 
 
 @dataclass(frozen=True)
@@ -28,30 +36,6 @@ class Request:
 
     question: str
     cases: tuple[tuple[str, dict[str, Array]], ...]
-
-
-@dataclass(frozen=True)
-class Raised:
-    """What a student's code raised; all of it was written by the student."""
-
-    kind: str
-    message: str
-    where: str
-
-
-@dataclass(frozen=True)
-class Unusable:
-    """An output that is neither a plain array nor a number, such as "None"."""
-
-    what: str
-
-
-@dataclass(frozen=True)
-class CaseResult:
-    """What the probe yielded, in order, up to its end or to what was raised."""
-
-    outputs: tuple[tuple[str, np.ndarray[Any, Any] | Unusable], ...]
-    raised: Raised | None
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,6 @@ NOT_LOADED = ("_tkinter", "_curses", "readline", "_test", "_xxtest", "xxlimited"
 NUMPY_PARTS = ("fft", "linalg", "linalg.lapack_lite", "random", "ma", "polynomial")
 # Not for students, and in some Pythons inside the folder of the standard library.
 THIRD_PARTY = ("site-packages", "dist-packages")
-FIRST_HANDLE = 4
 
 
 def preload() -> None:
@@ -77,20 +76,12 @@ def contents(folders: list[str]) -> tuple[list[str], list[str]]:
     return inside, files
 
 
-def to_handles(folders: list[str]) -> dict[str, str]:
-    """Open the folders; return for each the path that leads through its handle."""
-    import fcntl
-
-    handles = {}
-    for folder in folders:
-        opened = os.open(folder, os.O_PATH | os.O_DIRECTORY)
-        handle = fcntl.fcntl(opened, fcntl.F_DUPFD, FIRST_HANDLE)
-        os.close(opened)
-        handles[folder] = f"/proc/self/fd/{handle}"
-    return handles
+def to_handles(folders: list[str]) -> dict[str, int]:
+    """Open the folders; return the handle of each."""
+    return {folder: os.open(folder, os.O_PATH | os.O_DIRECTORY) for folder in folders}
 
 
-def rewrite(handles: dict[str, str], path: list[str]) -> None:
+def rewrite(handles: dict[str, int], path: list[str]) -> None:
     """Make imports go through the handles: `path` becomes the new `sys.path`.
 
     Landlock lets nobody list the standard library's folder itself, since what lies
@@ -109,8 +100,8 @@ def rewrite(handles: dict[str, str], path: list[str]) -> None:
             finder.find_spec("no_such_module")  # lists the folder
 
 
-def _through(place: str, handles: dict[str, str]) -> str:
+def _through(place: str, handles: dict[str, int]) -> str:
     for folder in sorted(handles, key=len, reverse=True):
         if place == folder or place.startswith(folder + "/"):
-            return handles[folder] + place[len(folder) :]
+            return f"/proc/self/fd/{handles[folder]}{place[len(folder) :]}"
     return place

@@ -13,7 +13,7 @@ from pathlib import Path
 from autograder.sandbox import launch
 from autograder.sandbox.answers import Limits
 from autograder.sandbox.confine import namespaces
-from autograder.sandbox.zygote import COMMAND, FORK, KILL, REAP, REPLY
+from autograder.sandbox.orders import COMMAND, FORK, KILL, REAP, REPLY
 
 START_SECONDS = 60.0
 NO_ID = bytes(16)
@@ -78,6 +78,7 @@ class Zygote:
             raise ZygoteLost(self._last_words()) from None
 
     def _last_words(self) -> str:
+        self.control.close()
         self.process.kill()
         _, errors = self.process.communicate()
         lines = errors.decode("utf-8", "replace").strip().splitlines()

@@ -12,8 +12,8 @@ from typing import NoReturn, TypeVar
 
 from autograder.sandbox import wire
 from autograder.sandbox.answers import CaseResult, Limits, Raised, Request
+from autograder.sandbox.orders import ENDED_BY_ZYGOTE
 from autograder.sandbox.process import Zygote
-from autograder.sandbox.zygote import ENDED_BY_ZYGOTE
 from autograder.sandbox.wire import Frame, Kind
 
 T = TypeVar("T")

@@ -26,11 +26,10 @@ NAME, MESSAGE = 64, 300
 
 DTYPES = tuple(
     np.dtype(name).newbyteorder("<")
-    for name in (
-        "float64 float32 float16 bool int8 int16 int32 int64 "
-        "uint8 uint16 uint32 uint64 complex64 complex128"
-    ).split()
-)
+    for name in ("float64", "float32", "float16", "bool", "int8", "int16", "int32",
+                 "int64", "uint8", "uint16", "uint32", "uint64", "complex64",
+                 "complex128")
+)  # fmt: skip
 CODES = {dtype: code for code, dtype in enumerate(DTYPES)}
 
 

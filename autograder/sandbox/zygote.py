@@ -15,22 +15,20 @@ import select
 import signal
 import site
 import socket
-import struct
 import sys
 import time
 import warnings
 from dataclasses import dataclass
+from itertools import pairwise
 from types import ModuleType
 from typing import Any, TextIO
 
-from autograder.sandbox.answers import Limits
+import numpy as np
 
-# pool -> zygote: what to do, with which process, the id of its first frame
-COMMAND = struct.Struct("<Bi16s")
-FORK, REAP, KILL = 1, 2, 3
-# zygote -> pool: the new process id, or the wait status of the old one
-REPLY = struct.Struct("<i")
-ENDED_BY_ZYGOTE = 1 << 16  # in a wait status: it had to be killed
+from autograder.sandbox import confine, folders, landlock, wire, worker
+from autograder.sandbox.answers import Limits
+from autograder.sandbox.orders import COMMAND, ENDED_BY_ZYGOTE, FORK, REAP, REPLY
+
 GRACE = 0.2  # seconds in which a process that is ending may end by itself
 OUT_OF_THE_WAY = 64  # the zygote's own descriptors; workers get the low numbers
 
@@ -41,10 +39,10 @@ class Zygote:
 
     control: socket.socket
     pool: int | None
-    plan: Any
+    plan: confine.Plan
     probes: ModuleType
     limits: Limits
-    kept: int  # descriptors below this one stay open in a child
+    handles: list[int]  # of the library folders
 
 
 def main() -> None:
@@ -77,12 +75,7 @@ def _out_of_the_way(control: int, pool: int | None) -> tuple[int, int | None]:
 def _prepare(
     settings: dict[str, Any], control: socket.socket, pool: int | None
 ) -> Zygote:
-    from autograder.sandbox import confine, folders, landlock
-
     standard = folders.standard()
-    import numpy as np
-
-    import autograder.sandbox.worker
     probes = _load_probes(settings["probes"])
     folders.preload()
     warnings.simplefilter("ignore")
@@ -92,11 +85,10 @@ def _prepare(
     if settings["highest"] >= 3 and landlock.version():
         inside, files = folders.contents(standard)
         rules = landlock.ruleset([*inside, package], files)
-    last = 3
+    handles: dict[str, int] = {}
     if sys.platform == "linux":
         handles = folders.to_handles([*standard, package])
         folders.rewrite(handles, standard)
-        last = max(int(path.rpartition("/")[2]) for path in handles.values())
     plan = confine.Plan(
         highest=settings["highest"],
         parent=os.getpid(),
@@ -108,7 +100,7 @@ def _prepare(
     limits = Limits(**settings["limits"])
     gc.collect()
     gc.freeze()
-    return Zygote(control, pool, plan, probes, limits, last + 1)
+    return Zygote(control, pool, plan, probes, limits, sorted(handles.values()))
 
 
 def _load_probes(path: str) -> ModuleType:
@@ -177,14 +169,12 @@ def _kill(pid: int) -> None:
 def _child(zygote: Zygote, id: bytes, answers: int, output: int) -> None:
     """Be a worker: never returns."""
     try:
-        from autograder.sandbox import confine, wire, worker
-
         os.dup2(answers, worker.SOCKET)
         os.dup2(output, 1)
         os.dup2(output, 2)
         sys.stdout, sys.stderr = _printer(1), _printer(2)
         level, evidence = confine.confine(zygote.plan)
-        os.closerange(zygote.kept, 4096)
+        _close_all_but([0, 1, 2, worker.SOCKET, *zygote.handles])
         os.environ.clear()
         for name in [n for n in sys.modules if n.partition(".")[0] == "autograder"]:
             del sys.modules[name]
@@ -195,6 +185,11 @@ def _child(zygote: Zygote, id: bytes, answers: int, output: int) -> None:
         os.write(2, f"{type(error).__name__}: {error}".encode("utf-8", "replace"))
     finally:
         os._exit(71)
+
+
+def _close_all_but(kept: list[int]) -> None:
+    for low, high in pairwise([*kept, 1 << 20]):
+        os.closerange(low + 1, high)
 
 
 def _printer(descriptor: int) -> TextIO:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from autograder.student.check import CheckFailed, check
+from autograder.student.check import check
+from autograder.student.folder import CheckFailed
 from autograder.student.pack import PackError, pack
 
 

@@ -94,6 +94,6 @@ def load(root: Path, name: str) -> Assignment:
 
 
 def put_first(root: Path) -> None:
-    """Let imports look in `root` first: its `tests` and `mytorch` are the ones meant."""
+    """Let imports look in `root` first, for its own `tests` and `mytorch`."""
     if sys.path[:1] != [str(root)]:
         sys.path.insert(0, str(root))

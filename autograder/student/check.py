@@ -16,8 +16,8 @@ from autograder.student.folder import (
     is_stale,
     open_workplace,
 )
-from autograder.student.marking import CaseResult, Verdict, drive, mark
-from autograder.student.outputs import Output
+from autograder.student.marking import Verdict, mark
+from autograder.student.outputs import CaseResult, Output, drive
 from autograder.student.questions import Case, Inputs, Question, no_draw
 from autograder.student.show import show_all, show_failure, show_pass
 

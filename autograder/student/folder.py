@@ -11,7 +11,7 @@ from pathlib import Path
 from types import CodeType, ModuleType, SimpleNamespace
 
 from autograder.student.assignment import Assignment, load
-from autograder.student.marking import Raised
+from autograder.student.outputs import Raised
 from autograder.student.questions import Question
 
 

@@ -2,51 +2,19 @@
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from autograder.student.outputs import Output, Unusable, plain
-from autograder.student.questions import Array, Case, Inputs, Library, Probe
+from autograder.student.outputs import CaseResult, Output, Unusable
+from autograder.student.questions import Array, Case, Inputs
 from autograder.student.verdict import Finding, compare
 
 # Outputs of these names may have an axis of length 1 more or less: a bias (1, O) is
 # as good as (O,), and a gradient (N, 1) as good as (N,).
 FLAT = ("bias", "gradient")
 MOST_REASONS = 3
-
-
-@dataclass(frozen=True)
-class Raised:
-    """What a student's code raised: strings, made harmless, from the untrusted side."""
-
-    kind: str
-    message: str
-    where: str
-
-    def say(self, visible: bool) -> str:
-        """Return one line: with message and place if the case is visible.
-
-        What a hidden case raised could carry its inputs, so only the names of
-        Python's own exceptions are told.
-        """
-        if self.kind == "NotImplementedError":
-            return "not yet written"
-        if visible:
-            place = f" ({self.where})" if self.where else ""
-            return f"raised {self.kind}: {self.message}{place}"
-        known = isinstance(getattr(builtins, self.kind, None), type)
-        return f"raised {self.kind}" if known else "raised an exception"
-
-
-@dataclass(frozen=True)
-class CaseResult:
-    """What a probe yielded, in order, up to what it raised, if it did."""
-
-    outputs: tuple[tuple[str, Output], ...]
-    raised: Raised | None = None
 
 
 @dataclass(frozen=True)
@@ -61,23 +29,6 @@ class Verdict:
 
 
 Mistakes = Sequence[tuple[str, Mapping[str, Array]]]
-
-
-def drive(
-    probe: Probe, lib: Library, inputs: Inputs
-) -> tuple[list[tuple[str, Output]], Exception | None]:
-    """Return the outputs of a probe, and the exception that cut it short, if any.
-
-    Each output is copied at the moment it is yielded. Inputs are copied first.
-    """
-    outputs: list[tuple[str, Output]] = []
-    try:
-        copies = {name: array.copy() for name, array in inputs.items()}
-        for name, value in probe(lib, **copies):
-            outputs.append((name, plain(value)))
-    except Exception as error:
-        return outputs, error
-    return outputs, None
 
 
 def mark(

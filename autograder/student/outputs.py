@@ -1,12 +1,13 @@
-"""What a probe yielded, as a plain array, or as the name of what it is instead."""
+"""What a probe yielded: plain arrays, or the name of what came instead."""
 
 from __future__ import annotations
 
+import builtins
 from dataclasses import dataclass
 
 import numpy as np
 
-from autograder.student.questions import Array
+from autograder.student.questions import Array, Inputs, Library, Probe
 
 # Types that arrive as they are. Which of them are right is the verdict's business.
 PLAIN_KINDS = "biufc"
@@ -47,3 +48,51 @@ def plain(value: object) -> Output:
     if value is None:
         return Unusable("None")
     return Unusable(type(value).__name__[:40])
+
+
+@dataclass(frozen=True)
+class Raised:
+    """What a student's code raised: strings, made harmless, from the untrusted side."""
+
+    kind: str
+    message: str
+    where: str
+
+    def say(self, visible: bool) -> str:
+        """Return one line: with message and place if the case is visible.
+
+        What a hidden case raised could carry its inputs, so only the names of
+        Python's own exceptions are told.
+        """
+        if self.kind == "NotImplementedError":
+            return "not yet written"
+        if visible:
+            place = f" ({self.where})" if self.where else ""
+            return f"raised {self.kind}: {self.message}{place}"
+        known = isinstance(getattr(builtins, self.kind, None), type)
+        return f"raised {self.kind}" if known else "raised an exception"
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """What a probe yielded, in order, up to what it raised, if it did."""
+
+    outputs: tuple[tuple[str, Output], ...]
+    raised: Raised | None = None
+
+
+def drive(
+    probe: Probe, lib: Library, inputs: Inputs
+) -> tuple[list[tuple[str, Output]], Exception | None]:
+    """Return the outputs of a probe, and the exception that cut it short, if any.
+
+    Each output is copied at the moment it is yielded. Inputs are copied first.
+    """
+    outputs: list[tuple[str, Output]] = []
+    try:
+        copies = {name: array.copy() for name, array in inputs.items()}
+        for name, value in probe(lib, **copies):
+            outputs.append((name, plain(value)))
+    except Exception as error:
+        return outputs, error
+    return outputs, None

@@ -101,7 +101,8 @@ def different(expected: Array, got: Array) -> Array:
 def side_by_side(name: str, expected: Array, got: Output) -> str:
     """Return the two arrays as plain text, entries that differ marked with a star."""
     if isinstance(got, Unusable):
-        return f"{name}: yours is {got.what}\nexpected, shape {expected.shape}:\n{expected}"
+        head = f"{name}: yours is {got.what}"
+        return f"{head}\nexpected, shape {expected.shape}:\n{expected}"
     yours, theirs = _cells(got, expected), _cells(expected, None)
     left = _lines(yours, f"yours, shape {got.shape}")
     right = _lines(theirs, f"expected, shape {expected.shape}")

@@ -148,9 +148,9 @@ def _reasons(expected: Array, got: Array, sizes: Mapping[str, int]) -> Iterator[
         yield "has infinity: log(0), a division by 0, or exp of a large number?"
     if not got.any():
         yield "is all zeros: is the result written where it is expected?"
-    if expected.ndim == 2 and expected.shape[0] == expected.shape[1]:
-        if close(expected.T.copy(), got):
-            yield "transposed?"
+    square = expected.ndim == 2 and expected.shape[0] == expected.shape[1]
+    if square and close(expected.T.copy(), got):
+        yield "transposed?"
     yield from _factor(expected, got, sizes)
     yield from _partly(expected, got)
 
@@ -181,7 +181,8 @@ def _partly(expected: Array, got: Array) -> Iterator[str]:
     if differs.all():
         return
     if expected.ndim == 2 and expected.shape[0] > 1:
-        rows, columns = differs.any(axis=1), differs.any(axis=0)
+        rows = np.asarray(differs.any(axis=1))
+        columns = np.asarray(differs.any(axis=0))
         if rows.sum() == 1 and rows[-1]:
             yield "right except for the last row"
         elif rows.sum() == 1 and rows[0]:

@@ -99,7 +99,7 @@ def short(value: Any) -> list[str]:
     if array.ndim == 0:
         return [f"{array.item():.4g}"]
     if array.ndim <= 2 and max(array.shape) <= 3:
-        three_digits = {"float_kind": lambda number: f"{number:.3g}"}
+        three_digits: Any = {"float_kind": lambda number: f"{number:.3g}"}
         return np.array2string(array, formatter=three_digits).splitlines()
     return [f"shape {array.shape}", f"{array.min():.3g} to {array.max():.3g}"]
 

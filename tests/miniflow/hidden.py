@@ -316,7 +316,11 @@ NEW_LINEAR = {"new_X": normal(4, 3), "new_W": normal(3, 2), "new_b": normal(2)}
 LINEAR_FORWARD = (
     Case("linear_forward", "five rows, two passes", draw=LINEAR | NEW_LINEAR),
     Case("linear_forward", "a batch of one", draw=ONE_ROW),
-    Case("linear_forward", "a square layer and batch", draw=SQUARE),
+    Case(
+        "linear_forward",
+        "a square layer and batch, two passes",
+        draw=SQUARE | {f"new_{name}": draw for name, draw in SQUARE.items()},
+    ),
     Case("linear_forward", "one neuron", draw=ONE_NEURON),
 )
 
