@@ -31,6 +31,7 @@ def _parser() -> argparse.ArgumentParser:
     grade = commands.add_parser("grade", help="grade a class through nbgrader")
     grade.add_argument("assignment")
     grade.add_argument("--student", default="*", help="only these, as a pattern")
+    grade.add_argument("--jobs", type=int, help="processes; default: one per core")
     grade.add_argument("--force", action="store_true", help="also what is graded")
     grade.add_argument("--feedback", action="store_true", help="write feedback pages")
     grade.set_defaults(run=_grade)
@@ -61,6 +62,7 @@ def _grade(options: argparse.Namespace) -> int:
         student=options.student,
         force=options.force,
         feedback=options.feedback,
+        jobs=options.jobs,
     )
 
 

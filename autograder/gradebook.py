@@ -1,48 +1,36 @@
-"""The nbgrader steps that put a Report into graded cells and the gradebook.
+"""The nbgrader steps that put a Report into graded cells and the gradebook."""
 
-`nbgrader autograde`, formgrader's button and `autograder grade` all come through
-`Autograde` here. It differs from nbgrader's own in three things: it takes in regular
-files only, it puts no student's code into any kernel, and a submission is written
-whole or not at all.
-"""
+from __future__ import annotations
 
 # nbgrader has no type marker.
 # mypy: disable-error-code="import-untyped, misc, no-untyped-call"
-from __future__ import annotations
-
 import json
-import os
-import shutil
-import tempfile
-from dataclasses import replace
-from fnmatch import fnmatch
-from os import getpid
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from socket import gethostname
 from typing import Any
 
-import nbgrader.apps.api
-import nbgrader.apps.autogradeapp
-import nbgrader.converters
-import nbgrader.utils
+import nbgrader.api
+import nbgrader.converters.autograde
+import nbgrader.preprocessors.latesubmissions
+import nbgrader.preprocessors.overwritecells
+import nbgrader.preprocessors.overwritekernelspec
+import nbgrader.preprocessors.saveautogrades
 from nbformat import NotebookNode, from_dict
-from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.converters.base import NbGraderException
-from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
-from nbgrader.utils import parse_utc
-from traitlets import Integer, Unicode
 
-from autograder.course import Course
-from autograder.grading import REQUIRED_LEVEL, Grader
-from autograder.intake import read_master, rebuild
 from autograder.results import QuestionReport, Report
-from autograder.sandbox.pool import IsolationError
-from autograder.submission import Problem, read
 
 # The Report stands under this name in the metadata of an autograded notebook.
 MARK = "autograder"
-WORK = ".grading-"
+# The modules of nbgrader that open the gradebook while a submission is graded.
+OPENERS = (
+    nbgrader.converters.autograde,
+    nbgrader.preprocessors.latesubmissions,
+    nbgrader.preprocessors.overwritecells,
+    nbgrader.preprocessors.overwritekernelspec,
+    nbgrader.preprocessors.saveautogrades,
+)
 
 
 class WriteReport(NbGraderPreprocessor):
@@ -88,166 +76,6 @@ def cell_outputs(question: QuestionReport, report: Report) -> list[NotebookNode]
     ]
 
 
-class Autograde(nbgrader.converters.Autograde):
-    """nbgrader's Autograde with a judge in place of a kernel."""
-
-    course_seed = Unicode(
-        "", help="The secret seed of the course in hex; default: the file .course_seed"
-    ).tag(config=True)
-    required_level = Integer(
-        REQUIRED_LEVEL, help="Refuse to grade with less isolation than this."
-    ).tag(config=True)
-
-    def start(self) -> None:
-        root = Path(self.coursedir.root)
-        name = self.coursedir.assignment_id
-        seed = bytes.fromhex(self.course_seed) if self.course_seed else None
-        remove_abandoned(root)
-        work = Path(
-            tempfile.mkdtemp(prefix=f"{WORK}{gethostname()}-{getpid()}-", dir=root)
-        )
-        self.intake, self.staged = work / "submitted", work / "autograded"
-        self.staging = False
-        try:
-            self._check_released(name)
-            course = Course.load(root, name, seed)
-            self.master = read_master(root / "source" / name / f"{name}.ipynb")
-            with Grader(course, self.required_level) as self.grader:
-                super().start()
-        except (IsolationError, ModuleNotFoundError) as error:
-            self.log.error("%s", error)
-            raise NbGraderException(str(error)) from error
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
-
-    def _check_released(self, name: str) -> None:
-        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
-            try:
-                gradebook.find_assignment(name)
-            except MissingEntry:
-                raise ModuleNotFoundError(
-                    f"the gradebook knows no assignment '{name}': run "
-                    f"nbgrader generate_assignment {name} first"
-                ) from None
-
-    @property
-    def _input_directory(self) -> str:
-        return self._relative(self.intake if self._sanitizing else self.staged)
-
-    @property
-    def _output_directory(self) -> str:
-        if self.staging:
-            return self._relative(self.staged)
-        return str(self.coursedir.autograded_directory)
-
-    def _relative(self, path: Path) -> str:
-        # nbgrader makes a pattern of the folder's name, and escapes the root alone.
-        return str(path.relative_to(self.coursedir.root))
-
-    def init_notebooks(self) -> None:
-        """Find the folders that were handed in, also those without a notebook."""
-        name = self.coursedir.assignment_id
-        self.assignments = {}
-        for student in submitted_students(self.coursedir):
-            clean = self._format_source(name, student)
-            self.assignments[clean] = [str(Path(clean) / f"{name}.ipynb")]
-        if not self.assignments:
-            raise NbGraderException(f"nobody has handed in '{name}'")
-
-    def init_destination(self, assignment_id: str, student_id: str) -> bool:
-        """Take the submission in; say whether it is to be graded."""
-        self.staging = False
-        submitted = Path(self.coursedir.root, self.coursedir.submitted_directory)
-        self.submission = read(
-            submitted,
-            assignment_id,
-            self.grader.course.assignment.modules,
-            inside=(student_id, assignment_id),
-        )
-        self._take_in(Path(self._format_source(assignment_id, student_id)))
-        done = Path(self._format_dest(assignment_id, student_id))
-        report = read_report(done / f"{assignment_id}.ipynb")
-        if done.exists() and (not report or report.digest != self.submission.digest()):
-            self.log.warning("Not graded as it is now, so graded again: %s", student_id)
-            nbgrader.utils.rmtree(done)
-        return bool(super().init_destination(assignment_id, student_id))
-
-    def _take_in(self, clean: Path) -> None:
-        """Write what can be graded of the submission into a folder of our own."""
-        submission, name = self.submission, self.coursedir.assignment_id
-        notebook, problem = rebuild(submission.notebook, self.master)
-        self.notes = [problem] if problem else []
-        (clean / "mytorch").mkdir(parents=True)
-        text = json.dumps(notebook, ensure_ascii=False)
-        (clean / f"{name}.ipynb").write_text(text, encoding="utf-8")
-        for module, source in submission.sources.items():
-            (clean / "mytorch" / f"{module}.py").write_bytes(source)
-        stamp = read_timestamp(submission.timestamp)
-        if stamp:
-            (clean / "timestamp.txt").write_text(stamp)
-        elif isinstance(submission.timestamp, bytes):
-            self.notes.append("timestamp.txt holds no date: taken as handed in on time")
-
-    def init_assignment(self, assignment_id: str, student_id: str) -> None:
-        self.staging = True
-        super().init_assignment(assignment_id, student_id)
-        self._forget_scores(assignment_id, student_id)
-        report = self.grader.grade(self.submission)
-        notes = [note for note in self.notes if note not in report.notes]
-        self.report = replace(report, notes=(*report.notes, *notes))
-
-    def _forget_scores(self, assignment_id: str, student_id: str) -> None:
-        """No old score stands while, and if, this grading fails."""
-        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
-            submission = gradebook.find_submission(assignment_id, student_id)
-            for notebook in submission.notebooks:
-                for grade in notebook.grades:
-                    grade.auto_score = None
-            gradebook.db.commit()
-
-    def init_single_notebook_resources(self, notebook_filename: str) -> dict[str, Any]:
-        resources: dict[str, Any] = super().init_single_notebook_resources(
-            notebook_filename
-        )
-        resources["nbgrader"]["report"] = self.report
-        return resources
-
-    def set_permissions(self, assignment_id: str, student_id: str) -> None:
-        """The last step: what is complete takes its place in autograded/."""
-        super().set_permissions(assignment_id, student_id)
-        complete = Path(self._format_dest(assignment_id, student_id))
-        self.staging = False
-        final = Path(self._format_dest(assignment_id, student_id))
-        final.parent.mkdir(parents=True, exist_ok=True)
-        complete.rename(final)
-
-
-def submitted_students(coursedir: CourseDirectory) -> list[str]:
-    """Return who handed in the assignment, in order; links count as handed in."""
-    submitted = Path(coursedir.root, coursedir.submitted_directory)
-    found = []
-    for folder in sorted(submitted.iterdir()) if submitted.is_dir() else []:
-        work = folder / coursedir.assignment_id
-        if not fnmatch(folder.name, coursedir.student_id) or not os.path.lexists(work):
-            continue
-        if folder.name.isprintable() and not folder.name.startswith("."):
-            found.append(folder.name)
-        else:
-            coursedir.log.error("%r is no name for a student: rename it", folder.name)
-    return found
-
-
-def read_timestamp(data: bytes | Problem) -> str:
-    """Return the time of submission as nbgrader writes it, or "" if there is none."""
-    if isinstance(data, Problem):
-        return ""
-    try:
-        stamp = parse_utc(data.decode("ascii").strip())
-    except (ValueError, OverflowError):
-        return ""
-    return f"{stamp:%Y-%m-%d %H:%M:%S.%f} UTC" if stamp else ""
-
-
 def read_report(notebook: Path) -> Report | None:
     """Return the Report in an autograded notebook; None if it is not complete."""
     try:
@@ -257,15 +85,56 @@ def read_report(notebook: Path) -> Report | None:
         return None
 
 
-def remove_abandoned(root: Path) -> None:
-    """Remove what graders left behind that were killed on this machine."""
-    for work in root.glob(f"{WORK}{gethostname()}-*"):
-        pid = work.name.split("-")[-2]
-        if not Path("/proc", pid).exists():
-            shutil.rmtree(work, ignore_errors=True)
+class OpenGradebook(nbgrader.api.Gradebook):
+    """A gradebook that stays open, and keeps what is written until `save`.
+
+    nbgrader opens the gradebook nine times for each submission and commits each
+    grade by itself: most of what its bookkeeping costs, and a grader that is killed
+    leaves half a submission behind.
+    """
+
+    def __init__(self, url: str, course_id: str) -> None:
+        if url.startswith("sqlite:///") and "?" not in url:
+            # How long one grader waits for another, in seconds.
+            url += "?timeout=60"
+        super().__init__(url, course_id)
+        self._commit = self.db.commit
+        self.db.commit = self.db.flush
+
+    def __exit__(self, *error: object) -> None:
+        """Stay open: nbgrader's steps come and go."""
+
+    def save(self) -> None:
+        """Write down all that was done since the last time, at once."""
+        self._commit()
+
+    def forget(self) -> None:
+        """Drop all that was done since the last `save`."""
+        self.db.rollback()
+
+    def forget_scores(self, assignment: str, student: str) -> None:
+        """Let no old score of a submission stand, should its grading fail."""
+        try:
+            submission = self.find_submission(assignment, student)
+        except nbgrader.api.MissingEntry:
+            return
+        for notebook in submission.notebooks:
+            for grade in notebook.grades:
+                grade.auto_score = None
+        self.save()
 
 
-def install() -> None:
-    """Let nbgrader's command and the API behind formgrader use our Autograde."""
-    nbgrader.apps.autogradeapp.Autograde = Autograde
-    nbgrader.apps.api.Autograde = Autograde
+@contextmanager
+def opened(url: str, course_id: str) -> Iterator[OpenGradebook]:
+    """Let all of nbgrader's steps use one open gradebook inside the with block."""
+    gradebook = OpenGradebook(url, course_id)
+
+    def shared(*arguments: object, **named: object) -> OpenGradebook:
+        return gradebook
+
+    with ExitStack() as stack:
+        stack.callback(gradebook.close)
+        for module in OPENERS:
+            stack.callback(setattr, module, "Gradebook", module.Gradebook)
+            module.Gradebook = shared
+        yield gradebook

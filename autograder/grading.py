@@ -69,14 +69,15 @@ class Grader:
         started = time.perf_counter()
         outcome = self.pool.run(submission.sources, [a.request for a in self.asked])
         questions = tuple(self._one(a, submission, outcome) for a in self.asked)
-        problems = (*submission.modules.values(), submission.notebook)
+        parts = (*submission.modules.values(), submission.notebook)
+        problems = dict.fromkeys(p.text for p in parts if isinstance(p, Problem))
         return Report(
             assignment=self.course.assignment.name,
             questions=questions,
             level=outcome.level,
-            notes=tuple(p.text for p in problems if isinstance(p, Problem)),
+            notes=tuple(problems),
             seconds=round(time.perf_counter() - started, 4),
-            digest=submission.digest(),
+            digest=self.course.fingerprint(submission.digest()),
         )
 
     def _one(
@@ -133,20 +134,15 @@ def _ask(course: Course, question: Question, points: Mapping[str, float]) -> Ask
 
 
 def _load_problem(question: Question, submission: Submission, outcome: Outcome) -> str:
-    """Return why the question's module, or one before it, did not load, or ""."""
-    names = [question.module, *(n for n in submission.modules if n != question.module)]
-    for name in names:
-        part = submission.modules[name]
-        state = part.text if isinstance(part, Problem) else outcome.loaded.get(name)
-        if state is None:
-            continue
-        if name == question.module or question.id not in outcome.results:
-            return _say(name, state)
-    return ""
-
-
-def _say(name: str, state: Raised | str) -> str:
+    """Return why the question cannot be asked, or "": its module did not load."""
+    name = question.module
+    part = submission.modules[name]
+    if isinstance(part, Problem):
+        return part.text
+    state = outcome.loaded.get(name)
     if isinstance(state, Raised):
         place = f" ({state.where})" if state.where else ""
         return f"{name}.py did not load: {state.kind}: {state.message}{place}"
-    return state if name in state else f"{name}.py did not load: it {state}"
+    if state is not None:
+        return f"{name}.py did not load: its import {state}"
+    return ""

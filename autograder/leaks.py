@@ -132,8 +132,10 @@ def hidden_lines(folder: Path) -> list[str]:
         if path.name not in {"hidden.py", "misconceptions.py"}
     )
     secret = (folder / "hidden.py").read_text(encoding="utf-8").splitlines()
-    tree = {squeeze(line) for line in secret if not line.startswith(("from", "import"))}
-    return [line for line in tree if len(line) >= 24 and line not in open_text]
+    lines = {squeeze(line) for line in secret if not re.match("from|import", line)}
+    # What a case is about, in words, is told to students; how it is made is not.
+    made = [line for line in lines if re.search(r"[=(\[{]", line) and len(line) >= 24]
+    return [line for line in made if line not in open_text]
 
 
 def hidden_arrays(course: Course) -> dict[str, tuple[float, ...]]:

@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
+from nbgrader.converters import GenerateAssignment
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from autograder.converter import load_config
 from autograder.course import Course, read_seed
 from autograder.leaks import LeakError, Secrets
 from autograder.stubs import cut
@@ -95,3 +98,13 @@ def check_cells(nb: NotebookNode, assignment: Assignment) -> None:
     if sorted(graded) != sorted(questions):
         odd = sorted(set(graded) ^ set(questions)) or "a question twice"
         raise LeakError(f"expected one graded cell for each question, not so: {odd}")
+
+
+def write_release(root: Path, assignment: str) -> None:
+    """Do what `nbgrader generate_assignment` does for the course in `root`."""
+    config = load_config(root)
+    coursedir = CourseDirectory(config=config)
+    coursedir.assignment_id = assignment
+    converter = GenerateAssignment(coursedir=coursedir, config=config)
+    converter.log.setLevel("ERROR")
+    converter.start()

@@ -283,8 +283,9 @@ def test_nothing_of_the_course_can_be_imported(pool: Pool, name: str) -> None:
         ("import time\ntime.sleep(60)", "took more than 3 s"),
         ("import ctypes\nctypes.string_at(0)", "crashed the interpreter (SIGSEGV)"),
         ("while True: print('x' * 10000)", "printed more than 1 MiB"),
-        ("return np.zeros((5000, 5000))", "returned more than 8 MiB"),
         ("os.kill(os.getpid(), 9)", "crashed the interpreter (SIGKILL)"),
+        ("os.kill(os.getpid(), 40)", "crashed the interpreter (signal 40)"),
+        ("os.kill(os.getpid(), 19)", "took more than 3 s"),
         ("os.close(3)\nimport time\ntime.sleep(60)", "sent what is not an answer"),
         ("for n in range(3, 32): os.write(n, b'x' * 99) if n == 3 else 0",
          "sent what is not an answer"),
@@ -307,6 +308,16 @@ def test_an_end_is_named_and_the_other_questions_count(
     assert outcome.results["double"].cases == ()
     assert answers(outcome.results["step"]) == [[1, 2, 3]]
     assert_honest_is_unharmed(pool)
+
+
+def test_a_giant_array_is_named_and_many_large_ones_end_the_process(
+    pool: Pool,
+) -> None:
+    giant = run(pool, "return np.zeros(25_000_000)").results["double"]
+    assert giant.cases[0].outputs[1][1] == Unusable("an array of more than 8 MiB")
+    many = run(pool, "return np.zeros(800_000)").results["double"]
+    assert len(many.cases) == 1
+    assert many.ended == "returned more than 8 MiB"
 
 
 def test_a_stack_overflow_costs_one_question(pool: Pool) -> None:
@@ -445,19 +456,43 @@ def test_nothing_of_the_graders_environment_is_there(
 
 def test_a_worker_holds_only_its_own_ends(pool: Pool) -> None:
     body = """
+        import stat
         found = []
         for n in range(300):
             try:
-                os.fstat(n)
-                found.append(n)
+                folder = stat.S_ISDIR(os.fstat(n).st_mode)
+                found.append(n if n < 4 or folder else -n)
             except OSError:
                 pass
         return np.array(found)
     """
     held = answers(run(pool, body).results["double"])[0]
     assert held[:4] == [0, 1, 2, 3]
-    assert held == list(range(len(held)))  # 4 and up: library folders
-    assert len(held) <= 8
+    assert min(held) == 0
+    assert len(held) <= 8  # 4 and up: folders of the library
+
+
+def test_the_parent_of_workers_holds_nothing_of_the_judge(tmp_path: Path) -> None:
+    mine = tmp_path / "probes.py"
+    mine.write_text("""
+import sys
+def loaded(lib):
+    names = {n.partition(".")[0] for n in sys.modules} - sys.stdlib_module_names
+    raise RuntimeError(" ".join(names))
+MINE = [n for n in sys.modules if n.startswith(("autograder.", "tests", "mytorch"))]
+def held(lib):
+    raise RuntimeError(" ".join(n.removeprefix("autograder.") for n in MINE))
+""")
+    asked = Request("q", (("loaded", {}), ("held", {})))
+    with Pool(mine, highest=3) as pool:
+        loaded, held = pool.run({}, [asked]).results["q"].cases
+    assert not {"autograder", "tests", "mytorch"} & set(loaded.raised.message.split())
+    rooms = "answers confine folders imports landlock orders packing seccomp"
+    untrusted = {
+        f"sandbox.{n}" for n in f"{rooms} unpacking wire worker zygote".split()
+    }
+    student = {"sandbox", "student", "student.outputs", "student.questions"}
+    assert set(held.raised.message.split()) == untrusted | student
 
 
 def test_what_a_submission_patches_is_gone_for_the_next(pool: Pool) -> None:

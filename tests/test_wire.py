@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from contextlib import suppress
 
 import numpy as np
 import pytest
@@ -10,17 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder.sandbox import wire
+from autograder.sandbox import packing, unpacking, wire
 from autograder.sandbox.answers import CaseResult, Raised, Request, Unusable
 from autograder.sandbox.wire import Kind, WireError
 
 ID = bytes(range(16))
 READERS = (
-    wire.read_case,
-    wire.read_loaded,
-    wire.read_ready,
-    wire.read_modules,
-    wire.read_request,
+    unpacking.read_case,
+    unpacking.read_loaded,
+    unpacking.read_ready,
+    unpacking.read_modules,
+    unpacking.read_request,
 )
 ARRAYS = hnp.arrays(
     st.sampled_from(wire.DTYPES), hnp.array_shapes(min_dims=0, max_dims=4, min_side=0)
@@ -29,21 +30,19 @@ NAMES = st.from_regex(r"[a-z_]{1,20}", fullmatch=True)
 
 
 def case_bytes(value: object) -> bytes:
-    return wire.pack_case(3, [("out", wire.pack_output(value))], None)
+    return packing.pack_case(3, [("out", packing.pack_output(value))], None)
 
 
 def only_output(payload: bytes) -> object:
-    _, result = wire.read_case(payload)
+    _, result = unpacking.read_case(payload)
     return result.outputs[0][1]
 
 
 @pytest.mark.parametrize("read", READERS)
 @given(payload=st.binary(max_size=300))
 def test_reading_any_bytes_gives_a_value_or_a_wire_error(read, payload):
-    try:
+    with suppress(WireError):
         read(payload)
-    except WireError:
-        pass
 
 
 @given(ARRAYS, st.data())
@@ -54,20 +53,16 @@ def test_a_changed_or_shortened_case_gives_a_value_or_a_wire_error(array, data):
         payload[at] = data.draw(st.integers(0, 255))
     keep = data.draw(st.integers(0, len(payload)))
     for broken in (bytes(payload), bytes(payload[:keep])):
-        try:
-            wire.read_case(broken)
-        except WireError:
-            pass
+        with suppress(WireError):
+            unpacking.read_case(broken)
 
 
 @given(st.lists(st.binary(max_size=60), max_size=6))
 def test_a_stream_of_any_bytes_gives_frames_or_a_wire_error(parts):
     frames = wire.Frames(cap=1000)
-    try:
+    with suppress(WireError):
         for part in parts:
             frames.feed(part)
-    except WireError:
-        pass
 
 
 @given(ARRAYS)
@@ -83,8 +78,8 @@ def test_an_array_comes_back_with_dtype_shape_and_bytes(array):
 
 @given(st.dictionaries(NAMES, ARRAYS, max_size=3), st.booleans())
 def test_a_request_comes_back(inputs, rehearse):
-    packed = wire.pack_request(Request("q", (("probe", inputs),)), rehearse)
-    again, [(probe, back)] = wire.read_request(packed)
+    packed = packing.pack_request(Request("q", (("probe", inputs),)), rehearse)
+    again, [(probe, back)] = unpacking.read_request(packed)
     assert (again, probe, list(back)) == (rehearse, "probe", list(inputs))
     for name, array in inputs.items():
         np.testing.assert_array_equal(back[name], array)
@@ -119,24 +114,26 @@ class Sly(np.ndarray):
         (None, "None"),
         ([1.0], "list"),
         ("text", "str"),
-        (2**64, "a whole number beyond 64 bits"),
-        (np.zeros(3).view(Sly), "an ndarray subclass: Sly"),
-        (np.array([None]), "array of object"),
-        (np.array(["a"]), "array of str32"),
-        (np.zeros(2, np.longdouble), "array of longdouble"),
-        (np.zeros(2, "V3"), "array of void24"),
-        (np.ma.masked_array([1.0]), "an ndarray subclass: MaskedArray"),
-        (np.zeros((1,) * 9), "array of 9 dimensions"),
+        (2**64, "an int too large for an array"),
+        (np.zeros(3).view(Sly), "a subclass of ndarray (Sly)"),
+        (np.array([None]), "an array of object"),
+        (np.array(["a"]), "an array of str32"),
+        (np.zeros(2, np.longdouble), f"an array of {np.dtype('g').name}"),
+        (np.zeros(2, "V3"), "an array of void24"),
+        (np.ma.masked_array([1.0]), "a subclass of ndarray (MaskedArray)"),
+        (np.longdouble(1), "a longdouble"),
+        (np.zeros((2000, 2000)), "an array of more than 8 MiB"),
+        (np.zeros((1,) * 9), "an array of 9 dimensions"),
     ],
 )
 def test_what_is_no_plain_array_is_named(value, what):
     back = only_output(case_bytes(value))
-    assert back == Unusable(what.replace("longdouble", np.dtype("g").name))
+    assert back == Unusable(what)
 
 
 def test_what_was_raised_comes_back_on_one_printable_line():
     raised = Raised("Bad\x1b[31m", "a\n\u202eb\x00" + "x" * 900, "nn.py line 3")
-    _, result = wire.read_case(wire.pack_case(0, [], raised))
+    _, result = unpacking.read_case(packing.pack_case(0, [], raised))
     assert result == CaseResult((), result.raised)
     assert result.raised.kind == "Bad [31m"
     assert result.raised.message == "a b " + "x" * 296
@@ -147,7 +144,7 @@ def test_a_forged_text_is_cleaned_by_the_reader_too():
     text = "\u202e\x1b]0;x\x07<b>" * 200
     data = text.encode()[:60000]
     packed = struct.pack("<H", len(data)) + data
-    _, result = wire.read_case(struct.pack("<HH", 0, 0) + b"\1" + packed * 3)
+    _, result = unpacking.read_case(struct.pack("<HH", 0, 0) + b"\1" + packed * 3)
     for shown in vars(result.raised).values():
         assert shown.isprintable()
         assert len(shown) <= wire.MESSAGE
@@ -168,14 +165,14 @@ def test_a_forged_text_is_cleaned_by_the_reader_too():
 def test_a_forged_array_is_a_wire_error(array):
     head = struct.pack("<HH", 0, 1) + struct.pack("<H", 1) + b"x"
     with pytest.raises(WireError):
-        wire.read_case(head + b"A" + array + b"\0")
+        unpacking.read_case(head + b"A" + array + b"\0")
 
 
 @pytest.mark.parametrize("name", [b"", b"a\n", b"\xff", b"a" * 65, b"\x1b[0m"])
 def test_a_forged_name_is_a_wire_error(name):
     head = struct.pack("<HH", 0, 1) + struct.pack("<H", len(name)) + name
     with pytest.raises(WireError):
-        wire.read_case(head + b"U\0\0\0")
+        unpacking.read_case(head + b"U\0\0\0")
 
 
 def test_a_frame_longer_than_the_cap_is_refused_before_its_payload_is_read():
@@ -185,9 +182,10 @@ def test_a_frame_longer_than_the_cap_is_refused_before_its_payload_is_read():
 
 
 def test_frames_share_the_cap_until_restart():
-    frames = wire.Frames(cap=100)
+    frames = wire.Frames(cap=150)
     one = wire.frame(ID, Kind.CASE, bytes(60))
     assert [f.kind for f in frames.feed(one)] == [Kind.CASE]
+    assert frames.left == 150 - len(one)
     frames.restart()
     assert len(frames.feed(one)) == 1
     with pytest.raises(wire.TooLong):

@@ -103,7 +103,11 @@ def _harden(plan: Plan) -> None:
     if sys.platform != "linux":
         return
     prctl = ctypes.CDLL(None, use_errno=True).prctl
-    wishes = ((SET_DEATH_SIGNAL, SIGKILL), (SET_DUMPABLE, 0), (SET_NO_NEW_PRIVILEGES, 1))
+    wishes = (
+        (SET_DEATH_SIGNAL, SIGKILL),
+        (SET_DUMPABLE, 0),
+        (SET_NO_NEW_PRIVILEGES, 1),
+    )
     for what, value in wishes:
         if prctl(what, ctypes.c_ulong(value), 0, 0, 0) != 0:
             raise OSError(ctypes.get_errno(), f"expected prctl {what} to be taken")
@@ -118,7 +122,9 @@ def _limits(plan: Plan, lines: list[str]) -> bool:
     for name, value in wishes.items():
         limit = getattr(resource, f"RLIMIT_{name}", None)
         if limit is not None:
-            resource.setrlimit(limit, (value, value))
+            _, hard = resource.getrlimit(limit)
+            least = value if hard == resource.RLIM_INFINITY else min(value, hard)
+            resource.setrlimit(limit, (least, least))
     refused = _refused(lambda: mmap.mmap(-1, plan.memory + 1), errno.ENOMEM)
     if refused:
         lines.append(f"limits: {plan.memory >> 20} MiB of memory refused")

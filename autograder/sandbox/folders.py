@@ -22,18 +22,29 @@ NOT_LOADED = ("_tkinter", "_curses", "readline", "_test", "_xxtest", "xxlimited"
               "_ctypes_test", "ossaudiodev", "nis", "spwd")  # fmt: skip
 # What numpy brings in only when it is first used.
 NUMPY_PARTS = ("fft", "linalg", "linalg.lapack_lite", "random", "ma", "polynomial")
+# What is loaded beforehand where a worker may open no file at all (level 2).
+POPULAR = ("abc", "collections.abc", "copy", "csv", "dataclasses", "datetime",
+           "decimal", "enum", "fractions", "functools", "heapq", "inspect",
+           "itertools", "json", "logging", "numbers", "operator", "os.path",
+           "pathlib", "pickle", "pprint", "queue", "statistics", "string", "textwrap",
+           "timeit", "traceback", "typing", "unittest", "uuid")  # fmt: skip
 # Not for students, and in some Pythons inside the folder of the standard library.
 THIRD_PARTY = ("site-packages", "dist-packages")
 
 
-def preload() -> None:
-    """Load every extension module of the standard library and of numpy."""
+def preload(popular: bool) -> None:
+    """Load every extension module of the standard library and of numpy.
+
+    With `popular` also the modules that students import most.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # some are deprecated
         for name in _extensions():
             _try(name)
         for part in NUMPY_PARTS:
             _try(f"numpy.{part}")
+        for name in POPULAR if popular else ():
+            _try(name)
 
 
 def _extensions() -> list[str]:
@@ -68,10 +79,12 @@ def standard() -> list[str]:
 
 def contents(folders: list[str]) -> tuple[list[str], list[str]]:
     """Return the folders and the files in `folders`, without third parties."""
-    inside, files = [], []
+    inside: list[str] = []
+    files: list[str] = []
     for folder in folders:
         for entry in os.scandir(folder):
-            if entry.name not in THIRD_PARTY:
+            # A link may lead to a place that bubblewrap does not show.
+            if entry.name not in THIRD_PARTY and os.path.exists(entry.path):
                 (inside if entry.is_dir() else files).append(entry.path)
     return inside, files
 

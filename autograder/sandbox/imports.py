@@ -21,7 +21,9 @@ Tell = Callable[[str, Raised | None], None]
 Describe = Callable[[BaseException], Raised]
 
 # In the standard library, but they need a screen or a terminal.
-SCREENS = frozenset(("tkinter", "turtle", "turtledemo", "idlelib", "curses", "readline"))
+SCREENS = frozenset(
+    ("tkinter", "turtle", "turtledemo", "idlelib", "curses", "readline")
+)
 # What is refused at once: ours, and what people import in `try` to prefer it to numpy.
 REFUSED = frozenset((PACKAGE, "autograder", "tests", "numpy", "cupy"))
 

@@ -11,7 +11,6 @@ import os
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
@@ -24,6 +23,7 @@ from autograder.sandbox.answers import (
     Request,
     Unusable,
 )
+from autograder.sandbox.levels import Levels, kernel, next_step
 from autograder.sandbox.process import Zygote, ZygoteLost
 from autograder.sandbox.talk import Ended, Interrupted, Worker
 
@@ -211,16 +211,6 @@ class _Run:
         return ended
 
 
-@dataclass(frozen=True)
-class Levels:
-    """What `autograder doctor` prints."""
-
-    level: int
-    evidence: tuple[str, ...]
-    kernel: str
-    next_step: str
-
-
 def probe_levels(highest: int = 4) -> Levels:
     """Return the isolation level of this machine, with its evidence."""
     with tempfile.TemporaryDirectory() as folder:
@@ -231,26 +221,6 @@ def probe_levels(highest: int = 4) -> Levels:
                 outcome = pool.run({}, [])
                 why = pool.zygote.why_not_wrapped
         except (IsolationError, RuntimeError) as error:
-            return Levels(0, (), _kernel(), str(error))
+            return Levels(0, (), kernel(), str(error))
     step = next_step(outcome.level, why)
-    return Levels(outcome.level, outcome.evidence, _kernel(), step)
-
-
-def next_step(level: int, why_not_wrapped: str) -> str:
-    """Return what to do to reach the next level, "" at the highest."""
-    match level:
-        case 4:
-            return ""
-        case 3:
-            return (
-                f"for level 4 let bubblewrap make namespaces ({why_not_wrapped}): "
-                "install bubblewrap and allow unprivileged user namespaces"
-            )
-        case 2:
-            return "for level 3 use a kernel of 5.13 or newer with Landlock switched on"
-    return "for level 3 grade on Linux (x86_64 or aarch64, kernel 5.13 or newer)"
-
-
-def _kernel() -> str:
-    system = os.uname()
-    return f"{system.sysname} {system.release} {system.machine}"
+    return Levels(outcome.level, outcome.evidence, kernel(), step)

@@ -141,9 +141,7 @@ def _guard(number: int, argument: int, test: list[Instruction]) -> list[Instruct
     return [(IF_EQUAL, 0, len(test) + 1, number), low_word, *test]
 
 
-def _unless_bits(
-    number: int | None, argument: int, bits: int
-) -> list[Instruction]:
+def _unless_bits(number: int | None, argument: int, bits: int) -> list[Instruction]:
     if number is None:
         return []
     test: list[Instruction] = [

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NoReturn, TypeVar
 
-from autograder.sandbox import wire
+from autograder.sandbox import packing, unpacking, wire
 from autograder.sandbox.answers import CaseResult, Limits, Raised, Request
 from autograder.sandbox.orders import ENDED_BY_ZYGOTE
 from autograder.sandbox.process import Zygote
@@ -61,7 +61,7 @@ class Worker:
         frame = next(self._answers(b""))
         if frame.kind is not Kind.READY:
             self._fail(NOT_AN_ANSWER)
-        return self._read(wire.read_ready, frame)
+        return self._read(unpacking.read_ready, frame)
 
     def load(
         self, modules: Mapping[str, bytes], refused: Sequence[str]
@@ -69,11 +69,11 @@ class Worker:
         """Return what each import raised; `importing` is the one that ended it all."""
         loaded: dict[str, Raised | None] = {}
         began: list[str] = []
-        payload = wire.pack_modules(modules, refused)
+        payload = packing.pack_modules(modules, refused)
         for frame in self._request(Kind.LOAD, payload):
             if frame.kind is Kind.DONE:
                 break
-            name, raised = self._read(wire.read_loaded, frame)
+            name, raised = self._read(unpacking.read_loaded, frame)
             if frame.kind is Kind.BEGAN and name in modules:
                 began.append(name)
             elif frame.kind is Kind.LOADED and began[-1:] == [name]:
@@ -89,12 +89,14 @@ class Worker:
         self.rehearsing = False
         if not request.cases:
             return
-        payload = wire.pack_request(request, rehearse)
+        payload = packing.pack_request(request, rehearse)
         for frame in self._request(Kind.ASK, payload):
             self.rehearsing = frame.kind is Kind.REHEARSING
-            if frame.kind is not Kind.CASE:
+            if frame.kind in (Kind.REHEARSING, Kind.REHEARSED):
                 continue
-            index, result = self._read(wire.read_case, frame)
+            if frame.kind is not Kind.CASE:
+                self._fail(NOT_AN_ANSWER)
+            index, result = self._read(unpacking.read_case, frame)
             if index != len(cases):
                 self._fail(NOT_AN_ANSWER)
             cases.append(result)
@@ -198,7 +200,8 @@ class Worker:
             raise Ended(f"took more than {limit} s of computing time")
         if number == signal.SIGSYS:
             raise Ended("tried what is forbidden (SIGSYS)")
-        name = signal.Signals(number).name
+        named = number in set(signal.Signals)  # real-time signals are not
+        name = signal.Signals(number).name if named else f"signal {number}"
         raise Ended(f"crashed the interpreter ({name})", number in OUTSIDE)
 
     def _let_go(self, at_once: bool) -> int:

@@ -17,7 +17,7 @@ from types import ModuleType, SimpleNamespace, TracebackType
 
 import numpy as np
 
-from autograder.sandbox import wire
+from autograder.sandbox import packing, unpacking, wire
 from autograder.sandbox.answers import Array, Limits, Raised
 from autograder.sandbox.confine import allow_computing
 from autograder.sandbox.imports import PACKAGE, Placeholders, Screens, StudentModules
@@ -60,7 +60,7 @@ def serve(channel: Channel, probes: ModuleType, limits: Limits) -> None:
     """Load the modules, then answer questions until the pool hangs up."""
     _, payload = channel.receive()
     allow_computing(limits.computing_seconds)
-    lib = load(channel, *wire.read_modules(payload))
+    lib = load(channel, *unpacking.read_modules(payload))
     _report_rehearsals(channel)
     while True:
         _, payload = channel.receive()
@@ -75,9 +75,9 @@ def load(
     finder = StudentModules(
         sources,
         refused,
-        lambda name: channel.send(Kind.BEGAN, wire.pack_loaded(name, None)),
+        lambda name: channel.send(Kind.BEGAN, packing.pack_loaded(name, None)),
         lambda name, raised: channel.send(
-            Kind.LOADED, wire.pack_loaded(name, raised)
+            Kind.LOADED, packing.pack_loaded(name, raised)
         ),
         describe,
     )
@@ -97,10 +97,10 @@ def answer(
     channel: Channel, probes: ModuleType, lib: SimpleNamespace, payload: bytes
 ) -> None:
     """Run the cases of a question and send each result as soon as it is there."""
-    quietly.on, cases = wire.read_request(payload)
+    quietly.on, cases = unpacking.read_request(payload)
     for index, (probe, inputs) in enumerate(cases):
         outputs, raised = run(getattr(probes, probe), lib, inputs)
-        channel.send(Kind.CASE, wire.pack_case(index, outputs, raised))
+        channel.send(Kind.CASE, packing.pack_case(index, outputs, raised))
 
 
 def run(
@@ -112,7 +112,7 @@ def run(
     np.random.seed(0)
     try:
         for name, value in probe(lib, **inputs):  # type: ignore[attr-defined]
-            outputs.append((name, wire.pack_output(value)))
+            outputs.append((name, packing.pack_output(value)))
     except BaseException as error:  # SystemExit and KeyboardInterrupt are answers too
         return outputs, describe(error)
     return outputs, None
@@ -147,9 +147,7 @@ def _report_rehearsals(channel: Channel) -> None:
     """
     original = Rehearsal.__call__
 
-    def told(
-        self: Rehearsal, function: Callable[..., object], *args: object
-    ) -> None:
+    def told(self: Rehearsal, function: Callable[..., object], *args: object) -> None:
         if self.on:
             channel.send(Kind.REHEARSING)
             original(self, function, *args)

@@ -25,7 +25,7 @@ from typing import Any, TextIO
 
 import numpy as np
 
-from autograder.sandbox import confine, folders, landlock, wire, worker
+from autograder.sandbox import confine, folders, landlock, packing, wire, worker
 from autograder.sandbox.answers import Limits
 from autograder.sandbox.orders import COMMAND, ENDED_BY_ZYGOTE, FORK, REAP, REPLY
 
@@ -76,19 +76,20 @@ def _prepare(
     settings: dict[str, Any], control: socket.socket, pool: int | None
 ) -> Zygote:
     standard = folders.standard()
+    landlocked = settings["highest"] >= 3 and landlock.version() > 0
     probes = _load_probes(settings["probes"])
-    folders.preload()
+    folders.preload(popular=not landlocked)
     warnings.simplefilter("ignore")
     site.setquit()
     package = os.path.dirname(str(np.__file__))
     rules = None
-    if settings["highest"] >= 3 and landlock.version():
+    if landlocked:
         inside, files = folders.contents(standard)
         rules = landlock.ruleset([*inside, package], files)
     handles: dict[str, int] = {}
     if sys.platform == "linux":
         handles = folders.to_handles([*standard, package])
-        folders.rewrite(handles, standard)
+    folders.rewrite(handles, standard)
     plan = confine.Plan(
         highest=settings["highest"],
         parent=os.getpid(),
@@ -99,7 +100,7 @@ def _prepare(
     )
     limits = Limits(**settings["limits"])
     gc.collect()
-    gc.freeze()
+    gc.freeze()  # so that a collection in a child copies no page of these
     return Zygote(control, pool, plan, probes, limits, sorted(handles.values()))
 
 
@@ -126,7 +127,8 @@ def _serve(zygote: Zygote) -> None:
             data, ends, _, _ = socket.recv_fds(zygote.control, COMMAND.size, 2)
             if len(data) < COMMAND.size:
                 return
-            _obey(zygote, children, *COMMAND.unpack(data), ends)
+            what, pid, id = COMMAND.unpack(data)
+            _obey(zygote, children, what, pid, id, ends)
     finally:
         for child in children:
             _kill(child)
@@ -179,7 +181,7 @@ def _child(zygote: Zygote, id: bytes, answers: int, output: int) -> None:
         for name in [n for n in sys.modules if n.partition(".")[0] == "autograder"]:
             del sys.modules[name]
         channel = worker.Channel(id)
-        channel.send(wire.Kind.READY, wire.pack_ready(level, evidence))
+        channel.send(wire.Kind.READY, packing.pack_ready(level, evidence))
         worker.serve(channel, zygote.probes, zygote.limits)
     except BaseException as error:
         os.write(2, f"{type(error).__name__}: {error}".encode("utf-8", "replace"))

@@ -11,9 +11,9 @@ from autograder.student.outputs import CaseResult, Output, Unusable
 from autograder.student.questions import Array, Case, Inputs
 from autograder.student.verdict import Finding, compare
 
-# Outputs of these names may have an axis of length 1 more or less: a bias (1, O) is
-# as good as (O,), and a gradient (N, 1) as good as (N,).
-FLAT = ("bias", "gradient")
+# Where an output whose name holds these words may have an axis of length 1 more or
+# less: a bias (1, O) is as good as (O,), a gradient of a node (N, 1) as (N,).
+FLAT = {"gradients[b]": (0, 1), "gradients[": (1,), "bias": (0,)}
 MOST_REASONS = 3
 
 
@@ -68,10 +68,8 @@ def _reasons(
         if name not in got:
             yield result.raised.say(visible) if result.raised else f"{name}: missing"
             return
-        flat = any(word in name for word in FLAT)
-        finding = compare(
-            name, array, got[name], named_sizes(inputs), flat=flat, rtol=case.rtol
-        )
+        sizes, flat = named_sizes(inputs), flat_places(name)
+        finding = compare(name, array, got[name], sizes, flat=flat, rtol=case.rtol)
         if finding:
             yield f"{name}: {finding.say(visible)}"
 
@@ -93,12 +91,17 @@ def _predicate_reasons(
             return
         out = got[name]
         if isinstance(out, Unusable):
-            finding = Finding("is not what was asked for", f"got {out.what}")
-            yield f"{name}: {finding.say(visible)}"
+            yield f"{name}: {_wrong_kind(out).say(visible)}"
             return
     reason = case.judge(inputs, arrays)
     if reason:
         yield reason
+
+
+def _wrong_kind(out: Unusable) -> Finding:
+    if out.what == "None":
+        return Finding("is None, or nothing that was asked for: is a return missing?")
+    return Finding("is not what was asked for", f"is {out.what}")
 
 
 def _known_mistake(
@@ -107,10 +110,16 @@ def _known_mistake(
     """Return the sentence of the mistake that gives just these outputs, or ""."""
     for sentence, outputs in mistakes:
         if list(outputs) == [name for name in expected if name in got] and all(
-            compare(name, array, got[name]) is None for name, array in outputs.items()
+            compare(name, array, got[name], flat=flat_places(name)) is None
+            for name, array in outputs.items()
         ):
             return sentence
     return ""
+
+
+def flat_places(name: str) -> tuple[int, ...]:
+    """Return where the output of that name may have an axis of length 1 or not."""
+    return next((places for word, places in FLAT.items() if word in name), ())
 
 
 def named_sizes(inputs: Inputs) -> dict[str, int]:
@@ -119,7 +128,11 @@ def named_sizes(inputs: Inputs) -> dict[str, int]:
         array = inputs.get(name)
         if array is not None and array.ndim == 2:
             n, columns = array.shape
-            return {"N": n, "the number of columns": columns}
+            return {
+                "N": n,
+                "the number of columns": columns,
+                "the number of entries": n * columns,
+            }
         if array is not None and array.ndim == 1:
             return {"N": array.shape[0]}
     return {}

@@ -35,7 +35,7 @@ def away_from_zero(*shape: int) -> Draw:
 
     def draw(rng: np.random.Generator) -> Array:
         signs = rng.choice([-1.0, 1.0], size=shape)
-        return rng.uniform(1.2, 2.5, size=shape) * signs
+        return np.asarray(rng.uniform(1.2, 2.5, size=shape) * signs)
 
     return draw
 
@@ -52,12 +52,12 @@ def with_product(inputs: int, *shape: int, zero: bool = False) -> Draw:
     return draw
 
 
-def with_x_y_x(add: bool, *shape: int) -> Draw:
-    """Draw x and y; the last row is what a node makes of x, y and x again."""
+def with_x_x_y(add: bool, *shape: int) -> Draw:
+    """Draw x and y; the last row is what a node makes of x, x and y."""
 
     def draw(rng: np.random.Generator) -> Array:
         x, y = away_from_zero(2, *shape)(rng)
-        return np.stack([x, y, x + y + x if add else x * y * x])
+        return np.stack([x, y, x + x + y if add else x * x * y])
 
     return draw
 
@@ -138,7 +138,7 @@ SORT = (
         given={
             "nodes": 7,
             "edges": np.array(ONE_LAYER),
-            "feed": np.array([3, 2, 0, 1]),
+            "feed": np.array([0, 3, 2, 1]),
         },
         draw={"values": normal(4, 3)},
     ),
@@ -149,7 +149,7 @@ SORT = (
         given={
             "nodes": 10,
             "edges": np.array(TWO_LAYERS),
-            "feed": np.array([8, 1, 6, 0, 2, 5]),
+            "feed": np.array([1, 8, 6, 0, 2, 5]),
         },
         draw={"values": normal(6, 2), "new_values": normal(6, 2)},
     ),
@@ -340,8 +340,8 @@ SIGMOID_FORWARD = (
     ),
     Case(
         "sigmoid_forward",
-        "zero, and numbers far from it",
-        given={"x": [0.0, -10.0, 10.0, 1.0, -1.0]},
+        "zero, and numbers near and far",
+        given={"x": [0.0, -10.0, 10.0, 0.4, -0.4, 1.0]},
     ),
     Case(
         "sigmoid_forward",
@@ -542,7 +542,7 @@ ADD_BACKWARD = (
         "add_backward",
         "a node that enters twice",
         probe="add_backward_same",
-        draw={"values": with_x_y_x(True, 3, 2), "gradients": normal(2, 3, 2)},
+        draw={"values": with_x_x_y(True, 3, 2), "gradients": normal(2, 3, 2)},
     ),
     Case(
         "add_backward",
@@ -601,7 +601,7 @@ MUL_BACKWARD = (
         "mul_backward",
         "a node that enters twice",
         probe="mul_backward_same",
-        draw={"values": with_x_y_x(False, 3, 2), "gradients": normal(2, 3, 2)},
+        draw={"values": with_x_x_y(False, 3, 2), "gradients": normal(2, 3, 2)},
     ),
     Case(
         "mul_backward",
@@ -656,7 +656,7 @@ FORWARD_AND_BACKWARD = tuple(
     )
     for about, nodes, rounds in (
         ("three nodes", 3, 1),
-        ("seven nodes", 7, 1),
+        ("five nodes", 5, 1),
         ("a graph of one node", 1, 1),
         ("four nodes, two rounds on the same list", 4, 2),
     )
@@ -676,7 +676,7 @@ SGD_UPDATE = (
     ),
     Case(
         "sgd_update",
-        "the learning rate that holds when none is given",
+        "a weight and a bias, no learning rate given",
         probe="sgd_update_default",
         draw={
             "W": normal(3, 2),

@@ -67,8 +67,7 @@ def sorted_backwards(feed_dict: Any) -> list[Any]:
 
 @mistake(
     "topological_sort",
-    "nodes stand in the order of their distance from the inputs: "
-    "near an input is not the same as ready",
+    "nodes stand by their distance from the inputs: near is not the same as ready",
 )
 def by_distance(feed_dict: Any) -> list[Any]:
     for node, value in feed_dict.items():
@@ -81,8 +80,7 @@ def by_distance(feed_dict: Any) -> list[Any]:
 
 @mistake(
     "topological_sort",
-    "each path was followed to its end at once: "
-    "a node on it may still wait for another path",
+    "each path was followed to its end: a node may still wait for another path",
 )
 def path_after_path(feed_dict: Any) -> list[Any]:
     for node, value in feed_dict.items():
@@ -115,25 +113,6 @@ def inputs_not_fed(feed_dict: Any) -> list[Any]:
     return nodes
 
 
-@mistake(
-    "topological_sort", "an input that has a value already did not get the new one"
-)
-def fed_only_once(feed_dict: Any) -> list[Any]:
-    nodes: list[Any] = []
-
-    def visit(n: Any) -> None:
-        if n not in nodes:
-            for m in n.outbound_nodes:
-                visit(m)
-            nodes.insert(0, n)
-
-    for n, value in feed_dict.items():
-        if n.value is None:
-            n.value = value
-        visit(n)
-    return nodes
-
-
 @mistake("topological_sort", "a node is put down once for every path that leads to it")
 def once_for_every_path(feed_dict: Any) -> list[Any]:
     for node, value in feed_dict.items():
@@ -157,6 +136,23 @@ def waits_for_every_slot(feed_dict: Any) -> list[Any]:
             waiting[m] = waiting.get(m, len(m.inbound_nodes)) - 1
             if waiting[m] == 0:
                 nodes.append(m)
+    return nodes
+
+
+@mistake("topological_sort", "nodes of one name were taken for one node")
+def told_apart_by_name(feed_dict: Any) -> list[Any]:
+    for node, value in feed_dict.items():
+        node.value = value
+    nodes: list[Any] = []
+
+    def visit(n: Any) -> None:
+        if n.name not in [k.name for k in nodes]:
+            for m in n.outbound_nodes:
+                visit(m)
+            nodes.insert(0, n)
+
+    for n in feed_dict:
+        visit(n)
     return nodes
 
 
@@ -925,14 +921,17 @@ def sum_inside_the_consumer(self: Any) -> None:
         self.gradients[n] = self.gradients[n] + grad
 
 
-@mistake("mul_backward", "dividing by the input's value goes wrong where that is 0")
+@mistake(
+    "mul_backward", "a quotient knows nothing of the other inputs where this one is 0"
+)
 def divided_by_the_input(self: Any) -> None:
     incoming = [n.gradients[self] for n in self.outbound_nodes]
     grad = sum(incoming) if incoming else np.ones(np.shape(self.value))
     self.gradients = {n: np.zeros(np.shape(n.value)) for n in self.inbound_nodes}
-    with np.errstate(all="ignore"):
-        for n in self.inbound_nodes:
-            self.gradients[n] = self.gradients[n] + grad * self.value / n.value
+    for n in self.inbound_nodes:
+        at = np.not_equal(n.value, 0.0)
+        share = np.divide(self.value, n.value, out=np.zeros(np.shape(at)), where=at)
+        self.gradients[n] = self.gradients[n] + grad * share
 
 
 @mistake(
@@ -1117,6 +1116,13 @@ def zero_for_inputs(self: Any) -> None:
 
 
 @mistake(
+    "input_backward", "an input that no node uses needs zeros in the shape of its value"
+)
+def a_bare_zero(self: Any) -> None:
+    self.gradients = {self: sum(n.gradients[self] for n in self.outbound_nodes)}
+
+
+@mistake(
     "input_backward", "all entries went into one number: it has the shape of value"
 )
 def input_as_one_number(self: Any) -> None:
@@ -1124,13 +1130,6 @@ def input_as_one_number(self: Any) -> None:
     for n in self.outbound_nodes:
         total = total + np.sum(n.gradients[self])
     self.gradients = {self: total}
-
-
-@mistake(
-    "input_backward", "an input that no node uses needs zeros in the shape of its value"
-)
-def a_bare_zero(self: Any) -> None:
-    self.gradients = {self: sum(n.gradients[self] for n in self.outbound_nodes)}
 
 
 @mistake(

@@ -8,16 +8,17 @@ a second pass through the same graph.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from autograder.student.questions import Array, Inputs, Library, Outputs, quietly
-from autograder.student.verdict import compare
 
 Given = Mapping[str, Array]
 SECOND = " in the second pass"
+# The value that an earlier pass has left in a node.
+OLD = 0.0
 
 
 def as_value(array: Array) -> Any:
@@ -170,7 +171,7 @@ def add_forward(lib: Library, **values: Array) -> Outputs:
 
 
 def add_forward_same(lib: Library, **values: Array) -> Outputs:
-    yield from run_forward(lib, lib.miniflow.Add, ["x", "y", "x"], values)
+    yield from run_forward(lib, lib.miniflow.Add, ["x", "x", "y"], values)
 
 
 def mul_forward(lib: Library, **values: Array) -> Outputs:
@@ -178,7 +179,7 @@ def mul_forward(lib: Library, **values: Array) -> Outputs:
 
 
 def mul_forward_same(lib: Library, **values: Array) -> Outputs:
-    yield from run_forward(lib, lib.miniflow.Mul, ["x", "y", "x"], values)
+    yield from run_forward(lib, lib.miniflow.Mul, ["x", "x", "y"], values)
 
 
 def linear_forward(lib: Library, **values: Array) -> Outputs:
@@ -199,7 +200,7 @@ def add_backward(lib: Library, **stacked: Array) -> Outputs:
 
 def add_backward_same(lib: Library, **stacked: Array) -> Outputs:
     values = unstacked("xy", **stacked)
-    yield from run_backward(lib, lib.miniflow.Add, ["x", "y", "x"], values)
+    yield from run_backward(lib, lib.miniflow.Add, ["x", "x", "y"], values)
 
 
 def mul_backward_last(lib: Library, x: Array, y: Array, value: Array) -> Outputs:
@@ -214,7 +215,7 @@ def mul_backward(lib: Library, **stacked: Array) -> Outputs:
 
 def mul_backward_same(lib: Library, **stacked: Array) -> Outputs:
     values = unstacked("xy", **stacked)
-    yield from run_backward(lib, lib.miniflow.Mul, ["x", "y", "x"], values)
+    yield from run_backward(lib, lib.miniflow.Mul, ["x", "x", "y"], values)
 
 
 def linear_backward(lib: Library, **values: Array) -> Outputs:
@@ -293,7 +294,7 @@ def make_graph(lib: Library, count: int, edges: Array) -> list[Any]:
             nodes.append(lib.miniflow.Node(inbound))
         else:
             node = lib.miniflow.Input()
-            node.heard = []
+            node.value, node.heard = OLD, []
             node.forward = lambda value=None, heard=node.heard: heard.append(value)
             nodes.append(node)
     return nodes
@@ -304,24 +305,28 @@ def fed(node: Any) -> Any:
     return next((v for v in reversed(node.heard) if v is not None), node.value)
 
 
-def places(nodes: Sequence[Any], found: object) -> object:
-    """Return the index in `nodes` of each node found, -1 for a stranger.
+def indices(nodes: Sequence[Any], found: Iterable[Any]) -> Array:
+    """Return the index in `nodes` of each node found, -1 for a stranger."""
+    where = {id(node): i for i, node in enumerate(nodes)}
+    return np.array([where.get(id(n), -1) for n in found], dtype=np.int64)
 
-    What is no list is returned as it is, or as None where it could be taken for
-    indices.
+
+def places(nodes: Sequence[Any], found: object) -> object:
+    """Return the indices of a list of nodes; what is no list, as it is.
+
+    What could be taken for indices becomes None.
     """
     if isinstance(found, list | tuple):
-        where = {id(node): i for i, node in enumerate(nodes)}
-        return np.array([where.get(id(n), -1) for n in found], dtype=np.int64)
+        return indices(nodes, found)
     return None if isinstance(found, np.ndarray | np.generic | int | float) else found
 
 
-def pairs(nodes: Sequence[Any], side: str) -> object:
+def pairs(nodes: Sequence[Any], side: str) -> Array:
     """Return a row (node, neighbour) for each entry of a side's lists."""
     rows = [
         (i, j)
         for i, node in enumerate(nodes)
-        for j in np.atleast_1d(places(nodes, getattr(node, side)))
+        for j in indices(nodes, getattr(node, side))
     ]
     return np.array(rows, dtype=np.int64).reshape(-1, 2)
 
@@ -410,7 +415,7 @@ def make_recorders(lib: Library, count: int, calls: list[tuple[str, int]]) -> li
         def backward() -> None:
             calls.append(("backward", i))
 
-        node.to_show = None
+        node.value = node.to_show = OLD
         node.forward = forward if i else lambda value=None: forward()
         node.backward = backward
         return node
@@ -468,9 +473,9 @@ def judge_forward_pass(inputs: Inputs, outputs: Given) -> str | None:
             return f"forward calls{words}: {reason}"
         if outputs[f"backward calls{words}"].size:
             return f"backward calls{words}: a forward pass calls no backward"
-        name, expected = f"returned value{words}", inputs[key][int(inputs["output"])]
-        if finding := compare(name, np.asarray(expected), outputs[name]):
-            return f"{name}: {finding.text}"
+        expected = inputs[key][int(inputs["output"])]
+        if not np.array_equal(outputs[f"returned value{words}"], expected):
+            return f"returned value{words}: is not that of the node asked for"
         if not np.array_equal(outputs[f"sorted_nodes{words} afterwards"], everyone):
             return f"sorted_nodes{words}: the list was changed, leave it as it is"
     return None

@@ -1,0 +1,37 @@
+"""The level of a machine in words, and what to do to reach the next one."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Levels:
+    """What `autograder doctor` prints."""
+
+    level: int
+    evidence: tuple[str, ...]
+    kernel: str
+    next_step: str
+
+
+def next_step(level: int, why_not_wrapped: str) -> str:
+    """Return what to do to reach the next level, "" at the highest."""
+    match level:
+        case 4:
+            return ""
+        case 3:
+            return (
+                f"for level 4 let bubblewrap make namespaces ({why_not_wrapped}): "
+                "install bubblewrap and allow unprivileged user namespaces"
+            )
+        case 2:
+            return "for level 3 use a kernel of 5.13 or newer with Landlock switched on"
+    return "for level 3 grade on Linux (x86_64 or aarch64, kernel 5.13 or newer)"
+
+
+def kernel() -> str:
+    """Return system, release and machine."""
+    system = os.uname()
+    return f"{system.sysname} {system.release} {system.machine}"
