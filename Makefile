@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 ASSIGNMENT ?= mlp
-ASSIGNMENTS := mlp
+ASSIGNMENTS := miniflow mlp
 REQUIRE ?=
 
 .PHONY: help demo test release freeze figures grade lab bench clean

@@ -83,7 +83,7 @@ class Course:
         visible = self.assignment.visible_of(question)
         hidden = [case for case in self.hidden if case.question == question]
         return [
-            self._trial(case, i, case in visible)
+            self._trial(case, i, i < len(visible))
             for i, case in enumerate([*visible, *hidden])
         ]
 
@@ -122,7 +122,8 @@ class Course:
             with made(known, self.lib), np.errstate(all="ignore"):
                 outputs, error = drive(probe, self.lib, trial.inputs)
             arrays = {k: out for k, out in outputs if isinstance(out, np.ndarray)}
-            if not error and len(arrays) == len(outputs):
+            finite = all(np.isfinite(array).all() for array in arrays.values())
+            if finite and not error and len(arrays) == len(outputs):
                 found.append((known.sentence, arrays))
         return found
 

@@ -58,7 +58,8 @@ def cell_outputs(question: QuestionReport, report: Report) -> list[NotebookNode]
     """
     cases = len(question.verdicts)
     passed = sum(verdict.passed for verdict in question.verdicts)
-    lines = [*report.notes, *question.reasons] or [f"All {cases} cases passed."]
+    reasons = question.reasons or [f"All {cases} cases passed."]
+    lines = [*report.notes, *reasons]
     if question.lost and passed:
         lines.append(f"{passed} of {cases} cases passed.")
     score = repr(float(question.points))

@@ -119,9 +119,10 @@ def test_gradients_of_a_last_node_that_is_no_cost():
     rng = np.random.default_rng(4)
     values = {"x": rng.normal(size=(4, 3)), "W": rng.normal(size=(3, 2))}
     n, feed_dict = feed(values | {"b": rng.normal(size=2)})
-    hidden = Linear(*n.values())
-    assert_gradients(topological_sort(feed_dict), hidden)
-    assert_gradients(topological_sort(feed_dict), Sigmoid(hidden))
+    last: Node = Linear(*n.values())
+    assert_gradients(topological_sort(feed_dict), last)
+    last = Sigmoid(last)
+    assert_gradients(topological_sort(feed_dict), last)
 
 
 PLANTED = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from autograder.student.outputs import CaseResult, Output, Unusable
+from autograder.student.outputs import CaseResult, Output, Raised, Unusable
 from autograder.student.questions import Array, Case, Inputs
 from autograder.student.verdict import Finding, compare
 
@@ -29,6 +29,8 @@ class Verdict:
 
 
 Mistakes = Sequence[tuple[str, Mapping[str, Array]]]
+# The name of an output, "" if it is of none, and what is wrong with it.
+Reason = tuple[str, str]
 
 
 def mark(
@@ -43,17 +45,25 @@ def mark(
 ) -> Verdict:
     """Return the verdict on one case; `label` is how a person calls it."""
     got = dict(result.outputs)
-    if case.judge is not None:
-        reasons = list(_predicate_reasons(case, inputs, expected, result, visible))
-    else:
-        reasons = list(_reasons(case, inputs, expected, result, visible))
+    find = _predicate_reasons if case.judge is not None else _reasons
+    reasons = list(find(case, inputs, expected, result, visible))
     if not reasons:
         return Verdict(label, visible, True)
     mistake = "" if result.raised else _known_mistake(got, expected, mistakes)
     if mistake:
-        reasons[0] = f"{reasons[0].split(':')[0]}: {mistake}"
-        reasons = reasons[:1]
-    return Verdict(label, visible, False, "; ".join(reasons[:MOST_REASONS]), mistake)
+        reasons = [(reasons[0][0], mistake)]
+    return Verdict(label, visible, False, _in_one_line(reasons), mistake)
+
+
+def _in_one_line(reasons: Sequence[Reason]) -> str:
+    """Return the first reasons, each said once of all outputs that it fits."""
+    names: dict[str, list[str]] = {}
+    for name, text in reasons:
+        names.setdefault(text, []).extend([name] if name else [])
+    lines = [
+        f"{', '.join(who)}: {text}" if who else text for text, who in names.items()
+    ]
+    return "; ".join(lines[:MOST_REASONS])
 
 
 def _reasons(
@@ -62,16 +72,20 @@ def _reasons(
     expected: Mapping[str, Array],
     result: CaseResult,
     visible: bool,
-) -> Iterator[str]:
+) -> Iterator[Reason]:
     got = dict(result.outputs)
     for name, array in expected.items():
         if name not in got:
-            yield result.raised.say(visible) if result.raised else f"{name}: missing"
+            yield _absent(name, result.raised, visible)
             return
         sizes, flat = named_sizes(inputs), flat_places(name)
         finding = compare(name, array, got[name], sizes, flat=flat, rtol=case.rtol)
         if finding:
-            yield f"{name}: {finding.say(visible)}"
+            yield name, finding.say(visible)
+
+
+def _absent(name: str, raised: Raised | None, visible: bool) -> Reason:
+    return ("", raised.say(visible)) if raised else (name, "missing")
 
 
 def _predicate_reasons(
@@ -80,22 +94,23 @@ def _predicate_reasons(
     expected: Mapping[str, Array],
     result: CaseResult,
     visible: bool,
-) -> Iterator[str]:
+) -> Iterator[Reason]:
     """Yield what the case's own judge says of plain arrays of whole numbers."""
     assert case.judge is not None
     got = dict(result.outputs)
     arrays = {name: out for name, out in got.items() if isinstance(out, np.ndarray)}
     for name in expected:
         if name not in got:
-            yield result.raised.say(visible) if result.raised else f"{name}: missing"
+            yield _absent(name, result.raised, visible)
             return
         out = got[name]
         if isinstance(out, Unusable):
-            yield f"{name}: {_wrong_kind(out).say(visible)}"
+            yield name, _wrong_kind(out).say(visible)
             return
     reason = case.judge(inputs, arrays)
     if reason:
-        yield reason
+        name, colon, text = reason.partition(": ")
+        yield (name, text) if colon else ("", reason)
 
 
 def _wrong_kind(out: Unusable) -> Finding:

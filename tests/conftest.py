@@ -1,0 +1,28 @@
+"""A scratch copy of the course, and what is missing on this machine."""
+
+import os
+import shutil
+
+import pytest
+
+from tests.demo import copy_course
+
+
+@pytest.fixture(scope="session")
+def scratch(tmp_path_factory):
+    """Return a function that makes a copy of the course in a new folder."""
+
+    def make():
+        return copy_course(tmp_path_factory.mktemp("course") / "copy")
+
+    return make
+
+
+def needs(program):
+    """Return the path of a program; without it skip, or fail if REQUIRE=all says so."""
+    path = shutil.which(program)
+    if path is None and os.environ.get("REQUIRE") == "all":
+        pytest.fail(f"{program} is missing: install it, or run without REQUIRE=all")
+    if path is None:
+        pytest.skip(f"needs {program}")
+    return path

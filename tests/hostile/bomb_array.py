@@ -1,0 +1,9 @@
+"""Asks numpy for 2 GiB at once.
+
+MemoryError; a caught one costs nothing.
+"""
+
+LOSES = ""
+DEED = """
+return np.ones(1 << 28).size
+"""

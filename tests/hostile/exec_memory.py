@@ -1,0 +1,11 @@
+"""Writes a program into memory and executes it from there.
+
+There is no file in memory, and exec is refused.
+"""
+
+LOSES = ""
+DEED = """
+program = os.memfd_create("program", 0)
+os.write(program, open("/bin/true", "rb").read())
+os.execve(program, ["true"], {})
+"""

@@ -1,0 +1,13 @@
+"""Raises SystemExit and GeneratorExit where a loader might let them pass.
+
+The module did not load, and what needs it is lost.
+"""
+
+LOSES = "all"
+REASON = "did not load"
+NN = """
+try:
+    raise GeneratorExit
+finally:
+    raise SystemExit("100.0")
+"""

@@ -1,0 +1,15 @@
+"""Raises an exception whose class has a name made of HTML.
+
+It is text in the report, and nothing else.
+"""
+
+LOSES = "linear_forward"
+NN = """
+Evil = type("</pre><script>canary()</script><pre>", (Exception,), {
+    "__str__": lambda self: "<img src=x onerror=canary()>"})
+
+def forward(self, x):
+    raise Evil
+
+Linear.forward = forward
+"""

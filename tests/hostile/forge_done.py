@@ -1,0 +1,16 @@
+"""Says that its modules have loaded, under the right id, and then raises.
+
+It is believed, and has nothing that could answer a question.
+"""
+
+LOSES = "all"
+BASE = "stub"
+NN = r"""
+import gc, struct
+
+for found in gc.get_objects():
+    if type(found).__name__ == "Channel":
+        for kind, payload in ((3, struct.pack("<H", 2) + b"nn" + b"\0"), (7, b"")):
+            os.write(3, struct.pack("<16sBI", found.id, kind, len(payload)) + payload)
+raise ValueError("loaded")
+"""

@@ -1,0 +1,25 @@
+"""Finds the worker's channel and sends answers of its own under the right id.
+
+What it sends is only what it could have returned, and it has no right answer.
+"""
+
+LOSES = "all"
+BASE = "stub"
+NN = r"""
+import gc, struct
+
+def forged(index):
+    ones = struct.pack("<BBII", 0, 2, 5, 3) + np.ones((5, 3)).tobytes()
+    named = struct.pack("<H", 6) + b"output" + b"A" + ones
+    return struct.pack("<HH", index, 1) + named + b"\0"
+
+def forge(*_):
+    for found in gc.get_objects():
+        if type(found).__name__ == "Channel":
+            for index in range(8):
+                payload = forged(index)
+                head = struct.pack("<16sBI", found.id, 6, len(payload))
+                os.write(3, head + payload)
+
+everywhere(forge)
+"""

@@ -1,0 +1,18 @@
+"""Guesses the ids of questions, thousands of times.
+
+The first wrong one ends the worker.
+"""
+
+LOSES = "all"
+REASON = "sent what is not an answer"
+BASE = "stub"
+NN = r"""
+import struct
+
+def guess(*_):
+    for number in range(10_000):
+        id = number.to_bytes(16, "little")
+        os.write(3, struct.pack("<16sBI", id, 6, 5) + struct.pack("<HH", 0, 0) + b"\0")
+
+everywhere(guess)
+"""

@@ -1,0 +1,11 @@
+"""Computes for ever inside Linear.forward.
+
+The computing time ends it, and that question alone is lost.
+"""
+
+LOSES = "linear_forward"
+REASON = "of computing time"
+INSIDE = """
+while True:
+    pass
+"""

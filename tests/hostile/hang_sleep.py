@@ -1,0 +1,11 @@
+"""Sleeps inside Linear.forward, so that no computing time passes.
+
+The clock ends it, and that question alone is lost.
+"""
+
+LOSES = "linear_forward"
+REASON = "took more than"
+INSIDE = """
+import time
+time.sleep(1e6)
+"""

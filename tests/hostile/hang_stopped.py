@@ -1,0 +1,11 @@
+"""Stops itself with SIGSTOP, so that it neither runs nor ends.
+
+The clock ends it, and that question alone is lost.
+"""
+
+LOSES = "linear_forward"
+REASON = "took more than"
+INSIDE = """
+import signal
+os.kill(os.getpid(), signal.SIGSTOP)
+"""

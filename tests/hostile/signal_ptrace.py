@@ -1,0 +1,10 @@
+"""Attaches itself to another process with ptrace.
+
+The attempt kills the worker.
+"""
+
+LOSES = "linear_forward"
+REASON = "tried what is forbidden"
+INSIDE = """
+ctypes.CDLL(None).ptrace(0x4206, VICTIM, 0, 0)
+"""

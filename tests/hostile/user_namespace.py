@@ -1,0 +1,10 @@
+"""Makes namespaces of its own, in which it would be root.
+
+The attempt kills the worker.
+"""
+
+LOSES = "linear_forward"
+REASON = "tried what is forbidden"
+INSIDE = """
+ctypes.CDLL(None).unshare(0x10000000)
+"""

@@ -1,0 +1,12 @@
+"""Closes the socket to the pool and waits.
+
+The worker is ended at once, and that question alone is lost.
+"""
+
+LOSES = "linear_forward"
+REASON = "sent what is not an answer"
+INSIDE = """
+import time
+os.close(3)
+time.sleep(60)
+"""

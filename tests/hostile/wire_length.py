@@ -1,0 +1,10 @@
+"""Announces a frame of 4 GiB.
+
+Lengths are checked before anything is read or allocated.
+"""
+
+LOSES = "linear_forward"
+REASON = "returned more than"
+INSIDE = r"""
+os.write(3, bytes(16) + b"\6" + b"\xff" * 4)
+"""

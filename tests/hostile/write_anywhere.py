@@ -1,0 +1,17 @@
+"""Tries to leave a file in every place where files are left.
+
+None of them takes it.
+"""
+
+LOSES = ""
+DEED = """
+done = []
+for folder in ("/tmp", "/var/tmp", "/dev/shm", "/run", "/", COURSE, os.getcwd(),
+               f"{COURSE}/submitted/other/mlp", f"{COURSE}/mytorch",
+               *(f"/proc/self/fd/{n}" for n in range(4, 12))):
+    try:
+        done.append(open(f"{folder}/{MARK}", "w"))
+    except OSError:
+        continue
+return done
+"""
