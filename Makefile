@@ -5,7 +5,7 @@ ASSIGNMENT ?= mlp
 ASSIGNMENTS := miniflow mlp
 REQUIRE ?=
 
-.PHONY: help demo test release freeze figures grade lab bench clean
+.PHONY: help demo test release freeze figures grade lab bench verify clean
 
 help: ## say what there is to make
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,6 +24,11 @@ test: .venv/.made ## ruff, mypy and pytest; REQUIRE=all fails where something is
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	REQUIRE=$(REQUIRE) $(PY) -m pytest -q
+
+verify: .venv/.made ## hold the references against PyTorch, which it installs
+	$(PY) -m pip install --quiet --disable-pip-version-check \
+	    --constraint constraints.txt --editable '.[dev,verify]'
+	$(PY) -m pytest -q tests/verify_torch.py
 
 release: .venv/.made ## make release/ from source/, and refuse if an answer leaks
 	@for name in $(ASSIGNMENTS); do .venv/bin/nbgrader generate_assignment $$name || exit 1; done

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from types import TracebackType
 from autograder.course import Course, Trial
 from autograder.judge import judge
 from autograder.results import QuestionReport, Report
-from autograder.sandbox.pool import Outcome, Pool, Request
+from autograder.sandbox.pool import Limits, Outcome, Pool, QuestionResult, Request
 from autograder.student.outputs import Raised
 from autograder.student.questions import Question
 from autograder.submission import Problem, Submission, read
@@ -26,8 +27,18 @@ class Asked:
 
     question: Question
     trials: list[Trial]
-    request: Request
+    visible: Request
+    hidden: Request
     max_points: float
+
+    def result(self, outcome: Outcome) -> QuestionResult:
+        """Return what came of the visible and then of the hidden cases."""
+        first = outcome.results[self.visible.question]
+        last = outcome.results[self.hidden.question]
+        # An exit code, or the choice of a signal, could tell of hidden inputs.
+        ended = first.ended or re.sub(r" \(.*\)$", "", last.ended)
+        seconds = first.seconds + last.seconds
+        return QuestionResult((*first.cases, *last.cases), ended, seconds)
 
 
 class Grader:
@@ -38,12 +49,21 @@ class Grader:
     below `required_level`, before any student's byte is read.
     """
 
-    def __init__(self, course: Course, required_level: int = REQUIRED_LEVEL) -> None:
+    def __init__(
+        self,
+        course: Course,
+        required_level: int = REQUIRED_LEVEL,
+        *,
+        highest: int = 4,
+        limits: Limits = Limits(),  # noqa: B008 - frozen
+    ) -> None:
         self.course = course
         points = read_points(course.assignment.root, course.assignment.name)
         self.asked = [_ask(course, q, points) for q in course.assignment.questions]
         probes = course.assignment.folder / "probes.py"
-        self.pool = Pool(probes, required_level=required_level)
+        self.pool = Pool(
+            probes, required_level=required_level, limits=limits, highest=highest
+        )
 
     def __enter__(self) -> Grader:
         return self
@@ -67,7 +87,10 @@ class Grader:
     def grade(self, submission: Submission) -> Report:
         """Return the Report on one submission. Nothing in it can make this raise."""
         started = time.perf_counter()
-        outcome = self.pool.run(submission.sources, [a.request for a in self.asked])
+        # What a visible case raises is told in full. So all of them come before any
+        # hidden one: a submission can keep nothing that must not be told.
+        requests = [a.visible for a in self.asked] + [a.hidden for a in self.asked]
+        outcome = self.pool.run(submission.sources, requests)
         questions = tuple(self._one(a, submission, outcome) for a in self.asked)
         parts = (*submission.modules.values(), submission.notebook)
         problems = dict.fromkeys(p.text for p in parts if isinstance(p, Problem))
@@ -87,7 +110,7 @@ class Grader:
         problem = _load_problem(question, submission, outcome)
         if problem:
             return QuestionReport(question.id, asked.max_points, problem=problem)
-        result = outcome.results[question.id]
+        result = asked.result(outcome)
         verdicts = judge(self.course, asked.trials, result.cases, result.ended)
         return QuestionReport(
             question.id,
@@ -128,9 +151,18 @@ def read_points(root: Path, assignment: str) -> dict[str, float]:
 
 def _ask(course: Course, question: Question, points: Mapping[str, float]) -> Asked:
     trials = course.trials(question.id)
-    cases = tuple((t.case.probe_name, dict(t.inputs)) for t in trials)
-    request = Request(question.id, cases)
-    return Asked(question, trials, request, points[question.id])
+    names = f"{question.id}, visible", f"{question.id}, hidden"
+    visible, hidden = (
+        tuple((t.case.probe_name, dict(t.inputs)) for t in trials if t.visible is part)
+        for part in (True, False)
+    )
+    return Asked(
+        question,
+        trials,
+        Request(names[0], visible),
+        Request(names[1], hidden, unless=names[0]),
+        points[question.id],
+    )
 
 
 def _load_problem(question: Question, submission: Submission, outcome: Outcome) -> str:

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder.sandbox import launch
+from autograder.sandbox import launch, packing, wire
 from autograder.sandbox.pool import (
     IsolationError,
     Limits,
@@ -345,6 +345,26 @@ def test_a_signal_handler_does_not_outlive_the_limits(pool: Pool) -> None:
     assert result.seconds < 5
 
 
+def test_an_answer_that_guesses_the_id_is_not_taken(pool: Pool) -> None:
+    output = packing.pack_output(np.zeros(3))
+    case = packing.pack_case(0, [("output", output)], None)
+    forged = wire.frame(bytes(16), wire.Kind.CASE, case)
+    result = run(pool, f"os.write(3, {forged!r})\nreturn x").results["double"]
+    assert (result.cases, result.ended) == ((), "sent what is not an answer")
+
+
+def test_each_question_has_its_own_computing_time(pool: Pool) -> None:
+    body = """
+        import time
+        until = time.process_time() + 0.6
+        while time.process_time() < until: pass
+        return x
+    """
+    requests = [Request(str(n), (("double", {"x": X}),)) for n in range(4)]
+    results = run(pool, body, requests).results.values()
+    assert [result.ended for result in results] == ["", "", "", ""]
+
+
 def test_cases_answered_before_the_end_count(pool: Pool) -> None:
     result = run(pool, "if x[1] == 2: os._exit(1)\nreturn x").results["double"]
     assert len(result.cases) == 1
@@ -550,6 +570,17 @@ def test_a_killed_zygote_is_replaced_and_the_submission_runs_again(
         assert_honest_is_unharmed(pool)
 
 
+def test_workers_die_with_a_zygote_that_is_killed(tmp_path: Path) -> None:
+    mine = tmp_path / "probes.py"
+    mine.write_text(PROBES)
+    with Pool(mine, highest=3, limits=LIMITS) as pool:
+        threading.Timer(0.3, os.kill, (pool.zygote.pid, signal.SIGKILL)).start()
+        asleep = SLOW.replace(b"0.5", b"60")
+        outcome = pool.run({"nn": asleep}, REQUESTS[:1])
+        assert outcome.results["double"].ended == "took more than 3 s"
+        assert processes(mine) == {pool.zygote.pid}
+
+
 def test_a_killed_worker_is_replaced_and_the_submission_runs_again(
     tmp_path: Path,
 ) -> None:
@@ -567,36 +598,47 @@ def test_a_killed_worker_is_replaced_and_the_submission_runs_again(
     assert processes(mine) == set()
 
 
+GRADER = """
+    import os, sys, time
+    from pathlib import Path
+    sys.path.insert(0, os.environ["ROOT"])
+    import numpy as np
+    from autograder.sandbox.pool import Pool, Request
+    pool = Pool(Path(os.environ["PROBES"]), highest=int(os.environ["LEVEL"]))
+    if os.fork() == 0:  # it holds the pool's end of the control socket open
+        time.sleep(20)
+        os._exit(0)
+    print("ready", flush=True)
+    asleep = b"import time" + bytes([10]) + b"def double(x): time.sleep(60)"
+    pool.run({"nn": asleep}, [Request("double", (("double", {"x": np.zeros(1)}),))])
+"""
+
+
 @pytest.mark.parametrize("level", [4, 3])
 def test_nothing_outlives_a_grader_that_is_killed(tmp_path: Path, level: int) -> None:
     mine = tmp_path / "probes.py"
     mine.write_text(PROBES)
-    script = f"""
-        import sys
-        sys.path.insert(0, {str(launch.ROOT)!r})
-        from pathlib import Path
-        import numpy as np
-        from autograder.sandbox.pool import Pool, Request
-        pool = Pool(Path({str(mine)!r}), highest={level})
-        print("ready", flush=True)
-        slow = b"import time" + bytes([10]) + b"def double(x): time.sleep(60)"
-        case = ("double", {{"x": np.zeros(1)}})
-        pool.run({{"nn": slow}}, [Request("double", (case,))])
-    """
+    settings = {"ROOT": launch.ROOT, "PROBES": mine, "LEVEL": level}
     grader = subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(script)], stdout=subprocess.PIPE
+        [sys.executable, "-c", textwrap.dedent(GRADER)],
+        stdout=subprocess.PIPE,
+        env=os.environ | {name: str(value) for name, value in settings.items()},
+        start_new_session=True,
     )
     assert grader.stdout is not None
-    assert grader.stdout.readline() == b"ready\n"
-    time.sleep(0.3)
-    assert len(processes(mine)) > 2
-    grader.kill()
-    grader.wait()
-    grader.stdout.close()
-    until = time.monotonic() + 5
-    while processes(mine) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert processes(mine) == set()
+    try:
+        assert grader.stdout.readline() == b"ready\n"
+        time.sleep(0.3)
+        assert len(processes(mine)) >= 2
+        grader.kill()
+        grader.wait()
+        until = time.monotonic() + 5
+        while processes(mine) and time.monotonic() < until:
+            time.sleep(0.05)
+        assert processes(mine) == set()
+    finally:
+        os.killpg(grader.pid, signal.SIGKILL)  # the sibling
+        grader.stdout.close()
 
 
 def test_a_pool_refuses_to_start_below_the_level_it_needs(probes: Path) -> None:

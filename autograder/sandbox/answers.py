@@ -32,10 +32,15 @@ class Limits:
 
 @dataclass(frozen=True)
 class Request:
-    """One question: for each case, in order, the probe's name and its inputs."""
+    """Cases of one question, in order: the probe's name and its inputs.
+
+    If the request of the name `unless` ended its process, this one is not asked and
+    has ended in the same way.
+    """
 
     question: str
     cases: tuple[tuple[str, dict[str, Array]], ...]
+    unless: str = ""
 
 
 @dataclass(frozen=True)

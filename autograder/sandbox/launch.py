@@ -13,12 +13,19 @@ from pathlib import Path
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
-BOOT = (
-    "import sys; sys.path += sys.argv[2:]; "
-    "from autograder.sandbox.zygote import main; main()"
-)
+# The packages are set up bare: what their own __init__ offers to people, the judge
+# included, is not for the parent of workers.
+BOOT = """
+import sys, types
+sys.path += sys.argv[2:]
+for name in ("autograder", "autograder.student"):
+    package = sys.modules[name] = types.ModuleType(name)
+    package.__path__ = [sys.argv[2] + "/" + name.replace(".", "/")]
+from autograder.sandbox.zygote import main
+main()
+"""
 # What the zygote may read of the course, beside its probes.
-ROOMS = ("autograder/__init__.py", "autograder/sandbox", "autograder/student")
+ROOMS = ("autograder/sandbox", "autograder/student")
 SYSTEM = ("/bin", "/lib", "/lib32", "/lib64")
 
 

@@ -148,6 +148,7 @@ class _Run:
         self.interruptible = interruptible
         self.loaded: dict[str, Raised | str | None] = {}
         self.results: dict[str, QuestionResult] = {}
+        self.unrehearsed: set[str] = set()
         self.worker: Worker | None = None
         self.level, self.evidence = 0, tuple[str, ...]()
 
@@ -155,7 +156,11 @@ class _Run:
         try:
             self._load()
             for request in requests:
-                self.results[request.question] = self._ask(request)
+                earlier = self.results.get(request.unless)
+                over = earlier is not None and earlier.ended
+                self.results[request.question] = (
+                    QuestionResult((), over, 0.0) if over else self._ask(request)
+                )
         finally:
             if self.worker is not None:
                 self.worker.kill()
@@ -183,9 +188,11 @@ class _Run:
         return "could not import its modules again"
 
     def _ask(self, request: Request) -> QuestionResult:
-        result = self._ask_once(request, rehearse=True)
+        rehearse = request.unless not in self.unrehearsed
+        result = self._ask_once(request, rehearse)
         if result.ended and self.rehearsing:
             # What ended the process was not what the question asks about.
+            self.unrehearsed.add(request.question)
             result = self._ask_once(request, rehearse=False)
         return result
 

@@ -6,7 +6,7 @@ import argparse
 
 from autograder.student.check import check
 from autograder.student.folder import CheckFailed
-from autograder.student.pack import PackError, pack
+from autograder.student.pack import pack
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
             check(options.question)
         else:
             pack()
-    except (CheckFailed, PackError) as error:
+    except CheckFailed as error:
         print(error)
         return 1
     return 0

@@ -20,6 +20,8 @@ def agree(expected: Array, got: Array, rtol: float = RTOL) -> Array:
     if expected.size == 0:
         return np.ones(expected.shape, dtype=bool)
     want, have = expected.astype(np.float64), got.astype(np.float64)
+    if not np.isfinite(want).all():  # a guess made of what came, never a reference
+        return np.zeros(expected.shape, dtype=bool)
     same = np.isclose(have, want, rtol=rtol, atol=ATOL * float(np.abs(want).max()))
     return np.asarray(same & np.isfinite(have))
 

@@ -5,7 +5,7 @@ It does not load.
 
 from pathlib import Path
 
-from tests.hostile import World
+from tests.siege.world import World
 
 LOSES = "all"
 REASON = "did not load"

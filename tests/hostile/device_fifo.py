@@ -6,7 +6,7 @@ They are not regular files, and nothing waits.
 import os
 from pathlib import Path
 
-from tests.hostile import World
+from tests.siege.world import World
 
 LOSES = "all"
 REASON = "not a regular file"

@@ -6,7 +6,7 @@ None of them is a regular file.
 import socket
 from pathlib import Path
 
-from tests.hostile import World
+from tests.siege.world import World
 
 LOSES = "all"
 REASON = "regular file"

@@ -7,7 +7,7 @@ import os
 import stat
 from pathlib import Path
 
-from tests.hostile import World
+from tests.siege.world import World
 
 LOSES = "all"
 REASON = "not a regular file"

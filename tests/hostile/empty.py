@@ -6,7 +6,7 @@ Everything is lost, with a reason, and the student has a record.
 import shutil
 from pathlib import Path
 
-from tests.hostile import World
+from tests.siege.world import World
 
 LOSES = "all"
 REASON = "missing"

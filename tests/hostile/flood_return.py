@@ -1,10 +1,10 @@
 """Answers with 128 MB.
 
-It is ended at 8 MiB, and that question alone is lost.
+It is never sent: an array so large is no answer. That question alone is lost.
 """
 
 LOSES = "linear_forward"
-REASON = "returned more than"
+REASON = "far larger"
 NN = """
 Linear.forward = lambda self, x: np.zeros((4000, 4000))
 """

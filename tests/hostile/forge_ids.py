@@ -4,7 +4,6 @@ The first wrong one ends the worker.
 """
 
 LOSES = "all"
-REASON = "sent what is not an answer"
 BASE = "stub"
 NN = r"""
 import struct

@@ -4,7 +4,7 @@ The computing time ends it, and that question alone is lost.
 """
 
 LOSES = "linear_forward"
-REASON = "of computing time"
+REASON = "took more than"
 INSIDE = """
 while True:
     pass

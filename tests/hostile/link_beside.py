@@ -5,7 +5,7 @@ Only what the assignment names is read, so they are never touched.
 
 from pathlib import Path
 
-from tests.hostile import World
+from tests.siege.world import World
 
 LOSES = ""
 

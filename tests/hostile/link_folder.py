@@ -6,7 +6,7 @@ No step of a path may be a link.
 import shutil
 from pathlib import Path
 
-from tests.hostile import World
+from tests.siege.world import World
 
 LOSES = "all"
 REASON = "not a regular file"

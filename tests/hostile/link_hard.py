@@ -6,7 +6,7 @@ A file with more than one name is not read.
 import os
 from pathlib import Path
 
-from tests.hostile import World
+from tests.siege.world import World
 
 LOSES = "all"
 REASON = "hard link"

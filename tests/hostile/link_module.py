@@ -5,7 +5,7 @@ Links are not followed.
 
 from pathlib import Path
 
-from tests.hostile import World
+from tests.siege.world import World
 
 LOSES = "all"
 REASON = "not a regular file"

@@ -6,7 +6,7 @@ Only what the assignment names is read, and no name of a student's is shown.
 import os
 from pathlib import Path
 
-from tests.hostile import World
+from tests.siege.world import World
 
 LOSES = ""
 NAMES = [

@@ -5,13 +5,23 @@ Nobody imports from a student's folder, so they never run.
 
 from pathlib import Path
 
-from tests.hostile import World
+from tests.siege.world import World
 
 LOSES = ""
-NAMES = """
-numpy ipykernel_launcher sitecustomize usercustomize json conftest nbgrader_config
-jupyter_config tests/mlp/hidden tests/mlp/probes autograder/judge mytorch/__init__
-""".split()
+NAMES = [
+    "numpy",
+    "ipykernel_launcher",
+    "sitecustomize",
+    "usercustomize",
+    "json",
+    "conftest",
+    "nbgrader_config",
+    "jupyter_config",
+    "tests/mlp/hidden",
+    "tests/mlp/probes",
+    "autograder/judge",
+    "mytorch/__init__",
+]
 
 
 def plant(folder: Path, world: World) -> None:

@@ -7,8 +7,8 @@ the page in test_pages.py.
 import json
 from pathlib import Path
 
-from tests.hostile import World
-from tests.hostile.pages import cells
+from tests.siege.pages import cells
+from tests.siege.world import World
 
 LOSES = ""
 

@@ -5,7 +5,7 @@ The notebook is supplied, the report says so, and the code counts.
 
 from pathlib import Path
 
-from tests.hostile import World
+from tests.siege.world import World
 
 LOSES = ""
 

@@ -7,7 +7,7 @@ import copy
 import json
 from pathlib import Path
 
-from tests.hostile import World
+from tests.siege.world import World
 
 LOSES = ""
 

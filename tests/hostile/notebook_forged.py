@@ -6,7 +6,8 @@ Graded cells are the master's own: all is lost.
 import json
 from pathlib import Path
 
-from tests.hostile import World, stubs
+from tests.siege.attack import stubs
+from tests.siege.world import World
 
 LOSES = "all"
 

@@ -6,7 +6,7 @@ The notebook is supplied, the report says so, and the code counts.
 import json
 from pathlib import Path
 
-from tests.hostile import World
+from tests.siege.world import World
 
 LOSES = ""
 

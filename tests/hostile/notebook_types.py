@@ -6,7 +6,7 @@ What cannot be read is left out; graded cells come back, and the code counts.
 import json
 from pathlib import Path
 
-from tests.hostile import World
+from tests.siege.world import World
 
 LOSES = ""
 ODD = [None, 1e400, -1, "x", [], {}, True, {"nbgrader": {"grade_id": ["sgd"]}}]

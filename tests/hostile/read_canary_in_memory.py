@@ -9,5 +9,5 @@ import gc
 word = "canary" + "-of-"
 return [s for s in gc.get_objects() for s in (gc.get_referents(s) if isinstance(s,
         (dict, list, tuple)) else ()) if isinstance(s, str) and word in s
-        and len(s) < 99 and SECRET not in s]
+        and 20 < len(s) < 99 and SECRET not in s]
 """

@@ -7,5 +7,6 @@ MACHINE = "x86_64"
 LOSES = "linear_forward"
 REASON = "tried what is forbidden"
 INSIDE = """
-ctypes.CDLL(None).syscall(ctypes.c_long(0x40000000 + 2), SECRET.encode(), 0)
+number = ctypes.c_long(0x40000000 + 2)
+return ctypes.CDLL(None).syscall(number, SECRET.encode(), 0) >= 0
 """

@@ -6,5 +6,5 @@ The attempt kills the worker.
 LOSES = "linear_forward"
 REASON = "tried what is forbidden"
 INSIDE = """
-ctypes.CDLL(None).ptrace(0x4206, VICTIM, 0, 0)
+return ctypes.CDLL(None).ptrace(0x4206, VICTIM, 0, 0) == 0
 """

@@ -5,7 +5,7 @@ Only what the assignment names is read.
 
 from pathlib import Path
 
-from tests.hostile import World
+from tests.siege.world import World
 
 LOSES = ""
 

@@ -6,7 +6,7 @@ Sizes are looked at before a byte is read.
 import os
 from pathlib import Path
 
-from tests.hostile import World
+from tests.siege.world import World
 
 LOSES = "all"
 REASON = "at most"

@@ -5,7 +5,7 @@ It is taken as on time, the report says so, and the code counts.
 
 from pathlib import Path
 
-from tests.hostile import World
+from tests.siege.world import World
 
 LOSES = ""
 

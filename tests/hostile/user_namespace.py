@@ -6,5 +6,5 @@ The attempt kills the worker.
 LOSES = "linear_forward"
 REASON = "tried what is forbidden"
 INSIDE = """
-ctypes.CDLL(None).unshare(0x10000000)
+return ctypes.CDLL(None).unshare(0x10000000) == 0
 """

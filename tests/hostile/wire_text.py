@@ -1,9 +1,9 @@
 """Sends names with escapes, bidi marks and half characters in its answers.
 
-A name must be plain: the worker is ended.
+A name must be plain: the worker is ended, in the backward question's rehearsal too.
 """
 
-LOSES = "linear_forward"
+LOSES = "linear_forward linear_backward"
 REASON = "sent what is not an answer"
 INSIDE = r"""
 import gc, struct, time

@@ -7,8 +7,7 @@ LOSES = ""
 DEED = """
 done = []
 for folder in ("/tmp", "/var/tmp", "/dev/shm", "/run", "/", COURSE, os.getcwd(),
-               f"{COURSE}/submitted/other/mlp", f"{COURSE}/mytorch",
-               *(f"/proc/self/fd/{n}" for n in range(4, 12))):
+               f"{COURSE}/submitted/other/mlp", f"{COURSE}/mytorch"):
     try:
         done.append(open(f"{folder}/{MARK}", "w"))
     except OSError:

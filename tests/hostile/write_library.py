@@ -11,7 +11,9 @@ for place in {os.path.dirname(m.__file__) for m in list(sys.modules.values())
               if getattr(m, "__file__", None) and "/" in str(m.__file__)}:
     for name in (f"{MARK}.py", f"__pycache__/{MARK}.pyc"):
         try:
-            done.append(open(f"{place}/{name}", "w"))
+            open(f"{place}/{name}", "w").close()
+            done.append(place)
+            os.unlink(f"{place}/{name}")
         except OSError:
             continue
 return done
