@@ -40,6 +40,10 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("folder", type=Path)
     one.add_argument("--json", action="store_true", help="print the whole Report")
     one.set_defaults(run=_try)
+    report = commands.add_parser("report", help="write the page about a class")
+    report.add_argument("assignment")
+    report.add_argument("--anonymous", action="store_true", help="leave names out")
+    report.set_defaults(run=_report)
     doctor = commands.add_parser("doctor", help="say how well this machine isolates")
     doctor.set_defaults(run=_doctor)
     frozen = commands.add_parser("freeze", help="renew the arrays of visible cases")
@@ -79,6 +83,13 @@ def _try(options: argparse.Namespace) -> None:
         points = f"{question.points:g} of {question.max_points:g}"
         print(f"{question.id:<22}{points:>12}  {question.reason}")
     print(f"{report.points:g} of {report.max_points:g}; isolation level {report.level}")
+
+
+def _report(options: argparse.Namespace) -> None:
+    from autograder.report import write_report
+
+    root = options.root.resolve()
+    print(write_report(root, options.assignment, anonymous=options.anonymous))
 
 
 def _doctor(options: argparse.Namespace) -> None:

@@ -26,3 +26,11 @@ def needs(program):
     if path is None:
         pytest.skip(f"needs {program}")
     return path
+
+
+def pytest_terminal_summary(terminalreporter):
+    """End by naming what was left out, for want of what."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = sorted({report.longrepr[2].removeprefix("Skipped: ") for report in skipped})
+    left_out = "; ".join(reasons) or "nothing"
+    terminalreporter.write_line(f"Left out on this machine: {left_out}")

@@ -328,7 +328,8 @@ MLP = (
             for layer in self.layers:
                 if hasattr(layer, "weight"):
                     layer.weight += self.lr * layer.grad_weight
-                    layer.bias += self.lr * np.reshape(layer.grad_bias, layer.bias.shape)
+                    grad_bias = np.reshape(layer.grad_bias, layer.bias.shape)
+                    layer.bias += self.lr * grad_bias
         """,
     ),
     Fresh(
@@ -673,7 +674,8 @@ MINIFLOW = (
         "miniflow.Add.backward",
         """
         def backward(self):
-            self.gradients = {n: np.zeros_like(n.value, float) for n in self.inbound_nodes}
+            for n in self.inbound_nodes:
+                self.gradients[n] = np.zeros_like(n.value, float)
             for out in self.outbound_nodes:
                 for n in self.inbound_nodes:
                     self.gradients[n] = self.gradients[n] + out.gradients[self]

@@ -30,6 +30,8 @@ FLAGS = [
 QUIET = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     "docmanager-extension/plugin": {"autosave": False},
+    # Every cell stands in the page, also those that are scrolled out of sight.
+    "notebook-extension/tracker": {"windowingMode": "none"},
 }
 
 

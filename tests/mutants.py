@@ -26,22 +26,34 @@ from tests.judged import ROOT, court
 from tests.mutants_kept import AIDS, KEPT
 
 ASSIGNMENTS = {"nn": "mlp", "optim": "mlp", "miniflow": "miniflow"}
+STATEMENTS = ast.Assign | ast.AugAssign | ast.Expr | ast.Return
 PAGE = ROOT / "docs" / "mutants.md"
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """A module with one fault: where it is, the line as it was and as it is."""
+    """A module with one fault: where it is, the line as it was and as it is.
+
+    `asked` says whether the line is a solution, which students write.
+    """
 
     module: str
     place: str
     before: str
     after: str
     source: str
+    asked: bool = False
 
     @property
     def key(self) -> tuple[str, str, str]:
         return f"{self.module}.{self.place}", self.before, self.after
+
+    @property
+    def reason(self) -> str:
+        """Why it may survive, or "": for this change, or for all of this line."""
+        place, before, after = self.key
+        rows = (KEPT.get((place, before, text), "") for text in (after, "*"))
+        return next(filter(None, rows), "")
 
 
 def main() -> int:
@@ -57,14 +69,15 @@ def main() -> int:
         fates = pool.map(killed, everyone, chunksize=1)
     survivors = [m for m, dead in zip(everyone, fates, strict=True) if not dead]
     PAGE.write_text(page(found, survivors), encoding="utf-8")
-    new = [mutant.key for mutant in survivors if mutant.key not in KEPT]
-    gone = KEPT.keys() - {mutant.key for mutant in survivors}
+    new = [mutant.key for mutant in survivors if not mutant.reason]
+    used = {(*m.key[:2], text) for m in survivors for text in (m.after, "*")}
+    gone = sorted(KEPT.keys() - used)
     for key in new:
         print("survives, and is not in mutants_kept.py:", *key, sep="\n    ")
-    for key in sorted(gone):
+    for key in gone:
         print("in mutants_kept.py, but does not survive:", *key, sep="\n    ")
     dead = len(everyone) - len(survivors)
-    print(f"{len(everyone)} mutants, {dead} killed, {len(survivors)} survive: {PAGE}")
+    print(f"{len(everyone)} mutants, {dead} killed, {len(survivors)} survive")
     return 1 if new or gone else 0
 
 
@@ -108,7 +121,8 @@ def of_our_own(source: str) -> Iterator[str]:
     """Yield the source without one statement, or without one `.T`."""
     lines = source.splitlines(keepends=True)
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Assign | ast.AugAssign | ast.Expr | ast.Return):
+        words = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        if isinstance(node, STATEMENTS) and not words:
             first, last = lines[node.lineno - 1], node.end_lineno
             start = first[: node.col_offset] + "pass\n"
             yield "".join([*lines[: node.lineno - 1], start, *lines[last:]])
@@ -142,8 +156,11 @@ def described(name: str, source: str, text: str) -> tuple[int, Mutant]:
     old, new = source.splitlines(), text.splitlines()
     i = next(i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b)
     place = ".".join(enclosing(ast.parse(source), i + 1)) or "the module"
-    after = new[i].strip()
-    return i, Mutant(name, place, old[i].strip(), after, text)
+    last = next(
+        (line for line in reversed(old[:i]) if line.strip().startswith("###")), ""
+    )
+    before, after = old[i].strip(), new[i].strip()
+    return i, Mutant(name, place, before, after, text, "BEGIN SOLUTION" in last)
 
 
 def enclosing(tree: ast.AST, line: int) -> Iterator[str]:
@@ -182,28 +199,30 @@ def library(mutant: Mutant, names: tuple[str, ...]) -> SimpleNamespace:
 
 def page(found: dict[str, list[Mutant]], survivors: list[Mutant]) -> str:
     """Return docs/mutants.md: the score, and each survivor with its reason."""
-    counts = Counter(mutant.module for mutant in survivors)
     lines = [HEAD]
-    for name, row in found.items():
-        total, kept = len(row), counts[name]
-        equal = sum(
-            m.module == name and KEPT.get(m.key, "?")[0] == "=" for m in survivors
-        )
-        score = (total - kept) / max(1, total - equal)
-        lines.append(
-            f"| {name} | {total} | {total - kept} | {equal} | {kept - equal} "
-            f"| {100 * score:.1f} % |"
-        )
+    for name, everyone in found.items():
+        for asked, what in ((True, "solutions"), (False, "given code")):
+            total = sum(m.asked == asked for m in everyone)
+            kept = [m for m in survivors if (m.module, m.asked) == (name, asked)]
+            dead, same = total - len(kept), sum(m.reason[:1] == "=" for m in kept)
+            score = 100 * dead / max(1, total - same)
+            numbers = f"{total} | {dead} | {same} | {len(kept) - same} | {score:.1f} %"
+            lines.append(f"| {name}: {what} | {numbers} |")
     lines += ["", "## The survivors", ""]
     reasons: dict[str, list[Mutant]] = {}
     for mutant in survivors:
-        reasons.setdefault(KEPT.get(mutant.key, "? not looked at"), []).append(mutant)
-    for reason, row in sorted(reasons.items()):
+        reasons.setdefault(mutant.reason or "? nobody has looked at it", []).append(
+            mutant
+        )
+    for reason, row in sorted(reasons.items(), reverse=True):
         kind = {"=": "Equivalent", "-": "Not judged"}.get(reason[0], "Open")
         lines += [f"**{kind}**: {reason[2:]}", ""]
+        places: dict[tuple[str, str], list[str]] = {}
         for mutant in row:
-            lines.append(f"- `{mutant.module}.{mutant.place}`: `{mutant.before}`")
-            lines.append(f"  became `{mutant.after}`")
+            places.setdefault(mutant.key[:2], []).append(mutant.after)
+        for (place, before), after in places.items():
+            lines.append(f"- {place}: `{before or 'a decorator'}`")
+            lines += [f"  - `{text}`" for text in after]
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
 
@@ -212,15 +231,16 @@ HEAD = """\
 # Mutants: are the cases good enough?
 
 `make mutants` writes this page. Cosmic Ray changes one thing at a time in `mytorch/`
-(an operator, a number, a comparison, a truth value, a loop); the script adds
-statements left out and `.T` left out. The hidden cases alone judge each mutant, with
-a fixed seed. A mutant is killed when it loses a question, fails to load or does not
-end. Annotations and docstrings are not mutated, nor are the teaching aids that ship
-as they are (`trace` and what it needs), which no question asks for.
+(an operator, a number, a comparison, a truth value, a loop); statements left out and
+`.T` left out are added to that. The hidden cases alone judge each mutant, with a
+fixed seed. A mutant is killed when it loses a question or fails to load.
 
-The score is what was killed of all that is not equivalent.
+*Solutions* are what students write; the rest is given to them. Annotations and
+docstrings are not mutated, nor are the teaching aids that ship as they are (`trace`
+and what it needs), which no question asks for. The score is what was killed of all
+that is not equivalent.
 
-| module | mutants | killed | equivalent | not judged | score |
+| what | mutants | killed | equivalent | not judged | score |
 |---|---|---|---|---|---|"""
 
 

@@ -137,7 +137,9 @@ def with_output(course):
     cell["outputs"] = [output]
     path.write_text(json.dumps(notebook))
     config = course / "nbgrader_config.py"
-    config.write_text(config.read_text().replace("    ClearOutput,\n    Check", "    Check"))
+    config.write_text(
+        config.read_text().replace("    ClearOutput,\n    Check", "    Check")
+    )
 
 
 def with_graded_cell_that_is_no_question(course):
@@ -148,23 +150,50 @@ def with_graded_cell_that_is_no_question(course):
 
 SOLUTION = "self.grad_weight = self.x.T @ grad"
 LEAKS = {
-    "no-end": in_reference("### END SOLUTION", "# end of it"),
-    "no-begin": in_reference("### BEGIN SOLUTION", ""),
-    "odd-marker": in_reference("### BEGIN SOLUTION", "# begin solution"),
-    "in-markdown": in_notebook(f"Try `{SOLUTION}`."),
-    "in-code": in_notebook(SOLUTION, "code"),
-    "spelt-otherwise": in_notebook("self.grad_weight=(\n  self.x . T\n @grad)", "code"),
-    "in-base64": in_notebook(base64.b64encode(SOLUTION.encode()).decode()),
-    "in-hex": in_notebook(SOLUTION.encode().hex()),
-    "in-a-text": beside_notebook("notes.txt", f"grad: {SOLUTION}"),
-    "in-a-picture": beside_notebook("images/extra.png", f"PNG {SOLUTION}"),
-    "whole-reference": copied("mytorch/nn.py", "source/mlp/nn.py"),
-    "hidden-cases": copied("tests/mlp/hidden.py", "source/mlp/cases.py"),
-    "hidden-case-in-text": in_notebook('draw=LINEAR | {"x": normal(5, 3)},'),
-    "hidden-numbers": with_hidden_numbers,
-    "archive": beside_notebook("all.zip", "PK"),
-    "output": with_output,
-    "no-question": with_graded_cell_that_is_no_question,
+    "no-end": (in_reference("### END SOLUTION", "# end of it"), "BEGIN SOLUTION"),
+    "no-begin": (in_reference("### BEGIN SOLUTION", ""), "has no partner"),
+    "odd-marker": (
+        in_reference("### BEGIN SOLUTION", "# begin solution"),
+        "has no partner",
+    ),
+    "in-markdown": (in_notebook(f"Try `{SOLUTION}`."), "holds a solution"),
+    "in-code": (in_notebook(SOLUTION, "code"), "holds a solution"),
+    "spelt-otherwise": (
+        in_notebook("self.grad_weight=(\n  self.x . T\n @grad)", "code"),
+        "a solution",
+    ),
+    "in-base64": (
+        in_notebook(base64.b64encode(SOLUTION.encode()).decode()),
+        "holds a solution",
+    ),
+    "in-hex": (in_notebook(SOLUTION.encode().hex()), "holds a solution"),
+    "in-a-text": (
+        beside_notebook("notes.txt", f"grad: {SOLUTION}"),
+        "notes.txt holds a solution",
+    ),
+    "in-a-picture": (
+        beside_notebook("images/extra.png", f"PNG {SOLUTION}"),
+        "extra.png holds a solution",
+    ),
+    "whole-reference": (
+        copied("mytorch/nn.py", "source/mlp/nn.py"),
+        "nn.py holds a solution",
+    ),
+    "hidden-cases": (
+        copied("tests/mlp/hidden.py", "source/mlp/cases.py"),
+        "cases.py holds a hidden case",
+    ),
+    "hidden-case-in-text": (
+        in_notebook('draw=LINEAR | {"x": normal(5, 3)},'),
+        "planted of the notebook holds a hidden case",
+    ),
+    "hidden-numbers": (with_hidden_numbers, "output of linear_forward, hidden case 1"),
+    "archive": (beside_notebook("all.zip", "PK"), "files of the kind '.zip'"),
+    "output": (with_output, "has an output"),
+    "no-question": (
+        with_graded_cell_that_is_no_question,
+        "one graded cell for each question",
+    ),
 }
 
 
@@ -182,13 +211,15 @@ def source_cells(course):
 
 
 @pytest.mark.parametrize("leak", LEAKS)
-def test_release_refuses_what_would_tell_an_answer(leak, released, tmp_path):
+def test_release_refuses_what_would_tell_an_answer(leak, released, tmp_path, caplog):
     course = tmp_path / "course"
     shutil.copytree(released, course)
     before = source_cells(course)
-    LEAKS[leak](course)
+    plant, reason = LEAKS[leak]
+    plant(course)
     with pytest.raises(NbGraderException):
         write_release(course, "mlp")
+    assert reason in caplog.text
     assert files(course / "release") == {}
     assert source_cells(course) == before
 
@@ -196,7 +227,7 @@ def test_release_refuses_what_would_tell_an_answer(leak, released, tmp_path):
 def test_refusal_says_why_and_exits_non_zero(released, tmp_path):
     course = tmp_path / "course"
     shutil.copytree(released, course)
-    LEAKS["in-markdown"](course)
+    LEAKS["in-markdown"][0](course)
     log = nbgrader(course, "generate_assignment", "mlp", ok=False)
     assert "cell planted of the notebook holds a solution of mytorch/nn.py" in log
 

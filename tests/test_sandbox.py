@@ -178,6 +178,16 @@ def test_the_standard_library_can_be_imported_late(pool: Pool) -> None:
     assert answers(run(pool, body).results["double"]) == [[0, 2, 4], [0, 4, 8]]
 
 
+def test_imports_do_not_need_to_list_the_library_again(pool: Pool) -> None:
+    body = """
+        import importlib
+        importlib.invalidate_caches()
+        import multiprocessing, tabnanny
+        return 2 * x
+    """
+    assert answers(run(pool, body).results["double"]) == [[0, 2, 4], [0, 4, 8]]
+
+
 def test_arrays_too_large_for_one_read_go_both_ways(pool: Pool) -> None:
     big = np.arange(700_000.0)
     request = Request("double", (("double", {"x": big}),))

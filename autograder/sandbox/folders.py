@@ -111,6 +111,8 @@ def rewrite(handles: dict[str, int], path: list[str]) -> None:
         sys.path_importer_cache[place] = finder
         if isinstance(finder, FileFinder):
             finder.find_spec("no_such_module")  # lists the folder
+            # A change of the folder must not make it list again: it no longer can.
+            vars(finder)["_fill_cache"] = lambda: None
 
 
 def _through(place: str, handles: dict[str, int]) -> str:
