@@ -21,6 +21,7 @@ from nbgrader.preprocessors import (
     SaveCells,
 )
 
+from autograder.collect import Extractor
 from autograder.converter import install
 from autograder.gradebook import WriteReport
 from autograder.release import CompleteRelease
@@ -68,3 +69,6 @@ c.HTMLExporter.embed_images = True
 
 # Notebooks are checked when all steps are done, and not before each of them.
 c.Exporter.optimistic_validation = True
+
+# Archives at `nbgrader zip_collect`: regular files only, of a bounded size.
+c.ZipCollectApp.extractor_plugin = Extractor

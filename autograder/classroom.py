@@ -10,8 +10,8 @@ import os
 import sys
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +19,8 @@ from threading import local
 
 from tqdm import tqdm
 
+from autograder.cluster import Submit
+from autograder.cluster import judges as cluster_judges
 from autograder.converter import (
     Autograde,
     load_course,
@@ -39,28 +41,27 @@ AHEAD = 4
 
 @dataclass
 class Summary:
-    """What became of a class."""
+    """What became of a class: counts only, so that a class may be of any size."""
 
-    reports: list[Report] = field(default_factory=list)
-    seconds: float = 0.0
+    started: float = field(default_factory=time.perf_counter)
+    counts: Counter[str] = field(default_factory=Counter)
+    levels: set[int] = field(default_factory=set)
+
+    def add(self, report: Report) -> None:
+        reasons = [line for q in report.questions for line in q.reasons]
+        self.counts["graded"] += 1
+        self.counts["full marks"] += not report.lost
+        self.counts["failed to load"] += any("did not load" in r for r in reasons)
+        self.counts["timed out"] += any("took more than" in r for r in reasons)
+        self.levels.add(report.level)
 
     def lines(self) -> Iterator[str]:
         """Yield the closing table."""
-        counts = Counter[str]()
-        for report in self.reports:
-            counts["graded"] += 1
-            counts["full marks"] += not report.lost
-            counts["failed to load"] += any(
-                "did not load" in q.problem for q in report.questions
-            )
-            counts["timed out"] += any(
-                "took more than" in line for q in report.questions for line in q.reasons
-            )
         for name in ("graded", "full marks", "failed to load", "timed out"):
-            yield f"{name:<20}{counts[name]:>8}"
-        levels = sorted({report.level for report in self.reports})
-        yield f"{'isolation level':<20}{', '.join(map(str, levels)) or 'none':>8}"
-        rate = len(self.reports) / self.seconds if self.seconds else 0.0
+            yield f"{name:<20}{self.counts[name]:>8}"
+        levels = ", ".join(map(str, sorted(self.levels)))
+        yield f"{'isolation level':<20}{levels or 'none':>8}"
+        rate = self.counts["graded"] / (time.perf_counter() - self.started)
         yield f"{'submissions/s':<20}{rate:>8.1f}"
 
 
@@ -72,40 +73,43 @@ def grade_class(
     force: bool = False,
     feedback: bool = False,
     jobs: int | None = None,
-) -> int:
-    """Grade a class into nbgrader's gradebook; return 0 if all of it has a score."""
-    started = time.perf_counter()
-    jobs = jobs or os.cpu_count() or 1
+    cluster: str = "",
+    tls: Mapping[str, str] | None = None,
+) -> Summary:
+    """Grade a class into nbgrader's gradebook, and return what became of it.
+
+    `jobs` processes judge on this machine, by default one for each core; with the
+    address of a `cluster`, its workers do. Raises IsolationError if one of them is
+    less isolated than nbgrader_config.py requires.
+    """
     converter = open_course(root, assignment, student, force)
-    summary = Summary()
     course = load_course(root, assignment, converter.course_seed)
-    with judges(course, jobs, converter.required_level) as (executor, judge):
-        ahead = Ahead(converter, course, executor, judge, jobs * AHEAD)
-        with progress(len(ahead.students)) as step:
-
-            def take(name: str, submission: Submission) -> Report:
-                report = ahead.report(name, submission)
-                summary.reports.append(report)
-                return report
-
-            converter.judge = take
+    level = converter.required_level
+    number = jobs or os.cpu_count() or 1
+    summary = Summary()
+    judges = (
+        cluster_judges(course, cluster, level, tls or {})
+        if cluster
+        else own_judges(course, number, level)
+    )
+    with judges as submit:
+        ahead = Ahead(converter, course, submit, AHEAD * number)
+        with progress(len(ahead.waiting)) as step:
+            converter.judge = lambda name, submission: ahead.report(
+                name, submission, summary
+            )
             converter.finished = step
-            converter.start()
+            converter.run()
     if feedback:
         write_feedback(root, assignment, student)
-    summary.seconds = time.perf_counter() - started
-    print("\n".join(summary.lines()))
-    return 0
+    return summary
 
 
 @contextmanager
-def judges(
-    course: Course, jobs: int, required_level: int
-) -> Iterator[tuple[Executor, Callable[[Submission], Report]]]:
-    """Give an executor and the function that judges a submission on it.
+def own_judges(course: Course, jobs: int, required_level: int) -> Iterator[Submit]:
+    """Give the function that has a submission judged by one of `jobs` threads.
 
-    Each thread has a confined process of its own; what a thread itself does is to
-    wait for it and to compare.
+    Each has a confined process of its own, for which it waits.
     """
     own, graders = local(), list[Grader]()
 
@@ -118,11 +122,10 @@ def judges(
         return grader.grade(submission)
 
     # One is made here, so that a machine without isolation refuses before it begins.
-    with Grader(course, required_level):
-        pass
+    Grader(course, required_level).close()
     executor = ThreadPoolExecutor(jobs, initializer=start)
     try:
-        yield executor, judge
+        yield lambda submission: executor.submit(judge, submission).result
     finally:
         executor.shutdown(cancel_futures=True)
         for grader in graders:
@@ -133,34 +136,29 @@ class Ahead:
     """Has submissions judged some way ahead of the one that is asked for."""
 
     def __init__(
-        self,
-        converter: Autograde,
-        course: Course,
-        executor: Executor,
-        judge: Callable[[Submission], Report],
-        distance: int,
+        self, converter: Autograde, course: Course, submit: Submit, distance: int
     ) -> None:
         self.converter, self.course = converter, course
-        self.executor, self.judge, self.distance = executor, judge, distance
-        self.students = submitted_students(converter.coursedir)
-        self.waiting = deque(self.students)
-        self.futures: dict[str, tuple[str, Future[Report]]] = {}
+        self.submit, self.distance = submit, distance
+        self.waiting = deque(submitted_students(converter.coursedir))
+        self.coming: dict[str, tuple[str, Callable[[], Report]]] = {}
 
-    def report(self, student: str, submission: Submission) -> Report:
+    def report(self, student: str, submission: Submission, summary: Summary) -> Report:
         """Return the Report on a submission, and see to those that come next."""
-        while self.waiting and len(self.futures) <= self.distance:
-            self._submit(self.waiting.popleft())
-        digest, future = self.futures.pop(student, ("", None))
-        if future is None or digest != submission.digest():
-            future = self.executor.submit(self.judge, submission)
-        return future.result()
+        while self.waiting and len(self.coming) <= self.distance:
+            self._send(self.waiting.popleft())
+        digest, result = self.coming.pop(student, ("", None))
+        if result is None or digest != submission.digest():
+            result = self.submit(submission)
+        report = result()
+        summary.add(report)
+        return report
 
-    def _submit(self, student: str) -> None:
+    def _send(self, student: str) -> None:
         if not self.converter.force and self.converter.is_graded(student):
             return
         submission = read_submission(self.converter.coursedir, self.course, student)
-        future = self.executor.submit(self.judge, submission)
-        self.futures[student] = submission.digest(), future
+        self.coming[student] = submission.digest(), self.submit(submission)
 
 
 @contextmanager

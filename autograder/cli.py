@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from autograder.student.pack import PackError, pack
 def main(arguments: list[str] | None = None) -> int:
     """Return 0 if all went well; else say in one line why not, and return 1."""
     options = _parser().parse_args(arguments)
+    logging.basicConfig(format="%(message)s", level=logging.ERROR)
     try:
         return int(options.run(options) or 0)
     except (CheckFailed, PackError, ModuleNotFoundError, RuntimeError) as error:
@@ -32,6 +34,9 @@ def _parser() -> argparse.ArgumentParser:
     grade.add_argument("assignment")
     grade.add_argument("--student", default="*", help="only these, as a pattern")
     grade.add_argument("--jobs", type=int, help="processes; default: one per core")
+    grade.add_argument("--dask", default="", help="a scheduler at tls://...")
+    for part in ("ca", "cert", "key"):
+        grade.add_argument(f"--tls-{part}", help=f"PEM file of the cluster's {part}")
     grade.add_argument("--force", action="store_true", help="also what is graded")
     grade.add_argument("--feedback", action="store_true", help="write feedback pages")
     grade.set_defaults(run=_grade)
@@ -53,21 +58,29 @@ def _parser() -> argparse.ArgumentParser:
     checked.add_argument("question", nargs="?")
     checked.set_defaults(run=lambda options: check(options.question))
     packed = commands.add_parser("pack", help="write the zip that students hand in")
-    packed.set_defaults(run=lambda options: pack() and None)
+    packed.set_defaults(run=lambda options: pack())
     return parser
 
 
-def _grade(options: argparse.Namespace) -> int:
+def _grade(options: argparse.Namespace) -> None:
     from autograder.classroom import grade_class
 
-    return grade_class(
+    tls = {
+        "tls_ca_file": options.tls_ca,
+        "tls_client_cert": options.tls_cert,
+        "tls_client_key": options.tls_key,
+    }
+    summary = grade_class(
         options.root.resolve(),
         options.assignment,
         student=options.student,
         force=options.force,
         feedback=options.feedback,
         jobs=options.jobs,
+        cluster=options.dask,
+        tls={name: path for name, path in tls.items() if path},
     )
+    print("\n".join(summary.lines()))
 
 
 def _try(options: argparse.Namespace) -> None:

@@ -76,6 +76,13 @@ class Autograde(nbgrader.converters.Autograde):
         finally:
             shutil.rmtree(work, ignore_errors=True)
 
+    def run(self) -> None:
+        """Do what `start` does, for callers who do not know nbgrader's exceptions."""
+        try:
+            self.start()
+        except NbGraderException as error:
+            raise RuntimeError(str(error)) from error
+
     def _start(self, root: Path, name: str) -> None:
         try:
             self.gradebook.find_assignment(name)

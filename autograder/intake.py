@@ -21,15 +21,32 @@ Cell = dict[str, Any]
 Notebook = dict[str, Any]
 
 MOST_CELLS = 2_000
-MOST_TEXT = 64 << 10
+MOST_TEXT = 64 << 10  # of one cell's source, and of one cell's outputs
+MOST_TEXTS = 4 << 20
 MOST_IMAGE = 2 << 20
 MOST_IMAGES = 8 << 20
+MOST_PIXELS = 25_000_000
 # Control characters but tab and newline, what turns the direction of text around,
 # and halves of characters that cannot be written to a file.
 UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 ANSI = re.compile("\x1b\\[[0-9;]*m")
+# Where HTML, an image, a link or its address begins in Markdown, and what gives TeX
+# links, styles or new commands. A mark of no width behind it makes it text.
+ACTIVE = re.compile(
+    r"(<|!(?=\[)|\](?=[(\[:])"
+    r"|\\(?=href|url|require|[egx]?def|let|newcommand|renewcommand|newenvironment"
+    r"|renewenvironment|class|cssId|style|html|data|mmlToken|unicode|bbox|toggle|tip"
+    r"|texttip|mathtip|includegraphics|csname|catcode)"
+    r"|(?:script|data|file)(?=\s*:))",
+    re.IGNORECASE,
+)
+NO_WIDTH = "\u2060"
+# The start of a frame in a JPEG, up to its height and width.
+JPEG_FRAME = re.compile(
+    b"\xff[\xc0-\xc3\xc5-\xc7\xc9-\xcb\xcd-\xcf]...(..)(..)", re.DOTALL
+)
 
 
 def read_master(path: Path) -> Notebook:
@@ -89,7 +106,7 @@ def _cells(cells: list[Mapping[str, Any]], master: Notebook) -> Iterator[Cell]:
     known = {cell["source"]: cell for cell in master["cells"] if not _grade_id(cell)}
     missing = [name for name in graded if name not in map(_grade_id, cells)]
     follows = dict(zip(["", *graded], [*graded, ""], strict=True))
-    images = MOST_IMAGES
+    images, texts = MOST_IMAGES, MOST_TEXTS
     yield from _returning("", follows, missing, graded)
     for i, cell in enumerate(cells):
         name = _grade_id(cell)
@@ -99,8 +116,11 @@ def _cells(cells: list[Mapping[str, Any]], master: Notebook) -> Iterator[Cell]:
             continue
         plain = _plain(cell, f"handed-in-{i}", known)
         images -= sum(_image_size(output) for output in plain.get("outputs", []))
+        texts -= len(plain["source"])
         if images < 0:
             plain["outputs"] = []
+        if texts < 0:
+            plain["source"] = ""
         yield plain
 
 
@@ -119,7 +139,7 @@ def _kept(master: Cell, cell: Mapping[str, Any]) -> Cell:
     """Return the master's cell; where it asks for an answer, with the student's."""
     if not master["metadata"]["nbgrader"].get("solution"):
         return master
-    text = clean(_text(cell.get("source")))
+    text = clean(_text(cell.get("source"))[:MOST_TEXT])
     markdown = master["cell_type"] == "markdown"
     return {**master, "source": _inert(text) if markdown else text}
 
@@ -133,7 +153,7 @@ def _grade_id(cell: Mapping[str, Any]) -> str:
 
 def _plain(cell: Mapping[str, Any], name: str, known: Mapping[str, Cell]) -> Cell:
     """Return an ungraded cell: the master's own words as they are, others as text."""
-    source = _text(cell.get("source"))
+    source = _text(cell.get("source"))[:MOST_TEXT]
     if cell.get("cell_type") == "code":
         outputs = cell.get("outputs")
         rows = outputs if isinstance(outputs, list) else []
@@ -156,9 +176,8 @@ def _plain(cell: Mapping[str, Any], name: str, known: Mapping[str, Cell]) -> Cel
 
 
 def _inert(markdown: str) -> str:
-    """Return Markdown in which no HTML and no link that runs code is left."""
-    escaped = markdown.replace("&", "&amp;").replace("<", "&lt;")
-    return re.sub(r"(?i)(script|data|file)(\s*:)", r"\1 \2", escaped)
+    """Return Markdown in which no HTML, link, image or active formula is left."""
+    return ACTIVE.sub(rf"\1{NO_WIDTH}", markdown)
 
 
 def _text(value: object) -> str:
@@ -206,9 +225,18 @@ def _image(data: Mapping[str, Any]) -> dict[str, str]:
             image = base64.b64decode("".join(encoded.split()), validate=True)
         except (binascii.Error, ValueError):
             continue
-        if image.startswith(magic):
+        if image.startswith(magic) and _pixels(image) <= MOST_PIXELS:
             return {kind: base64.b64encode(image).decode()}
     return {}
+
+
+def _pixels(image: bytes) -> int:
+    """Return how many pixels a browser would make of a PNG or JPEG."""
+    sides = [(image[20:24], image[16:20])]
+    if image.startswith(b"\xff"):
+        sides = JPEG_FRAME.findall(image)
+    areas = [int.from_bytes(h) * int.from_bytes(w) for h, w in sides]
+    return max(areas, default=0)
 
 
 def _image_size(output: Cell) -> int:

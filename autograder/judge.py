@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -26,6 +27,7 @@ def judge(
         _verdict(course, i, trial, result)
         for i, (trial, result) in enumerate(zip(trials, results, strict=True))
     ]
+    verdicts = _consistent(course, trials, results, verdicts)
     return _second_calls(trials, verdicts)
 
 
@@ -36,6 +38,40 @@ def _verdict(course: Course, index: int, trial: Trial, result: CaseResult) -> Ve
     # Only now: what mistakes give is worked out when somebody has made one.
     mistakes = course.mistakes(trial.case.question)[index]
     return _mark(trial, result, mistakes)
+
+
+def _consistent(
+    course: Course,
+    trials: Sequence[Trial],
+    results: Sequence[CaseResult],
+    verdicts: list[Verdict],
+) -> list[Verdict]:
+    """Name the mistake that explains most cases, where several explain one.
+
+    A mistake explains a case that passed if it would have passed it too.
+    """
+    if not any(verdict.mistake for verdict in verdicts):
+        return verdicts
+    known = course.mistakes(trials[0].case.question)
+    fits = [
+        _explained(*row) for row in zip(trials, results, verdicts, known, strict=True)
+    ]
+    weight = Counter(sentence for row in fits for sentence in row)
+    return [
+        row[max(row, key=weight.__getitem__)] if verdict.mistake else verdict
+        for verdict, row in zip(verdicts, fits, strict=True)
+    ]
+
+
+def _explained(
+    trial: Trial, result: CaseResult, verdict: Verdict, mistakes: Mistakes
+) -> dict[str, Verdict]:
+    """Return the verdict by each mistake that would have come to these outputs."""
+    if verdict.passed:
+        made = [(s, CaseResult(tuple(arrays.items()))) for s, arrays in mistakes]
+        return {s: verdict for s, wrong in made if _mark(trial, wrong, ()).passed}
+    alone = [_mark(trial, result, (row,)) for row in mistakes]
+    return {found.mistake: found for found in alone if found.mistake}
 
 
 def _mark(trial: Trial, result: CaseResult, mistakes: Mistakes) -> Verdict:

@@ -22,9 +22,8 @@ h2 {{ font-size: 1.2rem; margin: 2.2rem 0 .6rem; }}
 img {{ max-width: 100%; display: block; margin: .6rem 0; }}
 table {{ border-collapse: collapse; width: 100%; margin: .6rem 0 1rem; }}
 th, td {{ text-align: left; vertical-align: top; padding: .25rem .8rem .25rem 0;
-  border-bottom: 1px solid #ddd; overflow-wrap: anywhere; }}
+  border-bottom: 1px solid #ddd; max-width: 34rem; overflow-wrap: break-word; }}
 th {{ font-weight: 600; }}
-td:first-child {{ min-width: 5.5rem; }}
 summary {{ cursor: pointer; }}
 .none {{ color: #595959; }}
 </style>
@@ -48,6 +47,13 @@ def section(title: str, image: tuple[bytes, str] | None = None) -> Iterator[str]
     if image is not None:
         data, alt = b64encode(image[0]).decode("ascii"), escape(image[1])
         yield f'<img src="data:image/png;base64,{data}" alt="{alt}">'
+
+
+def folded(title: str, lines: Iterable[str]) -> Iterator[str]:
+    """Yield a part of the page that opens at a click."""
+    yield f"<details><summary>{escape(title)}</summary>"
+    yield from lines
+    yield "</details>"
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

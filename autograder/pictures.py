@@ -27,6 +27,7 @@ def scores(percents: Sequence[float]) -> bytes:
     axes.set_ylabel("submissions")
     axes.set_xlabel("score")
     axes.margins(y=0.15)
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     return _png(figure)
 
 
@@ -51,6 +52,7 @@ def questions(shares: Mapping[str, tuple[int, int, int]]) -> bytes:
         axes.bar_label(bars, labels=words, label_type="center", color=ink)
         left += counts
     axes.invert_yaxis()
+    axes.margins(y=0.02)
     axes.set_xlabel("submissions")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     figure.legend(loc="outside upper center", ncols=3, frameon=False)
@@ -58,20 +60,23 @@ def questions(shares: Mapping[str, tuple[int, int, int]]) -> bytes:
 
 
 def cases(rates: Mapping[str, Sequence[float]]) -> bytes:
-    """Return a grid: for each question the share that passed each of its cases."""
+    """Return a grid: for each question the share that passed each of its cases.
+
+    The darker, the fewer passed.
+    """
     figure, axes = _new(0.8 + 0.3 * len(rates))
     longest = max((len(row) for row in rates.values()), default=0)
     grid = np.full((len(rates), longest), np.nan)
     for i, row in enumerate(rates.values()):
         grid[i, : len(row)] = row
-    axes.imshow(grid, cmap=colormaps["cividis"], vmin=0, vmax=1, aspect="auto")
+    axes.imshow(grid, cmap=colormaps["Blues_r"], vmin=0, vmax=1, aspect="auto")
     for (i, j), rate in np.ndenumerate(grid):
         if not np.isnan(rate):
             ink = "black" if rate > 0.5 else "white"
             axes.text(j, i, f"{100 * rate:.0f}", ha="center", va="center", color=ink)
     axes.set_yticks(range(len(rates)), list(rates))
     axes.set_xticks(range(longest), ["visible", *map(str, range(1, longest))][:longest])
-    axes.set_xlabel("case; passed by so many of 100")
+    axes.set_xlabel("case; the number is the percentage that passed")
     axes.spines[:].set_visible(False)
     return _png(figure)
 
@@ -81,10 +86,11 @@ def ranking(counts: Mapping[str, int]) -> bytes:
     words = [textwrap.fill(text, 62) for text in counts]
     lines = sum(text.count("\n") + 1 for text in words)
     figure, axes = _new(0.7 + 0.2 * lines + 0.12 * len(words))
-    bars = axes.barh(range(len(words)), list(counts.values()), color=FULL)
+    bars = axes.barh(range(len(words)), list(counts.values()), height=0.6, color=FULL)
     axes.bar_label(bars, padding=3)
     axes.set_yticks(range(len(words)), words, fontsize=8, parse_math=False)
     axes.invert_yaxis()
+    axes.margins(y=0.02)
     axes.set_xlabel("submissions")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     return _png(figure)

@@ -2,10 +2,18 @@
 
 import os
 import shutil
+import sys
+from pathlib import Path
 
 import pytest
 
 from tests.demo import copy_course
+
+
+# As nbgrader_config.py does: nbgrader makes a new gradebook by running `alembic`.
+os.environ["PATH"] = os.pathsep.join(
+    [str(Path(sys.executable).parent), os.environ.get("PATH", "")]
+)
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,8 @@
 """Sixty wrong programs, and the words that name what is wrong with each.
 
-They were written as a student would write them, before the misconceptions of the
-assignments were read, and measure how often a reason names the real mistake.
-`names` is a pattern: one of its words must stand in the reason.
+They were written as a student would write them, without a look at the misconceptions
+of the assignments, and measure how often a reason names the real mistake. `names` is
+a pattern that the reason must hold; it is the words of a person who has read both.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ MLP = (
     ),
     Fresh(
         "relu_forward",
-        r"axis|np\.max\b|largest|maximum",
+        r"along an axis|largest",
         "nn.ReLU.forward",
         """
         def forward(self, x):
@@ -96,7 +96,7 @@ MLP = (
     ),
     Fresh(
         "relu_forward",
-        r"small|slope|leak|negative",
+        r"slope|leak|negative part",
         "nn.ReLU.forward",
         """
         def forward(self, x):
@@ -153,7 +153,7 @@ MLP = (
     ),
     Fresh(
         "xeloss_forward",
-        r"all entries|classes|factor C\b|N ?[·*x] ?C",
+        r"all entries|N times C|factor C\b",
         "nn.CrossEntropyLoss.forward",
         """
         def forward(self, input, target):
@@ -166,7 +166,7 @@ MLP = (
     ),
     Fresh(
         "xeloss_forward",
-        r"log|inf|NaN|confident",
+        r"small number|inside the log",
         "nn.CrossEntropyLoss.forward",
         """
         def forward(self, input, target):
@@ -213,7 +213,7 @@ MLP = (
     ),
     Fresh(
         "xeloss_backward",
-        r"right class|other classes|target|where 0|label|one-hot",
+        r"probabilities.*logits|other classes",
         "nn.CrossEntropyLoss.backward",
         """
         def backward(self):
@@ -334,7 +334,7 @@ MLP = (
     ),
     Fresh(
         "sgd",
-        r"bias",
+        r"learning rate.*bias|bias.*learning rate",
         "optim.SGD.step",
         """
         def step(self):
@@ -372,7 +372,7 @@ MINIFLOW = (
     ),
     Fresh(
         "input",
-        r"None|no value|without a value|keep|kept|old",
+        r"no value|without a value|keep|kept|wiped",
         "miniflow.Input.forward",
         """
         def forward(self, value=None):
@@ -518,7 +518,7 @@ MINIFLOW = (
     ),
     Fresh(
         "linear_forward",
-        r"entry by entry|elementwise|matrix|dot",
+        r"entry by entry|multiplied with entries|elementwise",
         "miniflow.Linear.forward",
         """
         def forward(self):
@@ -644,7 +644,7 @@ MINIFLOW = (
     ),
     Fresh(
         "linear_backward",
-        r"\bb\b.*(summed|sum|rows|batch|axis)|bias.*(summed|sum|rows|batch|axis)",
+        r"\bb\b.*(summed|added up)|bias.*(summed|added up)",
         "miniflow.Linear.backward",
         """
         def backward(self):
@@ -657,7 +657,7 @@ MINIFLOW = (
     ),
     Fresh(
         "linear_backward",
-        r"transpos|W\.T|W\^T",
+        r"transpos|turned on its side",
         "miniflow.Linear.backward",
         """
         def backward(self):
@@ -706,7 +706,7 @@ MINIFLOW = (
     ),
     Fresh(
         "forward_and_backward",
-        r"order|revers|back to front|last",
+        r"another order|revers|which way",
         "miniflow.forward_and_backward",
         """
         def forward_and_backward(graph):

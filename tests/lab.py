@@ -44,7 +44,12 @@ def lab(folder: Path, home: Path) -> Iterator[str]:
         path.write_text(json.dumps(setting))
     runtime = home / "runtime"
     log = (home / "lab.log").open("w")
-    options = [f"--ServerApp.token={TOKEN}", "--port=0", f"--notebook-dir={folder}"]
+    options = [
+        f"--ServerApp.token={TOKEN}",
+        "--port=0",
+        f"--notebook-dir={folder}",
+        "--LabApp.expose_app_in_browser=True",
+    ]
     server = subprocess.Popen(
         [str(BIN / "jupyter"), "lab", "--no-browser", "--allow-root", *options],
         cwd=folder,

@@ -11,7 +11,6 @@ from __future__ import annotations
 import ast
 import multiprocessing
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from dataclasses import dataclass

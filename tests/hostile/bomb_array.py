@@ -5,5 +5,5 @@ MemoryError; a caught one costs nothing.
 
 LOSES = ""
 DEED = """
-return np.ones(1 << 28).size
+return np.empty(1 << 28).size
 """

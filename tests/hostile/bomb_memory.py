@@ -5,5 +5,5 @@ MemoryError at the limit of 1 GiB; a caught one costs nothing.
 
 LOSES = ""
 DEED = """
-return len([b"x" * (1 << 26) for _ in range(48)])
+return len([np.empty(1 << 23) for _ in range(48)])
 """

@@ -6,6 +6,6 @@ There is no file in memory, and exec is refused.
 LOSES = ""
 DEED = """
 program = os.memfd_create("program", 0)
-os.write(program, open("/bin/true", "rb").read())
-os.execve(program, ["true"], {})
+os.write(program, open("/usr/bin/touch", "rb").read())
+os.execve(program, ["touch", f"{PLACE}/memory"], {})
 """

@@ -31,6 +31,12 @@ def bias_added_twice(self: Any, x: Any) -> Any:
     return x @ self.weight + 2 * self.bias
 
 
+@mistake("linear_forward", "all biases are summed; each neuron adds its own alone")
+def bias_summed(self: Any, x: Any) -> Any:
+    self.x = x
+    return x @ self.weight + np.sum(self.bias)
+
+
 @mistake("linear_forward", "averaged over the batch; forward keeps one row per example")
 def forward_averaged(self: Any, x: Any) -> Any:
     self.x = x
@@ -86,6 +92,18 @@ def returns_mask(self: Any, x: Any) -> Any:
 def leaky(self: Any, x: Any) -> Any:
     self.x = x
     return np.where(x > 0, x, 0.01 * x)
+
+
+@mistake("relu_forward", "a little of the negative part leaks through; ReLU gives 0")
+def leaky_by_a_tenth(self: Any, x: Any) -> Any:
+    self.x = x
+    return np.where(x > 0, x, 0.1 * x)
+
+
+@mistake("relu_forward", "the largest along an axis; each entry is compared with 0")
+def largest_of_each_column(self: Any, x: Any) -> Any:
+    self.x = x
+    return np.max(x, 0)
 
 
 @mistake("relu_forward", "the threshold is 1, expected 0")
@@ -219,6 +237,18 @@ def loss_with_smaller_guard(self: Any, input: Any, target: Any) -> Any:
     return float(-np.sum(self.target * np.log(softmax(input) + 1e-9)) / len(input))
 
 
+@mistake("xeloss_forward", "a small number is added inside the log; it shifts the loss")
+def loss_with_guard_of_1e_12(self: Any, input: Any, target: Any) -> Any:
+    self.input, self.target = input, make_one_hot(target, input.shape[1])
+    return float(-np.sum(self.target * np.log(softmax(input) + 1e-12)) / len(input))
+
+
+@mistake("xeloss_forward", "a small number is added inside the log; it shifts the loss")
+def loss_with_guard_of_1e_15(self: Any, input: Any, target: Any) -> Any:
+    self.input, self.target = input, make_one_hot(target, input.shape[1])
+    return float(-np.sum(self.target * np.log(softmax(input) + 1e-15)) / len(input))
+
+
 @mistake("xeloss_forward", "probabilities are clipped: confident mistakes get cheaper")
 def loss_clipped(self: Any, input: Any, target: Any) -> Any:
     self.input, self.target = input, make_one_hot(target, input.shape[1])
@@ -332,6 +362,13 @@ def grad_without_target(self: Any) -> Any:
 )
 def grad_of_right_class_only(self: Any) -> Any:
     return (softmax(self.input) - 1) * self.target / len(self.input)
+
+
+@mistake(
+    "xeloss_backward", "w.r.t. the probabilities; go on through softmax to the logits"
+)
+def grad_of_probabilities(self: Any) -> Any:
+    return -self.target / softmax(self.input) / len(self.input)
 
 
 @mistake("xeloss_backward", "summed over the batch; the gradient has a row per example")
@@ -619,6 +656,14 @@ def ignores_rate(self: Any) -> None:
     for layer in self.layers:
         if isinstance(layer, Linear):
             layer.weight = layer.weight - layer.grad_weight
+            layer.bias = layer.bias - layer.grad_bias
+
+
+@mistake("sgd", "the learning rate is not used for the bias")
+def ignores_rate_for_bias(self: Any) -> None:
+    for layer in self.layers:
+        if isinstance(layer, Linear):
+            layer.weight = layer.weight - self.lr * layer.grad_weight
             layer.bias = layer.bias - layer.grad_bias
 
 

@@ -13,6 +13,9 @@ import numpy as np
 
 from autograder.student.questions import Array, Library, Outputs, quietly
 
+# What a layer got that was never called: an array, so that it can be compared.
+NOTHING = np.zeros(0)
+
 
 class StandIn:
     """A layer that remembers the arrays it was given."""
@@ -140,7 +143,7 @@ def sequential_forward_replay(
     model = lib.nn.Sequential(*layers)
     yield "output", model.forward(x)
     for i, layer in enumerate(layers):
-        yield f"input of layers[{i}]", layer.seen[0] if layer.seen else None
+        yield f"input of layers[{i}]", layer.seen[0] if layer.seen else NOTHING
 
 
 def xeloss_forward(lib: Library, logits: Array, labels: Array) -> Outputs:
@@ -262,7 +265,7 @@ def _backward_through(lib: Library, layers: list[Any], grad: Array) -> Outputs:
     model = lib.nn.Sequential(*layers)
     model.backward(CannedLoss(grad))
     for i, layer in reversed(list(enumerate(layers))):
-        yield f"gradient that layers[{i}] got", layer.seen[0] if layer.seen else None
+        yield f"gradient that layers[{i}] got", layer.seen[0] if layer.seen else NOTHING
     calls = [len(layer.seen) for layer in layers]
     yield "how often each backward was called", np.array(calls)
     yield "number of layers", len(model.layers)

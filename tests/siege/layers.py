@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import platform
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,14 +27,16 @@ PROCESS = ("ended the interpreter", "crashed the interpreter", "not an answer")
 HEAD = """# Which layer stops what
 
 Made by `make hostile`, which tries every submission of `tests/hostile` with all
-layers, with none, and with each layer alone. {machine}
+layers, with none, and with each layer alone. Here:
+{machine}
 
 *Alone* lists each layer that is enough by itself. Where nothing was got without any
 layer of the kernel either, the last column says what made the attempt useless:
 a student's code runs in a process of its own (*process*) under limits of the pool
 (*pool*), only plain arrays leave it and are judged elsewhere (*judge*), and folders
-are read without trusting them (*reader*). seccomp alone opens no file at all, which
-is the form that it has below level 3. {count}
+are read without trusting them (*reader*). *Nothing there*: a worker never has what
+was looked for, or this machine does not know it. seccomp alone opens no file at all,
+which is the form that it has below level 3. {count}
 
 | submission | what it tries | with all layers | alone | else |
 |---|---|---|---|---|
@@ -83,7 +85,7 @@ def table(names: list[str]) -> str:
     with only(*LAYERS) as there:
         rows = [_row(tried, there, stopped[tried.name], needless) for tried in attacks]
     level = probe_levels()
-    machine = f"{level.kernel}, {platform.machine()}, level {level.level}."
+    machine = f"{level.kernel}, isolation level {level.level}, user {os.getuid()}."
     through = sum(row.count("| GOT THROUGH |") for row in rows)
     count = f"{len(rows)} submissions; {through} got through all layers."
     return HEAD.format(machine=machine, count=count) + "".join(rows)
@@ -102,8 +104,8 @@ def _row(tried: Attack, there: Trial, stopped: list[str], needless: set[str]) ->
 
 def _useless(tried: Attack, report: Report) -> str:
     """Return what made an attack useless that no layer of the kernel was needed for."""
-    if tried.plant:
-        return "reader"
+    if tried.plant or tried.is_deed:
+        return "reader" if tried.plant else "nothing there"
     said = " ".join(question.reason for question in report.questions)
     if any(words in said for words in POOL):
         return "pool"

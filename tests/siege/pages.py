@@ -1,7 +1,6 @@
 """Whatever has ever run in a browser, as notebook cells of a student.
 
-Each piece calls `canary("its name")`, which nobody defines: a page on which one of
-them runs has an error that names it, or a title that says so.
+Where one of them runs, the title of the page and the id of its body say so.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from typing import Any
 
 def run(name: str) -> str:
     """Return JavaScript that shows that it ran: in the title and in the address."""
-    return f"document.title='RAN-{name}';document.body.id='RAN-{name}'"
+    return f"document.title='RAN-{name}';document.body.id='RAN-{name}';void 0"
 
 
 HTML = {
@@ -35,6 +34,7 @@ HTML = {
     "form": f'<form action="javascript:{run("form")}"><button>x</button></form>',
     "closing": f"</pre></div></body><script>{run('closing')}</script>",
     "comment": f"<!--><script>{run('comment')}</script>-->",
+    "embedded": "<img src=\"../../../.course_seed\">",
     "template": "{{ 7*7 }}{% raw %}{% endraw %}{{ config }}",
 }
 LINKS = {
@@ -48,6 +48,8 @@ LINKS = {
     "vbscript": "[x](vbscript:msgbox)",
     "image": f"![x](javascript:{run('image')})",
     "remote": "![x](https://attacker.invalid/pixel.png)",
+    "embedded": "![x](../../../.course_seed)",
+    "root": "![x](/etc/passwd)",
     "attachment": "![x](attachment:nothing.png)",
     "auto": f"<javascript:{run('auto')}>",
     "upper": f"[x](JaVaScRiPt:{run('upper-link')})",

@@ -1,0 +1,162 @@
+"""A class judged on many machines, through Dask distributed.
+
+Submissions travel as bytes. What judges them, references and seed included, travels
+to the workers: they must be machines that are trusted like the grader's own, which is
+why an address without TLS is refused. Each worker confines submissions by itself,
+and refuses below the required level.
+"""
+
+from __future__ import annotations
+
+# distributed is typed in part.
+# mypy: disable-error-code="no-untyped-call, attr-defined"
+import hashlib
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import CancelledError
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.course import Course
+from autograder.grading import Grader
+from autograder.results import Report
+from autograder.submission import Submission
+
+# Has a submission judged; what it returns waits for the Report.
+Submit = Callable[[Submission], Callable[[], Report]]
+
+# What a lost connection shows itself as. Errors of a worker's own are none of these.
+LOST = (CancelledError, OSError, TimeoutError)
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A course on its way to a trusted worker: its files by path, and its seed."""
+
+    assignment: str
+    seed: bytes
+    required_level: int
+    files: tuple[tuple[str, bytes], ...]
+
+    @classmethod
+    def of(cls, course: Course, required_level: int) -> Parcel:
+        root, name = course.assignment.root, course.assignment.name
+        paths = [
+            *root.glob("mytorch/*.py"),
+            *root.glob("tests/__init__.py"),
+            *root.glob(f"tests/{name}/*.py"),
+            root / "source" / name / f"{name}.ipynb",
+        ]
+        files = tuple((str(p.relative_to(root)), p.read_bytes()) for p in sorted(paths))
+        return cls(name, course.seed, required_level, files)
+
+    @property
+    def key(self) -> str:
+        return hashlib.sha256(repr(self).encode()).hexdigest()
+
+    def unpack(self, root: Path) -> Course:
+        """Write the files below `root` and return the course that they are."""
+        for name, data in self.files:
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        for name in [n for n in sys.modules if n.split(".")[0] in {"tests", "mytorch"}]:
+            del sys.modules[name]
+        return Course.load(root, self.assignment, self.seed)
+
+
+class Desk:
+    """A worker's graders: one for each of its threads, for the course at hand."""
+
+    def __init__(self, parcel: Parcel) -> None:
+        self.parcel = parcel
+        self.folder = tempfile.TemporaryDirectory(prefix="course-")
+        self.course = parcel.unpack(Path(self.folder.name))
+        self.own = threading.local()
+
+    def judge(self, submission: Submission) -> Report:
+        if not hasattr(self.own, "grader"):
+            self.own.grader = Grader(self.course, self.parcel.required_level)
+        grader: Grader = self.own.grader
+        return grader.grade(submission)
+
+
+_desks: dict[str, Desk] = {}
+_lock = threading.Lock()
+
+
+def judge_there(parcel: Parcel, submission: Submission) -> Report:
+    """Return the Report on a submission: what a worker runs."""
+    with _lock:
+        if parcel.key not in _desks:
+            _desks.clear()
+            _desks[parcel.key] = Desk(parcel)
+        desk = _desks[parcel.key]
+    return desk.judge(submission)
+
+
+@contextmanager
+def judges(
+    course: Course, address: str, required_level: int, tls: Mapping[str, str]
+) -> Iterator[Submit]:
+    """Give the function that has a submission judged on a Dask cluster.
+
+    Should the cluster be lost, what is left is judged here. Raises RuntimeError for
+    an address without TLS.
+    """
+    if not address.startswith("tls://"):
+        raise RuntimeError(
+            f"expected a scheduler at tls://..., got {address}: without TLS any user "
+            "of the network could run code as the workers, and read the answers"
+        )
+    from distributed import Client, Security
+    from distributed.client import ClosedClientError
+
+    parcel = Parcel.of(course, required_level)
+    security = Security(require_encryption=True, **tls)
+    client = Client(address, security=security, set_as_default=False, timeout=30)
+    shared = client.scatter(parcel, broadcast=True)
+    with Fallback(course, required_level) as here:
+
+        def submit(submission: Submission) -> Callable[[], Report]:
+            try:
+                there = client.submit(
+                    judge_there, shared, submission, pure=False, retries=2
+                )
+            except (*LOST, ClosedClientError):
+                return lambda: here.judge(submission)
+            return lambda: arrived(there, here, submission)
+
+        try:
+            yield submit
+        finally:
+            client.close(timeout=5)
+
+
+class Fallback(ExitStack):
+    """A grader of this process, made when the cluster has lost something."""
+
+    def __init__(self, course: Course, required_level: int) -> None:
+        super().__init__()
+        self.course, self.required_level = course, required_level
+        self.grader: Grader | None = None
+
+    def judge(self, submission: Submission) -> Report:
+        if self.grader is None:
+            self.grader = self.enter_context(Grader(self.course, self.required_level))
+        return self.grader.grade(submission)
+
+
+def arrived(there: Any, here: Fallback, submission: Submission) -> Report:
+    """Return the Report that a worker made, or one made here if it got lost."""
+    from distributed import KilledWorker
+
+    try:
+        report: Report = there.result()
+    except (*LOST, KilledWorker):
+        return here.judge(submission)
+    return report
