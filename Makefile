@@ -5,7 +5,7 @@ ASSIGNMENT ?= mlp
 ASSIGNMENTS := miniflow mlp
 REQUIRE ?=
 
-.PHONY: help demo test release freeze figures grade lab bench verify clean
+.PHONY: help demo test release freeze figures grade lab fuzz hostile bench verify clean
 
 help: ## say what there is to make
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,12 @@ grade: .venv/.made ## grade what lies in submitted/; ASSIGNMENT=mlp
 
 lab: .venv/.made ## open JupyterLab on the course
 	.venv/bin/jupyter lab
+
+fuzz: .venv/.made ## try the readers on many thousand odd inputs
+	FUZZ=20000 $(PY) -m pytest -q tests/test_fuzz.py tests/test_wire.py
+
+hostile: .venv/.made ## try hostile submissions with layers taken away, into docs/isolation.md
+	$(PY) -m tests.hostile
 
 bench: .venv/.made ## measure, as ratios, into docs/benchmarks.md
 	$(PY) -m benchmarks

@@ -6,7 +6,11 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from jupyter_client.manager import start_new_kernel
 
 from autograder.release import write_release
 from tests.demo import copy_course
@@ -49,3 +53,45 @@ def python(
         stderr=subprocess.STDOUT,
         encoding="utf-8",
     )
+
+
+@dataclass
+class Shown:
+    """What a cell showed: printed text, displayed text and HTML, and its error."""
+
+    printed: str = ""
+    text: str = ""
+    html: str = ""
+    error: str = ""
+
+
+class Kernel:
+    """A real notebook kernel in a student's folder. A context manager."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __enter__(self) -> Kernel:
+        self.manager, self.client = start_new_kernel(cwd=str(self.folder))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.client.stop_channels()
+        self.manager.shutdown_kernel(now=True)
+
+    def run(self, code: str) -> Shown:
+        """Run a cell and return what appears under it."""
+        shown = Shown()
+
+        def collect(message: dict[str, Any]) -> None:
+            content = message["content"]
+            if message["msg_type"] == "stream":
+                shown.printed += content["text"]
+            elif message["msg_type"] in ("display_data", "execute_result"):
+                shown.text += content["data"].get("text/plain", "")
+                shown.html += content["data"].get("text/html", "")
+            elif message["msg_type"] == "error":
+                shown.error = "\n".join(content["traceback"])
+
+        self.client.execute_interactive(code, output_hook=collect, timeout=60)
+        return shown

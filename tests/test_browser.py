@@ -68,7 +68,7 @@ JOURNEYS = {
         "Input.forward is not yet written",
         "self.value = self.value if value is None else value",
         16,
-        9,
+        8,
         "How did it go?",
     ),
 }
@@ -147,7 +147,8 @@ class Student:
             "theme => jupyterapp.commands.execute('apputils:change-theme', {theme})"
         )
         self.page.evaluate(change, f"JupyterLab {theme}")
-        self.page.wait_for_timeout(1000)
+        self.page.locator("#jupyterlab-splash").wait_for(state="detached")
+        self.page.wait_for_timeout(500)
 
 
 @pytest.fixture(scope="module")

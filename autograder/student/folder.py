@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 import sys
+import textwrap
 import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout
@@ -15,12 +16,14 @@ from types import FunctionType, ModuleType, SimpleNamespace
 from autograder.student.assignment import Assignment, load
 from autograder.student.outputs import Raised
 
+WIDTH = 88
+
 
 class CheckFailed(AssertionError):
-    """What stands in the way of a pass. It shows one line, not a traceback."""
+    """What stands in the way of a pass. In a notebook it shows no traceback."""
 
     def _render_traceback_(self) -> list[str]:
-        return [str(self)]
+        return textwrap.wrap(str(self), WIDTH, break_long_words=False)
 
 
 @dataclass(frozen=True)

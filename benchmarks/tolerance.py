@@ -1,0 +1,116 @@
+"""How far right answers lie from the reference, and how far wrong ones.
+
+    python -m benchmarks.tolerance
+
+Every way of ways.py and every misconception is asked the hidden cases under 100
+seeds. The unit is the tolerance: up to 1, an entry counts as equal; what is printed
+is the entry that differs most.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterable
+
+import numpy as np
+
+from autograder.course import Course, Trial
+from autograder.misconceptions import Misconception, made
+from autograder.student.marking import flat_places
+from autograder.student.outputs import Output, drive
+from autograder.student.questions import Array
+from autograder.student.tolerance import ATOL, same_shape
+from benchmarks import ways
+from tests.judged import ROOT
+
+SEEDS = 100
+RIGHT = {"mlp": ways.mlp, "miniflow": ways.miniflow}
+SINGLE = {"mlp": ways.single_mlp, "miniflow": ways.single_miniflow}
+Errors = dict[tuple[str, str], list[float]]
+
+
+def main(seeds: int = SEEDS) -> None:
+    right, single, wrong = (
+        defaultdict[tuple[str, str], list[float]](list) for _ in "abc"
+    )
+    for number in range(seeds):
+        for name in RIGHT:
+            course = Course.load(ROOT, name, number.to_bytes(32, "big"))
+            trials = [
+                t for q in course.assignment.questions for t in numbers(course, q.id)
+            ]
+            measure(right, course, trials, RIGHT[name])
+            measure(single, course, trials, SINGLE[name])
+            measure(wrong, course, trials, course.misconceptions)
+    print(f"The hidden cases under {seeds} seeds; the unit is the tolerance.\n")
+    largest = {key: max(row) for key, row in right.items()}
+    show("Right: the largest error under any seed", largest, -1)
+    show("Not worked out in float64: what gives it away, kindest seed", least(single))
+    show("Misconceptions, the same: the ten that come closest", least(wrong), most=10)
+    smallest = min([*least(single).values(), *least(wrong).values()])
+    print(f"largest error of a right answer  {max(largest.values()):.1e}")
+    print(f"smallest of a wrong one          {smallest:.1e}")
+
+
+def numbers(course: Course, question: str) -> list[Trial]:
+    """Return the hidden cases of a question that are compared by tolerance."""
+    trials = course.trials(question)
+    return [t for t in trials if not t.visible and t.case.judge is None]
+
+
+def measure(
+    errors: Errors, course: Course, trials: list[Trial], ways: Iterable[Misconception]
+) -> None:
+    """Add the largest error that each way makes in all cases of its question."""
+    for way in ways:
+        asked = [t for t in trials if t.case.question == way.question]
+        with made(way, course.lib), np.errstate(all="ignore"):
+            found = [error(course, trial) for trial in asked]
+        if found:
+            name = way.sentence if way not in course.misconceptions else way.name
+            errors[way.question, name].append(max(found))
+
+
+def error(course: Course, trial: Trial) -> float:
+    """Return the largest error of a case; infinity for what is no such array."""
+    probe = course.assignment.probes[trial.case.probe_name]
+    outputs, raised = drive(probe, course.lib, trial.inputs)
+    got = dict(outputs)
+    if raised or got.keys() != trial.expected.keys():
+        return np.inf
+    return max(
+        distance(name, expected, got[name], trial.case.rtol)
+        for name, expected in trial.expected.items()
+    )
+
+
+def distance(name: str, expected: Array, got: Output, rtol: float) -> float:
+    """Return how far an output lies from what was expected, in tolerances."""
+    if not isinstance(got, np.ndarray) or got.dtype.kind not in "fiu":
+        return np.inf
+    if not same_shape(expected, got, flat_places(name)) or got.dtype == np.float32:
+        return np.inf
+    difference = np.abs(got.reshape(expected.shape) - expected)
+    allowed = ATOL * np.abs(expected).max(initial=0.0) + rtol * np.abs(expected)
+    with np.errstate(all="ignore"):
+        ratio = np.where(difference == 0, 0.0, difference / allowed)
+    return float(np.nan_to_num(ratio, nan=np.inf, posinf=np.inf).max(initial=0.0))
+
+
+def least(errors: Errors) -> dict[tuple[str, str], float]:
+    return {key: min(row) for key, row in errors.items()}
+
+
+def show(
+    title: str, errors: dict[tuple[str, str], float], sign: int = 1, most: int = 99
+) -> None:
+    print(f"{title}\n")
+    rows = sorted(errors.items(), key=lambda row: sign * row[1])
+    for (question, name), value in rows[:most]:
+        print(f"  {value:10.1e}  {question:<20}{name}")
+    print()
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
