@@ -5,7 +5,7 @@ ASSIGNMENT ?= mlp
 ASSIGNMENTS := miniflow mlp
 REQUIRE ?=
 
-.PHONY: help demo test release freeze figures grade lab fuzz hostile bench verify clean
+.PHONY: help demo test release freeze figures grade lab fuzz hostile bench verify mutants clean
 
 help: ## say what there is to make
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,6 +29,11 @@ verify: .venv/.made ## hold the references against PyTorch, which it installs
 	$(PY) -m pip install --quiet --disable-pip-version-check \
 	    --constraint constraints.txt --editable '.[dev,verify]'
 	$(PY) -m pytest -q tests/verify_torch.py
+
+mutants: .venv/.made ## is every fault in mytorch/ caught by the cases? docs/mutants.md
+	$(PY) -m pip install --quiet --disable-pip-version-check \
+	    --constraint constraints.txt --editable '.[dev,mutants]'
+	$(PY) -m tests.mutants
 
 release: .venv/.made ## make release/ from source/, and refuse if an answer leaks
 	@for name in $(ASSIGNMENTS); do .venv/bin/nbgrader generate_assignment $$name || exit 1; done

@@ -11,8 +11,8 @@ import pytest
 
 from autograder import attempt, check
 from autograder.grading import grade
-from autograder.student import check as checking
 from autograder.student import show
+from autograder.student.check import missing_packages
 from autograder.student.folder import CheckFailed
 from autograder.student.tables import Pair
 from tests.students import Kernel, copy_release, make_releases, python, solve
@@ -109,7 +109,7 @@ def test_a_wrong_shape_shows_both_shapes(sits_in, capsys):
     [
         ("pass", "is None: is a return or an assignment missing", "yours: None"),
         ("return (x @ self.weight).tolist()", "is a list", "yours: list"),
-        ("return x @ self.weight > 50", "True and False", "False  True"),
+        ("return x @ self.weight > 50", "True and False", "False*  True*"),
         ("return (x @ self.weight) * np.nan", "NaN", "nan*"),
         ("return (x @ self.weight) * 1j", "complex", "0+38j"),
     ],
@@ -190,14 +190,13 @@ def test_what_comes_before_is_named(sits_in, assignment, question, hint):
     [
         ("linear_foward", "did you mean 'linear_forward'?"),
         ("Linear.forward", "did you mean 'linear_forward'?"),
-        ("crossentropy", "did you mean"),
+        ("relu_back", "did you mean 'relu_backward'?"),
         ("xyz", "there are linear_forward, relu_forward,"),
     ],
 )
 def test_an_unknown_name_suggests_the_nearest(sits_in, name, hint):
     sits_in("mlp")
-    assert says(name).startswith(f"No question '{name}' in mlp: ")
-    assert hint in says(name) or name == "crossentropy"
+    assert says(name).startswith(f"No question '{name}' in mlp: {hint}")
 
 
 # Slips
@@ -281,9 +280,9 @@ def test_an_old_numpy_is_mentioned_when_something_fails(sits_in, monkeypatch):
 
 
 def test_missing_packages_are_found(monkeypatch):
-    assert checking.missing_packages() == []
+    assert missing_packages() == []
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    assert checking.missing_packages() == ["matplotlib"]
+    assert missing_packages() == ["matplotlib"]
 
 
 @pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf"], ids=["crlf", "crlf-and-bom"])
@@ -330,7 +329,7 @@ def test_signs_say_what_passed_without_colour(sits_in, pages):
 
 def test_numbers_that_look_alike_get_more_digits():
     expected = np.array([1.0, 2.0])
-    text = Pair("output", expected, expected + [1e-8, 0], 1e-9).as_text()
+    text = Pair("output", expected, expected + np.array([1e-8, 0]), 1e-9).as_text()
     assert "1.00000001* " in text
     assert "2* " not in text
 

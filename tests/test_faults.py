@@ -22,7 +22,7 @@ from autograder.gradebook import read_report
 from tests.siege import attack
 from tests.siege.classes import Class, released
 
-NAMES = ("exit_question", "forge_frames", "lie_visible", "notebook_broken")
+NAMES = ("exit_question", "lie_dtypes", "lie_visible", "notebook_broken")
 STUDENTS = ("aa_honest", *NAMES, "zz_honest")
 Result = tuple[list[dict[str, float | None]], object]
 

@@ -40,7 +40,7 @@ def double(lib, x):
     yield "output", lib.nn.double(x)
 
 def backward(lib, x):
-    quietly(lib.nn.double, x)
+    quietly(lib.nn, "double", x)
     yield "grad", lib.nn.backward(x)
 
 def step(lib, x):

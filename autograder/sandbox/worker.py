@@ -147,10 +147,10 @@ def _report_rehearsals(channel: Channel) -> None:
     """
     original = Rehearsal.__call__
 
-    def told(self: Rehearsal, function: Callable[..., object], *args: object) -> None:
+    def told(self: Rehearsal, owner: object, name: str, *args: object) -> None:
         if self.on:
             channel.send(Kind.REHEARSING)
-            original(self, function, *args)
+            original(self, owner, name, *args)
             channel.send(Kind.REHEARSED)
 
     Rehearsal.__call__ = told  # type: ignore[method-assign]

@@ -171,7 +171,7 @@ def xeloss_forward_twice(
 
 def xeloss_backward(lib: Library, logits: Array, labels: Array) -> Outputs:
     loss = lib.nn.CrossEntropyLoss()
-    quietly(loss.forward, logits, labels)
+    quietly(loss, "forward", logits, labels)
     loss.input, loss.target = logits, np.eye(logits.shape[1])[labels]
     yield "gradient", loss.backward()
     yield "loss.input afterwards", logits
@@ -182,7 +182,7 @@ def xeloss_backward_twice(
 ) -> Outputs:
     loss = lib.nn.CrossEntropyLoss()
     for inputs, targets in ((first, first_labels), (logits, labels)):
-        quietly(loss.forward, inputs, targets)
+        quietly(loss, "forward", inputs, targets)
         loss.input, loss.target = inputs, np.eye(inputs.shape[1])[targets]
         gradient = loss.backward()
     yield "gradient of the second call", gradient
@@ -192,7 +192,7 @@ def linear_backward(
     lib: Library, weight: Array, bias: Array, x: Array, grad: Array
 ) -> Outputs:
     layer = make_linear(lib, weight, bias)
-    quietly(layer.forward, x)
+    quietly(layer, "forward", x)
     layer.x = x
     yield "grad_x", layer.backward(grad)
     yield "grad_weight", layer.grad_weight
@@ -214,7 +214,7 @@ def linear_backward_twice(
 ) -> Outputs:
     layer = make_linear(lib, weight, bias)
     for inputs, gradient in ((first, first_grad), (x, grad)):
-        quietly(layer.forward, inputs)
+        quietly(layer, "forward", inputs)
         layer.x = inputs
         grad_x = layer.backward(gradient)
     yield "grad_x of the second call", grad_x
@@ -224,7 +224,7 @@ def linear_backward_twice(
 
 def relu_backward(lib: Library, x: Array, grad: Array) -> Outputs:
     layer = lib.nn.ReLU()
-    quietly(layer.forward, x)
+    quietly(layer, "forward", x)
     layer.x = x
     yield "grad_x", layer.backward(grad)
     yield "grad afterwards", grad
@@ -234,7 +234,7 @@ def relu_backward(lib: Library, x: Array, grad: Array) -> Outputs:
 def relu_backward_twice(lib: Library, first: Array, x: Array, grad: Array) -> Outputs:
     layer = lib.nn.ReLU()
     for inputs in (first, x):
-        quietly(layer.forward, inputs)
+        quietly(layer, "forward", inputs)
         layer.x = inputs
         grad_x = layer.backward(grad)
     yield "grad_x of the second call", grad_x

@@ -56,6 +56,13 @@ def stub(module: str) -> str:
 UNWRITTEN = "def {}(self, *given):\n    raise NotImplementedError('not yet')\n"
 
 WRONG = [
+    wrong(
+        "forward methods are deleted",
+        FORWARD.replace("sequential_forward ", ""),
+        nn=tailed(
+            "nn", "\ndel Linear.forward, ReLU.forward, CrossEntropyLoss.forward\n"
+        ),
+    ),
     wrong("nothing is written", " ".join(EVERY), nn=stub("nn"), optim=stub("optim")),
     wrong(
         "half of it is written",
