@@ -15,6 +15,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from fnmatch import fnmatch
 from pathlib import Path
 from socket import gethostname
@@ -25,6 +26,7 @@ import nbgrader.converters
 import nbgrader.utils
 from nbformat import from_dict
 from nbgrader.api import MissingEntry
+from nbgrader.apps.api import NbGraderAPI
 from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
@@ -38,7 +40,7 @@ from autograder.grading import REQUIRED_LEVEL, Grader
 from autograder.intake import read_master, rebuild
 from autograder.results import Report
 from autograder.sandbox.pool import IsolationError
-from autograder.submission import Problem, Submission, read
+from autograder.submission import Problem, Submission, is_name, read, read_stamp
 
 WORK = ".grading-"
 
@@ -262,7 +264,7 @@ def submitted_students(coursedir: CourseDirectory) -> list[str]:
         work = folder / coursedir.assignment_id
         if not fnmatch(folder.name, coursedir.student_id) or not os.path.lexists(work):
             continue
-        if folder.name.isprintable() and not folder.name.startswith("."):
+        if is_name(folder.name):
             found.append(folder.name)
         else:
             coursedir.log.error("%r is no name for a student: rename it", folder.name)
@@ -288,7 +290,22 @@ def remove_abandoned(root: Path) -> None:
             shutil.rmtree(work, ignore_errors=True)
 
 
+def submitted_timestamp(
+    api: NbGraderAPI, assignment_id: str, student_id: str
+) -> datetime | None:
+    """Return when something was handed in, for formgrader's lists.
+
+    nbgrader's own raises for a date that it cannot read, and with one such file
+    formgrader could not show the class.
+    """
+    submitted = Path(api.coursedir.root, api.coursedir.submitted_directory)
+    stamp = read_timestamp(read_stamp(submitted, (student_id, assignment_id)))
+    found: datetime | None = parse_utc(stamp) if stamp else None
+    return found
+
+
 def install() -> None:
-    """Let nbgrader's command and the API behind formgrader use our Autograde."""
+    """Let nbgrader's command and the API behind formgrader do as this course does."""
     nbgrader.apps.autogradeapp.Autograde = Autograde
     nbgrader.apps.api.Autograde = Autograde
+    NbGraderAPI.get_submitted_timestamp = submitted_timestamp

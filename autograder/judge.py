@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
 
 from autograder.course import Course, Trial
-from autograder.student.marking import Mistakes, Verdict, mark
-from autograder.student.outputs import CaseResult
+from autograder.student.marking import Mistakes, Verdict, flat_places, mark
+from autograder.student.outputs import CaseResult, Output
+from autograder.student.questions import Array
+from autograder.student.tolerance import close, same_shape
 
+NO_WEIGHT = (0, 0, 0)
 SECOND_CALL = "right on the first call, wrong on the second: is something kept?"
 
 
@@ -23,55 +28,111 @@ def judge(
     """
     if ended:
         return [Verdict(t.label, t.visible, False, ended) for t in trials]
-    verdicts = [
-        _verdict(course, i, trial, result)
-        for i, (trial, result) in enumerate(zip(trials, results, strict=True))
-    ]
-    verdicts = _consistent(course, trials, results, verdicts)
+    verdicts = [_mark(*row, ()) for row in zip(trials, results, strict=True)]
+    answered = zip(verdicts, results, strict=True)
+    # Only now: what mistakes give is worked out when somebody has made one.
+    if any(not verdict.passed and not result.raised for verdict, result in answered):
+        verdicts = _named(course, trials, results, verdicts)
     return _second_calls(trials, verdicts)
 
 
-def _verdict(course: Course, index: int, trial: Trial, result: CaseResult) -> Verdict:
-    verdict = _mark(trial, result, ())
-    if verdict.passed or result.raised:
-        return verdict
-    # Only now: what mistakes give is worked out when somebody has made one.
-    mistakes = course.mistakes(trial.case.question)[index]
-    return _mark(trial, result, mistakes)
-
-
-def _consistent(
+def _named(
     course: Course,
     trials: Sequence[Trial],
     results: Sequence[CaseResult],
     verdicts: list[Verdict],
 ) -> list[Verdict]:
-    """Name the mistake that explains most cases, where several explain one.
+    """Name the known mistake that explains most of what failed, if there is one.
 
-    A mistake explains a case that passed if it would have passed it too.
+    One that explains a case by chance is not what was written: its sentence would
+    send a student astray.
     """
-    if not any(verdict.mistake for verdict in verdicts):
-        return verdicts
     known = course.mistakes(trials[0].case.question)
-    fits = [
-        _explained(*row) for row in zip(trials, results, verdicts, known, strict=True)
-    ]
-    weight = Counter(sentence for row in fits for sentence in row)
-    return [
-        row[max(row, key=weight.__getitem__)] if verdict.mistake else verdict
-        for verdict, row in zip(verdicts, fits, strict=True)
-    ]
+    rows = [Row(*row) for row in zip(trials, results, verdicts, known, strict=True)]
+    sentences = dict.fromkeys(s for mistakes in known for s, _ in mistakes)
+    weights = {sentence: _weight(sentence, rows) for sentence in sentences}
+    best = max(weights, key=weights.__getitem__, default="")
+    if not best or weights[best] <= NO_WEIGHT:
+        return verdicts
+    return [row.named(best) for row in rows]
 
 
-def _explained(
-    trial: Trial, result: CaseResult, verdict: Verdict, mistakes: Mistakes
-) -> dict[str, Verdict]:
-    """Return the verdict by each mistake that would have come to these outputs."""
-    if verdict.passed:
-        made = [(s, CaseResult(tuple(arrays.items()))) for s, arrays in mistakes]
-        return {s: verdict for s, wrong in made if _mark(trial, wrong, ()).passed}
-    alone = [_mark(trial, result, (row,)) for row in mistakes]
-    return {found.mistake: found for found in alone if found.mistake}
+def _weight(sentence: str, rows: Sequence[Row]) -> tuple[int, int, int]:
+    """Return by how many failed cases a mistake is borne out; then what breaks a tie.
+
+    That is in how many it gives all outputs, and how many cases speak for it at all.
+    A case that passed must pass with the mistake too. A case says nothing where the
+    mistake itself raises or gives no arrays.
+    """
+    failed = whole = explained = 0
+    for row in rows:
+        alike = row.mistakes_named(sentence)
+        if not alike:
+            continue
+        if row.verdict.passed:
+            if not any(row.passes(outputs) for outputs in alike):
+                return NO_WEIGHT
+        elif not any(row.explained_by(outputs) for outputs in alike):
+            failed -= 1
+            continue
+        else:
+            failed += 1
+            whole += any(row.comes_to(outputs, outputs) for outputs in alike)
+        explained += 1
+    return (failed, whole, explained) if failed > 0 else NO_WEIGHT
+
+
+@dataclass(frozen=True)
+class Row:
+    """One case: what a program came to there, and what each known mistake gives."""
+
+    trial: Trial
+    result: CaseResult
+    verdict: Verdict
+    mistakes: Mistakes
+
+    @cached_property
+    def wrong(self) -> list[str]:
+        """The outputs that are wrong; all of them where more than one is right."""
+        expected = self.trial.expected
+        if self.trial.case.judge is not None:
+            return list(expected)
+        return [name for name in expected if not self.comes_to(expected, [name])]
+
+    def mistakes_named(self, sentence: str) -> list[Mapping[str, Array]]:
+        return [outputs for name, outputs in self.mistakes if name == sentence]
+
+    def passes(self, outputs: Mapping[str, Array]) -> bool:
+        """Return whether a mistake passes the case."""
+        wrong = CaseResult(tuple(outputs.items()))
+        return _mark(self.trial, wrong, ()).passed
+
+    def explained_by(self, outputs: Mapping[str, Array]) -> bool:
+        """Return whether a mistake gives all outputs that are wrong."""
+        return not self.result.raised and self.comes_to(outputs, self.wrong)
+
+    def comes_to(self, outputs: Mapping[str, Array], names: Iterable[str]) -> bool:
+        """Return whether the outputs of these names are those of the program."""
+        got = dict(self.result.outputs)
+        return all(_equal(name, outputs.get(name), got.get(name)) for name in names)
+
+    def named(self, sentence: str) -> Verdict:
+        """Return the verdict with this sentence, if it explains the case."""
+        alike = self.mistakes_named(sentence)
+        if self.verdict.passed or not any(map(self.explained_by, alike)):
+            return self.verdict
+        outputs = self.result.outputs
+        arrays = {k: out for k, out in outputs if isinstance(out, np.ndarray)}
+        return _mark(self.trial, self.result, [(sentence, arrays)])
+
+
+def _equal(name: str, array: Array | None, out: Output | None) -> bool:
+    """Return whether an output is this array, made of real numbers."""
+    if array is None or not isinstance(out, np.ndarray) or out.dtype.kind not in "fiu":
+        return False
+    return same_shape(array, out, flat_places(name)) and close(
+        array, out.reshape(array.shape)
+    )
 
 
 def _mark(trial: Trial, result: CaseResult, mistakes: Mistakes) -> Verdict:

@@ -19,6 +19,8 @@ from pathlib import Path
 MODULE_LIMIT = 1 << 20
 NOTEBOOK_LIMIT = 32 << 20
 STAMP_LIMIT = 1 << 10
+# What formgrader's pages would take for HTML or JavaScript, and patterns for theirs.
+NOT_IN_NAMES = frozenset('<>&"`\\*?[]{}')
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,12 @@ class Submission:
         return whole.hexdigest()
 
 
+def is_name(folder: str) -> bool:
+    """Return whether a folder's name may stand for a student on every page."""
+    odd = folder.startswith((".", "-")) or not NOT_IN_NAMES.isdisjoint(folder)
+    return folder.isprintable() and not odd
+
+
 def read(
     folder: Path,
     assignment: str,
@@ -70,8 +78,13 @@ def read(
             name: base.read(("mytorch", f"{name}.py"), MODULE_LIMIT) for name in modules
         },
         notebook=base.read((f"{assignment}.ipynb",), NOTEBOOK_LIMIT),
-        timestamp=base.read(("timestamp.txt",), STAMP_LIMIT),
+        timestamp=read_stamp(folder, inside),
     )
+
+
+def read_stamp(folder: Path, inside: tuple[str, ...]) -> bytes | Problem:
+    """Return what timestamp.txt of a submission holds."""
+    return _Reader(folder, inside).read(("timestamp.txt",), STAMP_LIMIT)
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def _environment(home: Path) -> dict[str, str]:
 
 
 def _address(server: subprocess.Popen[bytes], runtime: Path) -> str:
-    for _ in range(300):
+    for _ in range(900):
         for path in runtime.glob("jpserver-*.json"):
             try:
                 return str(json.loads(path.read_text())["url"])
@@ -90,7 +90,7 @@ def _address(server: subprocess.Popen[bytes], runtime: Path) -> str:
                 continue
         assert server.poll() is None, "JupyterLab did not start: see lab.log"
         time.sleep(0.1)
-    raise TimeoutError("JupyterLab did not start within 30 seconds")
+    raise TimeoutError("JupyterLab did not start within 90 seconds")
 
 
 @contextmanager

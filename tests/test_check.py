@@ -470,6 +470,13 @@ def test_a_kernel_without_autoreload_follows_too(kernel):
     assert kernel.run(STEP).printed == "0.5\n"
 
 
+def test_a_function_of_the_notebook_is_left_alone(kernel):
+    kernel.run(SETUP)
+    kernel.run("def mine(self, x):\n    return 7\nnn.ReLU.forward = mine")
+    assert "not yet written" in kernel.run('check("relu_forward")').error
+    assert kernel.run("print(mine(None, None))").printed == "7\n"
+
+
 def test_a_file_that_does_not_load_is_one_line_in_every_example(kernel):
     solve(kernel.folder)
     kernel.run(SETUP)

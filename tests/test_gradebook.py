@@ -5,6 +5,8 @@ import os
 import re
 import shutil
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -280,6 +282,27 @@ def test_a_later_submission_replaces_the_score(bad):
     hand_in(bad, "mlp", "zz-honest", sample)
     nbgrader(bad, "autograde", "mlp", "--student", "zz-honest")
     assert lost_questions(bad, "mlp")["zz-honest"] == {"relu_forward"}
+
+
+def test_formgraders_button_grades_one_student(bad):
+    """What the button calls, with the course's own config."""
+    sample = code({"nn.ReLU.backward": "def backward(self, grad):\n    return grad\n"})
+    hand_in(bad, "mlp", "by-button", sample)
+    program = (
+        "from pathlib import Path\n"
+        "from autograder.converter import load_config\n"
+        "from nbgrader.apps.api import NbGraderAPI\n"
+        "api = NbGraderAPI(config=load_config(Path.cwd()))\n"
+        "done = api.autograde('mlp', 'by-button')\n"
+        "assert done['success'], done\n"
+        "submission = api.get_submission('mlp', 'by-button')\n"
+        "assert submission['autograded'], submission\n"
+        "assert submission['score'] < submission['max_score'], submission\n"
+    )
+    python = [sys.executable, "-W", "ignore", "-c", program]
+    done = subprocess.run(python, cwd=bad, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert lost_questions(bad, "mlp")["by-button"] == {"relu_backward"}
 
 
 def test_grading_needs_the_release_first(scratch):

@@ -39,6 +39,12 @@ def test_it_gets_nothing_and_the_next_one_is_unharmed(
     assert at_level.complaints(name) == []
 
 
+def test_an_exit_code_tells_nothing_of_a_hidden_case(at_level: Trial) -> None:
+    report = at_level.grade(attack.load("feedback_exit"))
+    assert report.question("linear_forward").reasons
+    assert "code" not in " ".join(report.question("linear_forward").reasons)
+
+
 # ---- as an ordinary user
 
 
@@ -112,8 +118,8 @@ def test_no_secret_stands_in_what_people_see(graded: Class) -> None:
     for where, text in [*graded.texts("autograded", "feedback"), *logs]:
         if "other" in str(where):  # that student's own module holds the canary
             continue
-        words = {*graded.world.canaries, *numbers}
-        found += [(where, word) for word in words if word in text]
+        found += [(where, word) for word in graded.world.canaries if word in text]
+        found += [(where, number) for number in trial.numbers_in(text) & numbers]
     assert found == []
 
 

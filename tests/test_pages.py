@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
+from autograder.submission import is_name
 from tests.lab import TOKEN, browser, lab
 from tests.siege import attack, pages
 from tests.siege.classes import Class, released
@@ -84,6 +85,34 @@ def test_formgraders_page_is_inert(handed_back: Class, tmp_path: Path) -> None:
     assert ran == []
     assert active == []
     assert not any("invalid" in host for host in hosts)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "<img src=x onerror=canary()>",
+        'a" onmouseover="x',
+        "a&lt;b",
+        "\u202eevil",
+        "\x1b[2J",
+        "new\nline",
+        "a*",
+        "[ab]",
+        "\\",
+        ".hidden",
+        "-rf",
+        "\udcff",
+    ],
+)
+def test_a_name_that_pages_would_run_is_no_student(name: str) -> None:
+    assert not is_name(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["alice", "O'Brien", "Łukasz", "名前", "a+b@c.d", "1 2"]
+)
+def test_a_name_of_people_is(name: str) -> None:
+    assert is_name(name)
 
 
 def test_the_browser_would_notice(tmp_path: Path) -> None:

@@ -106,5 +106,7 @@ def clean(text: str, limit: int) -> str:
     What is not printable (controls, escapes, bidi and zero-width marks) becomes a
     space, and a run of spaces becomes one.
     """
-    shown = "".join(c if c.isprintable() else " " for c in text[: 4 * limit])
+    shown = text[: 4 * limit]
+    if not shown.isprintable():  # asked of the whole at once: nearly all of them are
+        shown = "".join(c if c.isprintable() else " " for c in shown)
     return " ".join(shown.split())[:limit]

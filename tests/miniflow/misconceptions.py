@@ -20,7 +20,7 @@ MISCONCEPTIONS = mistake
 
 @mistake("input", "0 is a value too: ask whether one was given, not whether it is true")
 def zero_counts_as_nothing(self: Any, value: Any = None) -> None:
-    if np.any(value):
+    if value:
         self.value = value
 
 
@@ -339,6 +339,13 @@ def sum_from_one(self: Any) -> None:
     self.value = 1 + sum(n.value for n in self.inbound_nodes)
 
 
+@mistake("add_forward", "the first input was added twice: as the start and in the loop")
+def first_summand_twice(self: Any) -> None:
+    self.value = self.inbound_nodes[0].value
+    for n in self.inbound_nodes:
+        self.value = self.value + n.value
+
+
 @mistake("add_forward", "this is the mean of the inputs")
 def mean_of_inputs(self: Any) -> None:
     total = sum(n.value for n in self.inbound_nodes)
@@ -359,6 +366,13 @@ def product_from_zero(self: Any) -> None:
     for n in self.inbound_nodes:
         product = product * n.value
     self.value = product
+
+
+@mistake("mul_forward", "the first input counts twice: as the start and in the loop")
+def first_factor_twice(self: Any) -> None:
+    self.value = self.inbound_nodes[0].value
+    for n in self.inbound_nodes:
+        self.value = self.value * n.value
 
 
 @mistake(
@@ -475,11 +489,21 @@ def slope_for_sigmoid(self: Any) -> None:
     self.value = value * (1.0 - value)
 
 
+@mistake("sigmoid_forward", "below the line something is added, not taken away")
+def minus_below_the_line(self: Any) -> None:
+    self.value = 1.0 / (1.0 - np.exp(-self.inbound_nodes[0].value))
+
+
 @mistake(
     "sigmoid_forward", "can leave the range from 0 to 1: what is added below the line?"
 )
 def one_forgotten(self: Any) -> None:
     self.value = 1.0 / np.exp(-self.inbound_nodes[0].value)
+
+
+@mistake("sigmoid_forward", "the fraction ends too early: where do the brackets close?")
+def brackets_forgotten(self: Any) -> None:
+    self.value = 1.0 / 1.0 + np.exp(-self.inbound_nodes[0].value)
 
 
 @mistake(
@@ -530,6 +554,24 @@ def half_the_mean(self: Any) -> None:
     self.diff = np.reshape(y.value, (-1, 1)) - np.reshape(a.value, (-1, 1))
     self.m = len(self.diff)
     self.value = np.mean(self.diff**2) / 2.0
+
+
+@mistake("mse_forward", "was divided by m - 1: a mean divides by the number of entries")
+def one_less(self: Any) -> None:
+    y, a = self.inbound_nodes
+    self.diff = np.reshape(y.value, (-1, 1)) - np.reshape(a.value, (-1, 1))
+    self.m = len(self.diff)
+    self.value = np.sum(self.diff**2) / np.float64(self.m - 1)
+
+
+@mistake(
+    "mse_forward", "is a mean of the differences themselves: they are to be squared"
+)
+def mean_without_squares(self: Any) -> None:
+    y, a = self.inbound_nodes
+    self.diff = np.reshape(y.value, (-1, 1)) - np.reshape(a.value, (-1, 1))
+    self.m = len(self.diff)
+    self.value = np.mean(self.diff)
 
 
 @mistake("mse_forward", "is a mean of absolute differences: they are to be squared")
@@ -676,6 +718,12 @@ def squeezed_again(self: Any) -> None:
 def half_a_slope(self: Any) -> None:
     grad = sum(n.gradients[self] for n in self.outbound_nodes)
     self.gradients = {self.inbound_nodes[0]: grad * (1.0 - self.value)}
+
+
+@mistake("sigmoid_backward", "the slope has a second factor: it is missing")
+def other_half_of_a_slope(self: Any) -> None:
+    grad = sum(n.gradients[self] for n in self.outbound_nodes)
+    self.gradients = {self.inbound_nodes[0]: grad * self.value}
 
 
 @mistake("sigmoid_backward", "this is the slope of tanh")
@@ -832,6 +880,15 @@ def nothing_for_the_bias(self: Any) -> None:
     self.gradients[b] = np.zeros_like(b.value)
 
 
+@mistake("linear_backward", "the bias got ones: what about the blame that comes in?")
+def ones_for_the_bias(self: Any) -> None:
+    X, W, b = self.inbound_nodes
+    grad = sum(n.gradients[self] for n in self.outbound_nodes)
+    self.gradients[X] = np.dot(grad, W.value.T)
+    self.gradients[W] = np.dot(X.value.T, grad)
+    self.gradients[b] = np.ones_like(b.value)
+
+
 @mistake("linear_backward", "X and W got each other's gradient")
 def gradients_swapped(self: Any) -> None:
     X, W, b = self.inbound_nodes
@@ -863,6 +920,16 @@ def sum_of_the_last(self: Any) -> None:
 )
 def sum_starts_from_zeros(self: Any) -> None:
     grad = np.zeros(np.shape(self.value))
+    for n in self.outbound_nodes:
+        grad = grad + n.gradients[self]
+    self.gradients = {n: np.zeros(np.shape(n.value)) for n in self.inbound_nodes}
+    for n in self.inbound_nodes:
+        self.gradients[n] = self.gradients[n] + grad
+
+
+@mistake("add_backward", "the blame starts with ones only where there is no consumer")
+def sum_starts_from_ones(self: Any) -> None:
+    grad = np.ones(np.shape(self.value))
     for n in self.outbound_nodes:
         grad = grad + n.gradients[self]
     self.gradients = {n: np.zeros(np.shape(n.value)) for n in self.inbound_nodes}
@@ -1046,6 +1113,26 @@ def product_starts_from_zeros(self: Any) -> None:
         self.gradients[n] = self.gradients[n] + partial
 
 
+@mistake("mul_backward", "the blame starts with ones only where there is no consumer")
+def product_starts_from_ones(self: Any) -> None:
+    grad = np.ones(np.shape(self.value))
+    for n in self.outbound_nodes:
+        grad = grad + n.gradients[self]
+    self.gradients = {n: np.zeros(np.shape(n.value)) for n in self.inbound_nodes}
+    for i, n in enumerate(self.inbound_nodes):
+        partial = grad
+        for other in self.inbound_nodes[:i] + self.inbound_nodes[i + 1 :]:
+            partial = partial * other.value
+        self.gradients[n] = self.gradients[n] + partial
+
+
+@mistake("mul_backward", "the blame passed unchanged, as through a sum")
+def as_through_a_sum(self: Any) -> None:
+    incoming = [n.gradients[self] for n in self.outbound_nodes]
+    grad = sum(incoming) if incoming else np.ones(np.shape(self.value))
+    self.gradients = dict.fromkeys(self.inbound_nodes, grad)
+
+
 @mistake("mul_backward", "holds what the last pass has left: start afresh")
 def product_gradients_pile_up(self: Any) -> None:
     incoming = [n.gradients[self] for n in self.outbound_nodes]
@@ -1110,9 +1197,22 @@ def any_gradient(self: Any) -> None:
     self.gradients = {self: total}
 
 
+@mistake("input_backward", "is 1, whatever comes in: what do the consumers hold?")
+def one_for_inputs(self: Any) -> None:
+    self.gradients = {self: 1.0}
+
+
 @mistake("input_backward", "is 0: an input has no inputs, but others use it")
 def zero_for_inputs(self: Any) -> None:
     self.gradients = {self: np.zeros(np.shape(self.value))}
+
+
+@mistake("input_backward", "starts from ones: before any blame comes in there is none")
+def input_starts_from_ones(self: Any) -> None:
+    total = np.ones(np.shape(self.value))
+    for n in self.outbound_nodes:
+        total = total + n.gradients[self]
+    self.gradients = {self: total}
 
 
 @mistake(
@@ -1236,6 +1336,18 @@ def other_default(trainables: Any, learning_rate: float = 1e-1) -> None:
 def step_for_value(trainables: Any, learning_rate: float = 1e-2) -> None:
     for t in trainables:
         t.value = -learning_rate * t.gradients[t]
+
+
+@mistake("sgd_update", "the value was multiplied: a step is taken away from it")
+def multiplied_by_the_step(trainables: Any, learning_rate: float = 1e-2) -> None:
+    for t in trainables:
+        t.value = t.value * (1 - learning_rate * t.gradients[t])
+
+
+@mistake("sgd_update", "this is the rate times the gradient: where is the old value?")
+def rate_times_gradient(trainables: Any, learning_rate: float = 1e-2) -> None:
+    for t in trainables:
+        t.value = learning_rate * t.gradients[t]
 
 
 @mistake("sgd_update", "the node still has its old value: a copy was updated")

@@ -37,6 +37,24 @@ def bias_summed(self: Any, x: Any) -> Any:
     return x @ self.weight + np.sum(self.bias)
 
 
+@mistake("linear_forward", "bent by an activation: that is a layer of its own")
+def with_relu(self: Any, x: Any) -> Any:
+    self.x = x
+    return np.maximum(x @ self.weight + self.bias, 0.0)
+
+
+@mistake("linear_forward", "bent by an activation: that is a layer of its own")
+def with_sigmoid(self: Any, x: Any) -> Any:
+    self.x = x
+    return 1 / (1 + np.exp(-(x @ self.weight + self.bias)))
+
+
+@mistake("linear_forward", "bent by an activation: that is a layer of its own")
+def with_tanh(self: Any, x: Any) -> Any:
+    self.x = x
+    return np.tanh(x @ self.weight + self.bias)
+
+
 @mistake("linear_forward", "averaged over the batch; forward keeps one row per example")
 def forward_averaged(self: Any, x: Any) -> Any:
     self.x = x
@@ -80,6 +98,12 @@ def absolute_value(self: Any, x: Any) -> Any:
 def keeps_negatives(self: Any, x: Any) -> Any:
     self.x = x
     return np.minimum(x, 0.0)
+
+
+@mistake("relu_forward", "the sign of x is turned; what is above 0 stays as it is")
+def turned_around(self: Any, x: Any) -> Any:
+    self.x = x
+    return np.maximum(0.0, -x)
 
 
 @mistake("relu_forward", "returns the mask of ones and zeros instead of the values")
@@ -162,6 +186,18 @@ def every_layer_gets_x(self: Any, x: Any) -> Any:
     return out
 
 
+@mistake("sequential_forward", "only the last layer runs; each of them has its turn")
+def only_last(self: Any, x: Any) -> Any:
+    return self.layers[-1].forward(x)
+
+
+@mistake("sequential_forward", "what the layers return is dropped: x stays as it was")
+def outputs_dropped(self: Any, x: Any) -> Any:
+    for layer in self.layers:
+        layer.forward(x)
+    return x
+
+
 @mistake("sequential_forward", "the last layer is left out")
 def skips_last(self: Any, x: Any) -> Any:
     for layer in self.layers[:-1]:
@@ -181,6 +217,13 @@ def returns_in_loop(self: Any, x: Any) -> Any:
     for layer in self.layers:
         x = layer.forward(x)
         return x
+    return x
+
+
+@mistake("sequential_forward", "the first layer runs twice: before the loop and in it")
+def first_layer_twice(self: Any, x: Any) -> Any:
+    for layer in [*self.layers[:1], *self.layers]:
+        x = layer.forward(x)
     return x
 
 
@@ -238,6 +281,18 @@ def loss_with_smaller_guard(self: Any, input: Any, target: Any) -> Any:
 
 
 @mistake("xeloss_forward", "a small number is added inside the log; it shifts the loss")
+def loss_with_guard_of_1e_7(self: Any, input: Any, target: Any) -> Any:
+    self.input, self.target = input, make_one_hot(target, input.shape[1])
+    return float(-np.sum(self.target * np.log(softmax(input) + 1e-7)) / len(input))
+
+
+@mistake("xeloss_forward", "a small number is added inside the log; it shifts the loss")
+def loss_with_guard_of_1e_10(self: Any, input: Any, target: Any) -> Any:
+    self.input, self.target = input, make_one_hot(target, input.shape[1])
+    return float(-np.sum(self.target * np.log(softmax(input) + 1e-10)) / len(input))
+
+
+@mistake("xeloss_forward", "a small number is added inside the log; it shifts the loss")
 def loss_with_guard_of_1e_12(self: Any, input: Any, target: Any) -> Any:
     self.input, self.target = input, make_one_hot(target, input.shape[1])
     return float(-np.sum(self.target * np.log(softmax(input) + 1e-12)) / len(input))
@@ -256,6 +311,20 @@ def loss_clipped(self: Any, input: Any, target: Any) -> Any:
     return float(-np.sum(self.target * np.log(p)) / len(input))
 
 
+@mistake("xeloss_forward", "probabilities are clipped: confident mistakes get cheaper")
+def loss_clipped_at_1e_7(self: Any, input: Any, target: Any) -> Any:
+    self.input, self.target = input, make_one_hot(target, input.shape[1])
+    p = np.clip(softmax(input), 1e-7, 1 - 1e-7)
+    return float(-np.sum(self.target * np.log(p)) / len(input))
+
+
+@mistake("xeloss_forward", "probabilities are clipped: confident mistakes get cheaper")
+def loss_clipped_at_1e_8(self: Any, input: Any, target: Any) -> Any:
+    self.input, self.target = input, make_one_hot(target, input.shape[1])
+    p = np.clip(softmax(input), 1e-8, 1 - 1e-8)
+    return float(-np.sum(self.target * np.log(p)) / len(input))
+
+
 @mistake(
     "xeloss_forward", "the logarithm is to the base 2 or 10; it is the natural one"
 )
@@ -268,6 +337,46 @@ def loss_base_two(self: Any, input: Any, target: Any) -> Any:
 def loss_softmax_over_batch(self: Any, input: Any, target: Any) -> Any:
     self.input, self.target = input, make_one_hot(target, input.shape[1])
     return float(-np.sum(self.target * np.log(softmax(input.T).T)) / len(input))
+
+
+@mistake(
+    "xeloss_forward", "softmax runs over all entries; each row sums to 1 by itself"
+)
+def loss_softmax_over_all(self: Any, input: Any, target: Any) -> Any:
+    self.input, self.target = input, make_one_hot(target, input.shape[1])
+    p = softmax(input.reshape(1, -1)).reshape(input.shape)
+    return float(-np.sum(self.target * np.log(p)) / len(input))
+
+
+@mistake("xeloss_forward", "every class counts the same: which of them is the target?")
+def loss_without_target(self: Any, input: Any, target: Any) -> Any:
+    self.input, self.target = input, make_one_hot(target, input.shape[1])
+    return float(-np.mean(np.log(softmax(input))))
+
+
+@mistake("xeloss_forward", "each row is read at every label; a row has one label")
+def loss_at_every_label(self: Any, input: Any, target: Any) -> Any:
+    self.input, self.target = input, make_one_hot(target, input.shape[1])
+    return float(-np.mean(np.log(softmax(input)[:, np.asarray(target)])))
+
+
+@mistake("xeloss_forward", "the probabilities take the place of the target")
+def loss_as_entropy(self: Any, input: Any, target: Any) -> Any:
+    self.input, self.target = input, make_one_hot(target, input.shape[1])
+    p = softmax(input)
+    return float(-np.sum(p * np.log(p)) / len(input))
+
+
+@mistake("xeloss_forward", "this is a squared error; a logarithm is asked for")
+def loss_squared(self: Any, input: Any, target: Any) -> Any:
+    self.input, self.target = input, make_one_hot(target, input.shape[1])
+    return float(np.sum((softmax(input) - self.target) ** 2) / len(input))
+
+
+@mistake("xeloss_forward", "self.input must hold the logits, not their softmax")
+def stores_softmax(self: Any, input: Any, target: Any) -> Any:
+    self.input, self.target = softmax(input), make_one_hot(target, input.shape[1])
+    return float(-np.sum(self.target * np.log(self.input)) / len(input))
 
 
 @mistake("xeloss_forward", "the logarithm is missing: it is log of the probability")
@@ -340,6 +449,35 @@ def grad_softmax_over_batch(self: Any) -> Any:
     return (softmax(self.input.T).T - self.target) / len(self.input)
 
 
+@mistake(
+    "xeloss_backward", "softmax runs over all entries; each row sums to 1 by itself"
+)
+def grad_softmax_over_all(self: Any) -> Any:
+    p = softmax(self.input.reshape(1, -1)).reshape(self.input.shape)
+    return (p - self.target) / len(self.input)
+
+
+@mistake("xeloss_backward", "exp alone is no softmax: each row is divided by its sum")
+def grad_of_bare_exp(self: Any) -> Any:
+    return (np.exp(self.input) - self.target) / len(self.input)
+
+
+@mistake("xeloss_backward", "only a part is divided by N; the whole difference is")
+def grad_target_alone_averaged(self: Any) -> Any:
+    return softmax(self.input) - self.target / len(self.input)
+
+
+@mistake("xeloss_backward", "only a part is divided by N; the whole difference is")
+def grad_softmax_alone_averaged(self: Any) -> Any:
+    return softmax(self.input) / len(self.input) - self.target
+
+
+@mistake("xeloss_backward", "multiplied by a slope p (1 - p): it has cancelled already")
+def grad_times_slope(self: Any) -> Any:
+    p = softmax(self.input)
+    return (p - self.target) * p * (1 - p) / len(p)
+
+
 @mistake("xeloss_backward", "the logits themselves are used; softmax is missing")
 def grad_without_softmax(self: Any) -> Any:
     return (self.input - self.target) / len(self.input)
@@ -390,13 +528,19 @@ def grad_x_transposed(self: Any, grad: Any) -> Any:
 def weight_not_transposed(self: Any, grad: Any) -> Any:
     self.grad_weight = self.x.T @ grad
     self.grad_bias = grad.sum(axis=0, keepdims=True)
-    square = self.weight.shape[0] == self.weight.shape[1]
-    return grad @ (self.weight if square else self.weight.T)
+    return grad @ self.weight
 
 
 @mistake("linear_backward", "transposed: grad_weight has the shape of weight, (I, O)")
 def grad_weight_transposed(self: Any, grad: Any) -> Any:
     self.grad_weight = grad.T @ self.x
+    self.grad_bias = grad.sum(axis=0, keepdims=True)
+    return grad @ self.weight.T
+
+
+@mistake("linear_backward", "x is not transposed, which shows when N and I are equal")
+def x_not_transposed(self: Any, grad: Any) -> Any:
+    self.grad_weight = self.x @ grad
     self.grad_bias = grad.sum(axis=0, keepdims=True)
     return grad @ self.weight.T
 
@@ -439,6 +583,13 @@ def grad_bias_not_summed(self: Any, grad: Any) -> Any:
 def grad_bias_wrong_axis(self: Any, grad: Any) -> Any:
     self.grad_weight = self.x.T @ grad
     self.grad_bias = grad.sum(axis=1, keepdims=True).T
+    return grad @ self.weight.T
+
+
+@mistake("linear_backward", "the bias gets ones; the incoming gradient is missing")
+def grad_bias_of_ones(self: Any, grad: Any) -> Any:
+    self.grad_weight = self.x.T @ grad
+    self.grad_bias = np.ones((1, grad.shape[1]))
     return grad @ self.weight.T
 
 
@@ -493,6 +644,15 @@ def returns_grad_weight(self: Any, grad: Any) -> Any:
     return self.grad_weight
 
 
+@mistake(
+    "linear_backward", "the incoming gradient is returned as it is: and the weights?"
+)
+def returns_grad(self: Any, grad: Any) -> Any:
+    self.grad_weight = self.x.T @ grad
+    self.grad_bias = grad.sum(axis=0, keepdims=True)
+    return grad.copy()
+
+
 @mistake("linear_backward", "the sign is flipped: the minus belongs to the step")
 def gradients_negated(self: Any, grad: Any) -> Any:
     self.grad_weight = -self.x.T @ grad
@@ -518,6 +678,16 @@ def returns_slope(self: Any, grad: Any) -> Any:
     return (self.x > 0).astype(float)
 
 
+@mistake("relu_backward", "this is forward once more; the incoming gradient is missing")
+def returns_forward(self: Any, grad: Any) -> Any:
+    return np.maximum(self.x, 0.0)
+
+
+@mistake("relu_backward", "a little passes where x is below 0; ReLU lets nothing pass")
+def leaky_slope(self: Any, grad: Any) -> Any:
+    return np.where(self.x > 0, grad, 0.01 * grad)
+
+
 @mistake("relu_backward", "the incoming gradient passes unchanged; the mask is missing")
 def no_mask(self: Any, grad: Any) -> Any:
     return grad.copy()
@@ -528,9 +698,19 @@ def multiplied_by_x(self: Any, grad: Any) -> Any:
     return np.maximum(self.x, 0.0) * grad
 
 
+@mistake("relu_backward", "multiplied by x; the slope is 1 where x is above 0")
+def multiplied_by_all_of_x(self: Any, grad: Any) -> Any:
+    return self.x * grad
+
+
 @mistake("relu_backward", "the mask is upside down: it lets pass where x is below 0")
 def mask_upside_down(self: Any, grad: Any) -> Any:
     return np.where(self.x > 0, 0.0, grad)
+
+
+@mistake("relu_backward", "where x is below 0 the slope is -1 here; it is 0")
+def sign_of_x(self: Any, grad: Any) -> Any:
+    return grad * np.sign(self.x)
 
 
 @mistake("relu_backward", "the incoming gradient was overwritten: make a new array")
@@ -651,6 +831,30 @@ def assigns_step(self: Any) -> None:
             layer.bias = self.lr * layer.grad_bias
 
 
+@mistake("sgd", "replaced by the step; the step is taken from where the weights are")
+def assigns_negative_step(self: Any) -> None:
+    for layer in self.layers:
+        if isinstance(layer, Linear):
+            layer.weight = -self.lr * layer.grad_weight
+            layer.bias = -self.lr * layer.grad_bias
+
+
+@mistake("sgd", "the bias is replaced by its step; it moves from where it is")
+def assigns_bias_step(self: Any) -> None:
+    for layer in self.layers:
+        if isinstance(layer, Linear):
+            layer.weight = layer.weight - self.lr * layer.grad_weight
+            layer.bias = self.lr * layer.grad_bias
+
+
+@mistake("sgd", "the parameters shrink by themselves; the step takes the gradients")
+def steps_by_weights(self: Any) -> None:
+    for layer in self.layers:
+        if isinstance(layer, Linear):
+            layer.weight = layer.weight - self.lr * layer.weight
+            layer.bias = layer.bias - self.lr * layer.bias
+
+
 @mistake("sgd", "the learning rate is not used")
 def ignores_rate(self: Any) -> None:
     for layer in self.layers:
@@ -667,12 +871,45 @@ def ignores_rate_for_bias(self: Any) -> None:
             layer.bias = layer.bias - layer.grad_bias
 
 
+@mistake("sgd", "every entry moves by the same step: the gradient has one for each")
+def mean_step(self: Any) -> None:
+    for layer in self.layers:
+        if isinstance(layer, Linear):
+            layer.weight = layer.weight - self.lr * layer.grad_weight.mean()
+            layer.bias = layer.bias - self.lr * layer.grad_bias.mean()
+
+
+@mistake("sgd", "the gradient of the bias is used for the weights as well")
+def bias_gradient_for_weights(self: Any) -> None:
+    for layer in self.layers:
+        if isinstance(layer, Linear):
+            layer.weight = layer.weight - self.lr * layer.grad_bias
+            layer.bias = layer.bias - self.lr * layer.grad_bias
+
+
+@mistake("sgd", "multiplied by the step; a step is subtracted")
+def multiplies(self: Any) -> None:
+    for layer in self.layers:
+        if isinstance(layer, Linear):
+            layer.weight = layer.weight * (1 - self.lr * layer.grad_weight)
+            layer.bias = layer.bias * (1 - self.lr * layer.grad_bias)
+
+
 @mistake("sgd", "the learning rate is a fixed number: use self.lr")
 def fixed_rate(self: Any) -> None:
     for layer in self.layers:
         if isinstance(layer, Linear):
             layer.weight = layer.weight - 0.01 * layer.grad_weight
             layer.bias = layer.bias - 0.01 * layer.grad_bias
+
+
+@mistake("sgd", "the step is divided by a size; the loss has taken the mean already")
+def divided_by_size(self: Any) -> None:
+    for layer in self.layers:
+        if isinstance(layer, Linear):
+            inputs = len(layer.weight)
+            layer.weight = layer.weight - self.lr * layer.grad_weight / inputs
+            layer.bias = layer.bias - self.lr * layer.grad_bias / inputs
 
 
 @mistake("sgd", "unchanged: the result of the subtraction is not stored in the layer")

@@ -34,7 +34,7 @@ HTML = {
     "form": f'<form action="javascript:{run("form")}"><button>x</button></form>',
     "closing": f"</pre></div></body><script>{run('closing')}</script>",
     "comment": f"<!--><script>{run('comment')}</script>-->",
-    "embedded": "<img src=\"../../../.course_seed\">",
+    "embedded": '<img src="../../../.course_seed">',
     "template": "{{ 7*7 }}{% raw %}{% endraw %}{{ config }}",
 }
 LINKS = {

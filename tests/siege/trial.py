@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import time
@@ -58,10 +59,7 @@ class Trial:
     def leaks(self, text: str) -> list[str]:
         """Return the secrets that stand in a text for people."""
         wrong = ["a canary got out" for word in self.world.canaries if word in text]
-        plain = text.replace("_", ".")
-        found = [
-            number for number in hidden_numbers(self.grader.course) if number in plain
-        ]
+        found = sorted(numbers_in(text) & hidden_numbers(self.grader.course))
         return wrong + [f"the hidden number {number} got out" for number in found[:3]]
 
     def leftovers(self) -> list[str]:
@@ -103,6 +101,11 @@ def hidden_numbers(course: Course) -> set[str]:
                 values = map(repr, map(abs, array.ravel().astype(float).tolist()))
                 numbers[trial.visible] |= {value[:9] for value in values}
     return {n for n in numbers[False] - numbers[True] if len(n.strip("0.")) > 6}
+
+
+def numbers_in(text: str) -> set[str]:
+    """Return the beginnings of the numbers in a text; a _ may stand for the point."""
+    return {number[:9] for number in re.findall(r"\d+\.\d+", text.replace("_", "."))}
 
 
 @contextmanager

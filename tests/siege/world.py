@@ -67,6 +67,9 @@ class World:
             for what, _ in sorted(tree.items() ^ self.before[folder].items())
         ]
         self.before = self.trees()
+        if self.secret.read_text() != self.canary:
+            found.append("the secret was overwritten")
+            self.secret.write_text(self.canary)
         for place in STRAYS:
             for stray in Path(place).glob(f"*{self.mark}*"):
                 found.append(f"{stray.name} was planted in {place}")

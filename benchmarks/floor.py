@@ -1,0 +1,113 @@
+"""Judging alone, confined, against the same cases in one process with no isolation.
+
+Both start from the bytes of the modules and end with all verdicts.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from types import ModuleType, SimpleNamespace
+from unittest.mock import patch
+
+import numpy as np
+
+from autograder.classroom import own_judges
+from autograder.course import Course, Trial
+from autograder.grading import REQUIRED_LEVEL, Grader
+from autograder.judge import judge
+from autograder.student.marking import Verdict
+from autograder.student.outputs import CaseResult, Raised, drive
+from autograder.submission import Submission
+from benchmarks.classes import submissions
+from benchmarks.measure import ROOT, Figure, Row, Size, in_turns
+
+Verdicts = list[list[Verdict]]
+
+
+def measure(size: Size) -> list[Row]:
+    students = submissions(size.of(20, 200))
+    course = Course.load(ROOT, "mlp", bytes(32))
+    trials = [course.trials(q.id) for q in course.assignment.questions]
+    with Grader(course) as grader, own_judges(course, 2, REQUIRED_LEVEL) as submit:
+
+        def floor() -> list[Verdicts]:
+            return [openly(course, trials, student) for student in students]
+
+        def one_job() -> list[Verdicts]:
+            return [of(grader.grade(student).questions) for student in students]
+
+        def two_jobs() -> list[Verdicts]:
+            results = [submit(student) for student in students]
+            return [of(result().questions) for result in results]
+
+        # A first time for each: they must agree, and mistakes are worked out once.
+        first = {name(verdicts) for verdicts in (floor(), one_job(), two_jobs())}
+        assert len(first) == 1, "judging with and without isolation disagrees"
+        times = in_turns(floor, one_job, two_jobs, rounds=size.of(1, 5))
+    return rows(len(students), times)
+
+
+def rows(students: int, times: Sequence[float]) -> list[Row]:
+    floor, one, two = (
+        Figure(name, students / time, "submissions/s")
+        for name, time in zip(
+            ("no isolation, one process", "confined, one job", "confined, two jobs"),
+            times,
+            strict=True,
+        )
+    )
+    slow = floor.value / one.value
+    return [
+        Row("judging alone, on one core", floor, one, "at most 3", slow <= 3),
+        Row(
+            "judging alone, on two cores",
+            floor,
+            two,
+            "at least 60 submissions/s, aim 100",
+            two.value >= 60,
+        ),
+    ]
+
+
+def of(questions: Sequence[object]) -> Verdicts:
+    return [list(question.verdicts) for question in questions]  # type: ignore[attr-defined]
+
+
+def name(verdicts: list[Verdicts]) -> str:
+    """Return what was passed, to be compared; texts name files in the sandbox only."""
+    return str([[[v.passed for v in q] for q in each] for each in verdicts])
+
+
+def openly(
+    course: Course, trials: Sequence[list[Trial]], submission: Submission
+) -> Verdicts:
+    """Return the verdicts on a submission that is run in this very process."""
+    lib = load(submission.sources)
+    return [
+        judge(course, of_question, [ask(course, t, lib) for t in of_question], "")
+        for of_question in trials
+    ]
+
+
+def ask(course: Course, trial: Trial, lib: SimpleNamespace) -> CaseResult:
+    probe = course.assignment.probes[trial.case.probe_name]
+    with np.errstate(all="ignore"):
+        outputs, error = drive(probe, lib, trial.inputs)
+    raised = Raised(type(error).__name__, str(error), "") if error else None
+    return CaseResult(tuple(outputs), raised)
+
+
+def load(sources: dict[str, bytes]) -> SimpleNamespace:
+    """Return the modules of a submission, imported as if they lay in `mytorch`."""
+    package = ModuleType("mytorch")
+    package.__path__ = []
+    lib = SimpleNamespace()
+    with patch.dict(sys.modules, {"mytorch": package}):
+        for short, source in sources.items():
+            module = ModuleType(f"mytorch.{short}")
+            sys.modules[module.__name__] = module
+            setattr(package, short, module)
+            exec(compile(source, f"mytorch/{short}.py", "exec"), vars(module))
+            setattr(lib, short, module)
+    return lib

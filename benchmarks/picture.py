@@ -1,0 +1,77 @@
+"""The picture of docs/benchmarks.md: what a submission costs, how classes grow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import matplotlib
+
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+
+from benchmarks.measure import Row
+
+# From Okabe and Ito, told apart by everybody.
+BLUE, ORANGE = "#0072B2", "#D55E00"
+
+
+def draw(results: dict[str, list[Row]], path: Path) -> str:
+    """Write the picture, and return what it shows in words."""
+    figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.4), layout="constrained")
+    words = f"Left: {bars(left, results)}. Right: {growth(right, results)}."
+    figure.savefig(path, dpi=120, metadata={"Software": None})
+    plt.close(figure)
+    return words
+
+
+def bars(ax: Axes, results: dict[str, list[Row]]) -> str:
+    """Draw the milliseconds that one submission costs; return them in words."""
+    plain, ahead = results["stock"][1], results["stock"][3]
+    alone = results["floor"][1].b
+    costs = {
+        "stock nbgrader": plain.a.value,
+        "nbgrader autograde": plain.b.value,
+        "autograder grade": ahead.b.value,
+        "judging alone": 1000 / alone.value,
+    }
+    names = list(costs)[::-1]
+    drawn = ax.barh(names, [costs[name] for name in names], color=BLUE)
+    drawn[-1].set_color(ORANGE)
+    ax.bar_label(drawn, fmt="%.3g ms", padding=3)
+    ax.set_xscale("log")
+    ax.set_xlim(1, 10 * max(costs.values()))
+    ax.set_title("one submission costs (ms, log scale)", fontsize=10)
+    told = ", ".join(f"{name} {cost:.3g} ms" for name, cost in costs.items())
+    return f"what one submission costs on two cores: {told}"
+
+
+def growth(ax: Axes, results: dict[str, list[Row]]) -> str:
+    """Draw time and memory against the size of the class; return them in words."""
+    rows = results["scaling"]
+    # Time and memory by turns, and the peak of the imports behind them.
+    each, peak = points(rows[:-1:2]), points(rows[1:-1:2])
+    ax.plot(list(each), list(each.values()), "o-", color=BLUE)
+    ax.set_xscale("log")
+    ax.set_ylim(bottom=0)
+    ax.set_ylabel("ms each", color=BLUE)
+    ax.set_xlabel("submissions")
+    memory = ax.twinx()
+    memory.plot(list(peak), list(peak.values()), "s--", color=ORANGE)
+    memory.set_ylim(bottom=0)
+    memory.set_ylabel("peak memory, MiB", color=ORANGE)
+    ax.set_title("classes that grow", fontsize=10)
+    told = ", ".join(
+        f"{size:,} submissions {ms:.3g} ms each and {peak[size]:.3g} MiB"
+        for size, ms in each.items()
+    )
+    return f"how classes grow: {told}"
+
+
+def points(rows: list[Row]) -> dict[int, float]:
+    """Return the values of rows that each compare a class with the one before."""
+    found = {}
+    for row in rows:
+        for figure in (row.b, row.a):
+            found[int(figure.name.replace(",", ""))] = figure.value
+    return found
