@@ -24,6 +24,8 @@ HALF_DONE = {
     "nn.CrossEntropyLoss.backward": UNWRITTEN.format("backward"),
     "optim.SGD.step": UNWRITTEN.format("step"),
 }
+# Who is what: the student's number, modulo 4.
+RIGHT, MISTAKEN = (0, 2), 1
 HOSTILE = {"nn.ReLU.forward": ENDLESS.format("forward")}
 
 
@@ -47,7 +49,7 @@ def _programs() -> Iterator[Sources]:
     right, half_done = apply({}), apply(HALF_DONE)
     wrong = cycle([of_misconception(known) for known in MISCONCEPTIONS])
     while True:
-        yield from (right, next(wrong), right, half_done)
+        yield from (right, next(wrong), right, half_done)  # as RIGHT and MISTAKEN say
 
 
 def submissions(size: int, hostile: int = 0) -> list[Submission]:

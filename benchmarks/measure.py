@@ -38,7 +38,7 @@ class Figure:
     unit: str
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.value:,.3g} {self.unit}".strip()
+        return f"{self.name}: {short(self.value)} {self.unit}"
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,11 @@ class Row:
     def ratio(self) -> float:
         """A divided by B."""
         return self.a.value / self.b.value if self.b.value else float("nan")
+
+
+def short(value: float) -> str:
+    """Return a number with three digits, or all that stand before the point."""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 def in_turns(*actions: Callable[[], object], rounds: int) -> list[float]:

@@ -9,7 +9,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks.measure import ROOT, Row, Size
+from benchmarks.measure import ROOT, Row, Size, short
 
 PAGE = ROOT / "docs/benchmarks.md"
 PICTURE = "benchmarks.png"
@@ -38,13 +38,16 @@ TITLES = {
         "Judging alone, from the bytes of the modules to all verdicts: confined, "
         "against the same cases, driven and marked, in a single process with no "
         "isolation whatever. Both gave the same verdicts. Half of the class has "
-        "everything right, a quarter a known mistake, a quarter is half done.",
+        "everything right, a quarter a known mistake, a quarter is half done. The last "
+        "row leaves out all layers but the limits: what costs is a process for each "
+        "submission (its fork, its pages, its end) and the way of each array to it and "
+        "back, not the layers that confine it.",
     ),
     "hostile": (
         "Endless loops",
         "A loop costs its limit of two seconds of computing time, once for each "
-        "question that calls it. So a few of them cost more than all others together; "
-        "other jobs go on meanwhile.",
+        "question that comes upon it. So a few of them cost more than all others "
+        "together; other jobs go on meanwhile.",
     ),
     "scaling": (
         "Growing classes",
@@ -131,7 +134,7 @@ def table(rows: Sequence[Row]) -> str:
     """Return the rows as a table in Markdown."""
     words = {True: "yes", False: "**no**", None: ""}
     lines = [
-        f"| {row.what} | {row.a} | {row.b} | {row.ratio:.3g} | {row.goal} "
+        f"| {row.what} | {row.a} | {row.b} | {short(row.ratio)} | {row.goal} "
         f"| {words[row.reached]} |"
         for row in rows
     ]

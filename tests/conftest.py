@@ -9,7 +9,6 @@ import pytest
 
 from tests.demo import copy_course
 
-
 # As nbgrader_config.py does: nbgrader makes a new gradebook by running `alembic`.
 os.environ["PATH"] = os.pathsep.join(
     [str(Path(sys.executable).parent), os.environ.get("PATH", "")]
@@ -39,6 +38,8 @@ def needs(program):
 def pytest_terminal_summary(terminalreporter):
     """End by naming what was left out, for want of what."""
     skipped = terminalreporter.stats.get("skipped", [])
-    reasons = sorted({report.longrepr[2].removeprefix("Skipped: ") for report in skipped})
+    reasons = sorted(
+        {report.longrepr[2].removeprefix("Skipped: ") for report in skipped}
+    )
     left_out = "; ".join(reasons) or "nothing"
     terminalreporter.write_line(f"Left out on this machine: {left_out}")

@@ -60,9 +60,18 @@ def lab(folder: Path, home: Path) -> Iterator[str]:
     try:
         yield f"{_address(server, runtime)}lab/tree/{folder.name}.ipynb?token={TOKEN}"
     finally:
-        server.terminate()
-        server.wait(20)
+        _end(server)
         log.close()
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    """End JupyterLab, which after a validation may wait for ever for a thread."""
+    server.terminate()
+    try:
+        server.wait(10)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 def _environment(home: Path) -> dict[str, str]:

@@ -16,6 +16,7 @@ from autograder.tally import said
 from tests.classes import hand_in, nbgrader
 from tests.samples import code, samples
 
+# A folder of this name is refused while grading; one may lie in autograded/ still.
 HOSTILE = "<img src=x onerror=alert(1)>"
 QUOTE = "<script>alert('Mallory Quentin')</script>"
 RAISES = f'def forward(self, x):\n    raise ValueError("{QUOTE}")\n'
@@ -38,8 +39,9 @@ def course(scratch):
     for name in NAMES:
         hand_in(root, "mlp", name, samples("mlp")[name][0])
     hand_in(root, "mlp", "the-same-mistake", samples("mlp")["loss-summed"][0])
-    hand_in(root, "mlp", HOSTILE, code({"nn.ReLU.forward": RAISES}))
+    hand_in(root, "mlp", "raises", code({"nn.ReLU.forward": RAISES}))
     nbgrader(root, "autograde", "mlp")
+    (root / "autograded/loss-summed").rename(root / "autograded" / HOSTILE)
     for part in ("submitted", "source", "release", "tests", "mytorch", ".course_seed"):
         path = root / part
         shutil.rmtree(path) if path.is_dir() else path.unlink()
