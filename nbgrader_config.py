@@ -72,3 +72,5 @@ c.Exporter.optimistic_validation = True
 
 # Archives at `nbgrader zip_collect`: regular files only, of a bounded size.
 c.ZipCollectApp.extractor_plugin = Extractor
+# A submission is more than its notebook.
+c.FileNameCollectorPlugin.valid_ext = [".ipynb", ".py", ".txt"]

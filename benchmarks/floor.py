@@ -54,21 +54,20 @@ def measure(size: Size) -> list[Row]:
         first = {name(way()) for way in ways}
         assert len(first) == 1, "judging with and without isolation disagrees"
         times = in_turns(*ways, rounds=size.of(1, 5))
-    return rows(len(students), times)
+        level = grader.grade(students[0]).level
+    return rows(len(students), level, times)
 
 
-NAMES = (
-    "no isolation, one process",
-    "processes with limits only, one job",
-    "confined, one job",
-    "confined, two jobs",
-)
-
-
-def rows(students: int, times: Sequence[float]) -> list[Row]:
+def rows(students: int, level: int, times: Sequence[float]) -> list[Row]:
+    names = (
+        "no isolation, one process",
+        "processes with limits only, one job",
+        f"level {level}, one job",
+        f"level {level}, two jobs",
+    )
     floor, limits, one, two = (
         Figure(name, students / time, "submissions/s")
-        for name, time in zip(NAMES, times, strict=True)
+        for name, time in zip(names, times, strict=True)
     )
     within = [floor.value <= 3 * confined.value for confined in (one, two)]
     return [

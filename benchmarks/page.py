@@ -72,8 +72,8 @@ TITLES = {
         "The reference mlp on scikit-learn's digits, against the same written out in "
         "numpy by hand and against PyTorch on the CPU: float64, one thread each, the "
         "same weights and batches, and the same loss in the end. Arrays this small "
-        "are cheap to compute, so this compares what each call costs besides; on "
-        "large ones PyTorch is faster.",
+        "are cheap to compute, so this compares what each call costs besides, and says "
+        "nothing about large networks.",
     ),
     "graphs": (
         "miniflow against mlp",

@@ -33,6 +33,7 @@ Step = Callable[[np.ndarray, np.ndarray], float]
 def measure(size: Size) -> list[Row]:
     steps = size.of(200, 5000)
     losses: dict[str, float] = {}
+    names = {"mlp": "mlp", "numpy": "numpy by hand"}
     with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
         folder = Path(scratch)
         write_data(folder)
@@ -41,6 +42,7 @@ def measure(size: Size) -> list[Row]:
             module = "benchmarks.training_torch" if who == "torch" else __name__
             said = json.loads(run([python, "-m", module, who, folder, str(steps)]))
             losses[who] = said["loss"]
+            names.setdefault(who, f"PyTorch {said.get('version')}")
             return float(said["rate"])
 
         pythons = {"mlp": sys.executable, "numpy": sys.executable}
@@ -52,7 +54,10 @@ def measure(size: Size) -> list[Row]:
         )
     spread = max(losses.values()) - min(losses.values())
     assert spread < 1e-9, f"expected one loss, got {losses}"
-    figures = [Figure(w, r, "steps/s") for w, r in zip(pythons, rates, strict=True)]
+    figures = [
+        Figure(names[who], rate, "steps/s")
+        for who, rate in zip(pythons, rates, strict=True)
+    ]
     what = f"training on digits, {INPUTS}-{HIDDEN}-{CLASSES}, batches of {BATCH}"
     return [Row(what, figures[0], other) for other in figures[1:]]
 

@@ -51,4 +51,5 @@ def read(path: Path, dtype: torch.dtype) -> torch.Tensor:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(Path(sys.argv[2]), int(sys.argv[3]))))
+    taken = main(Path(sys.argv[2]), int(sys.argv[3]))
+    print(json.dumps(taken | {"version": torch.__version__}))

@@ -42,26 +42,25 @@ def lab(folder: Path, home: Path) -> Iterator[str]:
         path = home / f"settings/@jupyterlab/{name}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(setting))
-    runtime = home / "runtime"
-    log = (home / "lab.log").open("w")
     options = [
         f"--ServerApp.token={TOKEN}",
         "--port=0",
         f"--notebook-dir={folder}",
         "--LabApp.expose_app_in_browser=True",
     ]
-    server = subprocess.Popen(
-        [str(BIN / "jupyter"), "lab", "--no-browser", "--allow-root", *options],
-        cwd=folder,
-        env=_environment(home),
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )
-    try:
-        yield f"{_address(server, runtime)}lab/tree/{folder.name}.ipynb?token={TOKEN}"
-    finally:
-        _end(server)
-        log.close()
+    with (home / "lab.log").open("w") as log:
+        server = subprocess.Popen(
+            [str(BIN / "jupyter"), "lab", "--no-browser", "--allow-root", *options],
+            cwd=folder,
+            env=_environment(home),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            address = _address(server, home / "runtime")
+            yield f"{address}lab/tree/{folder.name}.ipynb?token={TOKEN}"
+        finally:
+            _end(server)
 
 
 def _end(server: subprocess.Popen[bytes]) -> None:

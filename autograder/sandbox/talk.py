@@ -149,24 +149,24 @@ class Worker:
         except OSError:
             return len(data)  # nobody reads any more; receiving will say why
 
-    def _receive(self) -> list[Frame]:
+    def _receive(self) -> Iterator[Frame]:
         try:
             data = self.socket.recv(CHUNK)
         except BlockingIOError:
-            return []
+            return
         except OSError:
             data = b""
         if not data:
             self._explain(self._let_go(at_once=False))
         try:
-            frames = self.frames.feed(data)
+            for frame in self.frames.feed(data):
+                if frame.id != self.id:
+                    self._fail(NOT_AN_ANSWER)
+                yield frame
         except wire.TooLong:
             self._fail(f"returned more than {size(self.limits.returned)}")
         except wire.WireError:
             self._fail(NOT_AN_ANSWER)
-        if any(frame.id != self.id for frame in frames):
-            self._fail(NOT_AN_ANSWER)
-        return frames
 
     def _read(self, read: Callable[[bytes], T], frame: Frame) -> T:
         try:

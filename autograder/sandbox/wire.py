@@ -9,6 +9,7 @@ a value or raises WireError, and allocates no more than what was sent.
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -76,13 +77,11 @@ class Frames:
         """Grant the full cap again, as for a new request."""
         self.left = self.cap
 
-    def feed(self, data: bytes) -> list[Frame]:
-        """Return the frames that `data` completes."""
+    def feed(self, data: bytes) -> Iterator[Frame]:
+        """Yield the frames that `data` completes, those before a bad one too."""
         self.buffer += data
-        frames = []
         while (one := self._next()) is not None:
-            frames.append(one)
-        return frames
+            yield one
 
     def _next(self) -> Frame | None:
         if len(self.buffer) < HEADER.size:

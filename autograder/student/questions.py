@@ -113,7 +113,7 @@ class Rehearsal:
         self.on = True
 
     def __call__(self, owner: object, name: str, *args: object) -> None:
-        """Call the method `name` of `owner`, on copies of the arrays, if it is there."""
+        """Call `owner`'s method, if it is there, on copies of the arrays."""
         if not self.on:
             return
         try:

@@ -111,7 +111,7 @@ def _line(question: Question, place: Workplace, tried: Tried) -> str:
         again = f"Read again: {question.read}."
         return f"{question.id}: {reason}{end} {again}{_numpy_hint()}"
     return (
-        f"{question.id}: {question.method} is not yet written. Fill it in in "
+        f"{question.id}: {question.method} is not yet written. Write it in "
         f"mytorch/{question.module}.py and save the file.{_earlier(question, place)}"
     )
 

@@ -18,20 +18,20 @@ class PackError(CheckFailed):
     """The folder is not complete, in one line."""
 
 
-def pack() -> Path | None:
-    """Write `<assignment>.zip` beside the notebook and return its path.
+def pack() -> None:
+    """Write `<assignment>.zip` beside the notebook.
 
     The folder must hold the notebook and all modules of `mytorch` that the assignment
     asks for. The visible cases run first, in a fresh process, so that what counts is
     what stands in the files; questions that do not pass yet are named, and the file
     is written all the same. Raises PackError if something is missing. In the course
-    itself there is nothing to pack, and None is returned.
+    itself there is nothing to pack, and nothing is written.
     """
     assignment = _assignment()
     root, name = assignment.root, assignment.name
     if (root / "source" / name).is_dir():
         print("This is the course itself, not a student's folder: nothing to pack.")
-        return None
+        return
     wanted = [f"{name}.ipynb", *(f"mytorch/{m}.py" for m in assignment.modules)]
     missing = [path for path in wanted if not (root / path).is_file()]
     if missing:
@@ -49,7 +49,6 @@ def pack() -> Path | None:
         for path in wanted:
             archive.write(root / path, f"{name}/{path}")
     print(f"Packed {', '.join(wanted)} into {target.name}. Hand in this file.")
-    return target
 
 
 def _assignment() -> Assignment:

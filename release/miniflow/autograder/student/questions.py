@@ -112,11 +112,13 @@ class Rehearsal:
     def __init__(self) -> None:
         self.on = True
 
-    def __call__(self, function: Callable[..., object], *args: object) -> None:
+    def __call__(self, owner: object, name: str, *args: object) -> None:
+        """Call `owner`'s method, if it is there, on copies of the arrays."""
         if not self.on:
             return
         try:
-            function(*[a.copy() if isinstance(a, np.ndarray) else a for a in args])
+            method = getattr(owner, name)
+            method(*[a.copy() if isinstance(a, np.ndarray) else a for a in args])
         except (Exception, SystemExit):
             return
 

@@ -19,6 +19,8 @@ MARK = "*"
 NOTE = f"({MARK} marks entries that differ)"
 # The colour is thin enough for the text of a light theme and of a dark one.
 BAD = "background:#c6282833;font-weight:bold;text-decoration:underline"
+BESIDE = "display:flex;gap:2em;flex-wrap:wrap;align-items:flex-start"
+CAPTION = "text-align:left;white-space:nowrap"
 
 Rows = list[list[str]]
 
@@ -50,7 +52,7 @@ class Pair:
         note = f" {NOTE}" if _marked(left) else ""
         return (
             f"<div style='margin-top:.5em'><code>{html.escape(self.name)}</code>{note}"
-            "</div><div style='display:flex;gap:2em;flex-wrap:wrap'>"
+            f"</div><div style='{BESIDE}'>"
             + _table(left, self._yours())
             + _table(right, f"expected, shape {self.expected.shape}")
             + "</div>"
@@ -114,7 +116,7 @@ def _lines(rows: Rows, head: str) -> list[str]:
 def _table(rows: Rows, caption: str) -> str:
     body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
     return (
-        "<table style='margin:0'><caption style='text-align:left'>"
+        f"<table style='margin:0'><caption style='{CAPTION}'>"
         f"{html.escape(caption)}</caption><tbody>{body}</tbody></table>"
     )
 

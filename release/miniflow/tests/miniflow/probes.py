@@ -88,7 +88,7 @@ def run_backward(
     consumers = [add_consumer(lib, node) for _ in values["gradients"]]
     for words, given in passes(values):
         hold(nodes, given)
-        quietly(node.forward)
+        quietly(node, "forward")
         hold(nodes, given)  # a forward that goes wrong may have changed them
         node.value = as_value(given["value"])
         blame(consumers, node, given["gradients"])
@@ -248,7 +248,7 @@ def mse_backward(lib: Library, **values: Array) -> Outputs:
     cost = lib.miniflow.MSE(*nodes.values())
     for words, given in passes(values):
         hold(nodes, given)
-        quietly(cost.forward)
+        quietly(cost, "forward")
         hold(nodes, given)
         cost.value, cost.m = as_value(given["value"]), int(given["m"])
         cost.diff = given["diff"]

@@ -5,22 +5,25 @@ from __future__ import annotations
 import importlib
 import io
 import sys
+import textwrap
 import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
-from types import FunctionType, ModuleType, SimpleNamespace
+from types import CodeType, FunctionType, ModuleType, SimpleNamespace
 
 from autograder.student.assignment import Assignment, load
 from autograder.student.outputs import Raised
 
+WIDTH = 88
+
 
 class CheckFailed(AssertionError):
-    """What stands in the way of a pass. It shows one line, not a traceback."""
+    """What stands in the way of a pass. In a notebook it shows no traceback."""
 
     def _render_traceback_(self) -> list[str]:
-        return [str(self)]
+        return textwrap.wrap(str(self), WIDTH, break_long_words=False)
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,10 @@ def open_workplace(folder: Path | None = None) -> Workplace:
     here = (folder or Path.cwd()).resolve()
     for root in (here, *here.parents):
         if (root / "tests").is_dir() and (root / "mytorch").is_dir():
-            return load_library(_load(root, _name(root, here)))
+            assignment = _load(root, _name(root, here))
+            for name in [name for name in sys.modules if _is_library(name)]:
+                _check_place(sys.modules[name], assignment)
+            return load_library(assignment)
     raise CheckFailed(
         f"No assignment in {here}: open the notebook from the folder that also holds "
         "mytorch/ and tests/."
@@ -73,22 +79,21 @@ def load_library(assignment: Assignment) -> Workplace:
 
     They are loaded afresh, beside those that the notebook has, and the notebook's
     take over what has changed: a saved file counts, whether or not autoreload has
-    seen it.
+    seen it. Raises CheckFailed if they come from another folder.
     """
     fresh, problems = {}, {}
     with _set_aside() as loaded:
-        for module in loaded.values():
-            _check_place(module, assignment)
         for name in assignment.modules:
             try:
                 with redirect_stdout(io.StringIO()):
                     fresh[name] = importlib.import_module(f"mytorch.{name}")
             except Exception as error:
                 problems[name] = _not_loading(name, describe(error, assignment.modules))
-    for name, module in fresh.items():
+    for module in fresh.values():
         _check_place(module, assignment)
-        if f"mytorch.{name}" in loaded:
-            _follow(loaded[f"mytorch.{name}"], module)
+        old = loaded.get(module.__name__)
+        if old and old.__file__ == module.__file__:
+            _follow(old, module)
     return Workplace(assignment, SimpleNamespace(**fresh), problems)
 
 
@@ -102,7 +107,7 @@ def _set_aside() -> Iterator[dict[str, ModuleType]]:
     """Let imports find no loaded `mytorch`; give what was loaded, and put it back."""
 
     def take() -> dict[str, ModuleType]:
-        names = [name for name in sys.modules if name.split(".")[0] == "mytorch"]
+        names = [name for name in sys.modules if _is_library(name)]
         return {name: sys.modules.pop(name) for name in names}
 
     loaded = take()
@@ -111,6 +116,10 @@ def _set_aside() -> Iterator[dict[str, ModuleType]]:
     finally:
         take()
         sys.modules.update(loaded)
+
+
+def _is_library(name: str) -> bool:
+    return name.split(".")[0] == "mytorch"
 
 
 def _check_place(module: ModuleType, assignment: Assignment) -> None:
@@ -131,13 +140,19 @@ def _follow(old: ModuleType | type, new: ModuleType | type) -> None:
     for name, value in list(vars(new).items()):
         had = vars(old).get(name)
         if isinstance(value, FunctionType) and isinstance(had, FunctionType):
-            if len(value.__code__.co_freevars) == len(had.__code__.co_freevars):
+            if _kin(had.__code__, value.__code__):
                 had.__code__, had.__defaults__ = value.__code__, value.__defaults__
         elif isinstance(value, type) and isinstance(had, type):
             if value.__module__ == new.__dict__.get("__name__"):
                 _follow(had, value)
         elif name not in vars(old) and not name.startswith("__"):
             setattr(old, name, value)
+
+
+def _kin(old: CodeType, new: CodeType) -> bool:
+    """Return whether both are of one file, and may stand in for each other."""
+    fits = len(old.co_freevars) == len(new.co_freevars)
+    return fits and old.co_filename == new.co_filename
 
 
 def describe(error: BaseException, modules: Iterable[str]) -> Raised:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,8 @@ from autograder.student.questions import Array, Inputs, Library, Probe
 
 # Types that arrive as they are. Which of them are right is the verdict's business.
 PLAIN_KINDS = "biufc"
+# Where an object lies differs from run to run; a reason does not.
+ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,8 @@ class Raised:
             return "not yet written"
         if visible:
             place = f" ({self.where})" if self.where else ""
-            return f"raised {self.kind}: {self.message}{place}"
+            message = ADDRESS.sub("", self.message)
+            return f"raised {self.kind}: {message}{place}"
         known = isinstance(getattr(builtins, self.kind, None), type)
         return f"raised {self.kind}" if known else "raised an exception"
 

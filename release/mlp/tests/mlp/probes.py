@@ -13,6 +13,9 @@ import numpy as np
 
 from autograder.student.questions import Array, Library, Outputs, quietly
 
+# What a layer got that was never called: an array, so that it can be compared.
+NOTHING = np.zeros(0)
+
 
 class StandIn:
     """A layer that remembers the arrays it was given."""
@@ -140,7 +143,7 @@ def sequential_forward_replay(
     model = lib.nn.Sequential(*layers)
     yield "output", model.forward(x)
     for i, layer in enumerate(layers):
-        yield f"input of layers[{i}]", layer.seen[0] if layer.seen else None
+        yield f"input of layers[{i}]", layer.seen[0] if layer.seen else NOTHING
 
 
 def xeloss_forward(lib: Library, logits: Array, labels: Array) -> Outputs:
@@ -168,7 +171,7 @@ def xeloss_forward_twice(
 
 def xeloss_backward(lib: Library, logits: Array, labels: Array) -> Outputs:
     loss = lib.nn.CrossEntropyLoss()
-    quietly(loss.forward, logits, labels)
+    quietly(loss, "forward", logits, labels)
     loss.input, loss.target = logits, np.eye(logits.shape[1])[labels]
     yield "gradient", loss.backward()
     yield "loss.input afterwards", logits
@@ -179,7 +182,7 @@ def xeloss_backward_twice(
 ) -> Outputs:
     loss = lib.nn.CrossEntropyLoss()
     for inputs, targets in ((first, first_labels), (logits, labels)):
-        quietly(loss.forward, inputs, targets)
+        quietly(loss, "forward", inputs, targets)
         loss.input, loss.target = inputs, np.eye(inputs.shape[1])[targets]
         gradient = loss.backward()
     yield "gradient of the second call", gradient
@@ -189,7 +192,7 @@ def linear_backward(
     lib: Library, weight: Array, bias: Array, x: Array, grad: Array
 ) -> Outputs:
     layer = make_linear(lib, weight, bias)
-    quietly(layer.forward, x)
+    quietly(layer, "forward", x)
     layer.x = x
     yield "grad_x", layer.backward(grad)
     yield "grad_weight", layer.grad_weight
@@ -211,7 +214,7 @@ def linear_backward_twice(
 ) -> Outputs:
     layer = make_linear(lib, weight, bias)
     for inputs, gradient in ((first, first_grad), (x, grad)):
-        quietly(layer.forward, inputs)
+        quietly(layer, "forward", inputs)
         layer.x = inputs
         grad_x = layer.backward(gradient)
     yield "grad_x of the second call", grad_x
@@ -221,7 +224,7 @@ def linear_backward_twice(
 
 def relu_backward(lib: Library, x: Array, grad: Array) -> Outputs:
     layer = lib.nn.ReLU()
-    quietly(layer.forward, x)
+    quietly(layer, "forward", x)
     layer.x = x
     yield "grad_x", layer.backward(grad)
     yield "grad afterwards", grad
@@ -231,7 +234,7 @@ def relu_backward(lib: Library, x: Array, grad: Array) -> Outputs:
 def relu_backward_twice(lib: Library, first: Array, x: Array, grad: Array) -> Outputs:
     layer = lib.nn.ReLU()
     for inputs in (first, x):
-        quietly(layer.forward, inputs)
+        quietly(layer, "forward", inputs)
         layer.x = inputs
         grad_x = layer.backward(grad)
     yield "grad_x of the second call", grad_x
@@ -262,7 +265,7 @@ def _backward_through(lib: Library, layers: list[Any], grad: Array) -> Outputs:
     model = lib.nn.Sequential(*layers)
     model.backward(CannedLoss(grad))
     for i, layer in reversed(list(enumerate(layers))):
-        yield f"gradient that layers[{i}] got", layer.seen[0] if layer.seen else None
+        yield f"gradient that layers[{i}] got", layer.seen[0] if layer.seen else NOTHING
     calls = [len(layer.seen) for layer in layers]
     yield "how often each backward was called", np.array(calls)
     yield "number of layers", len(model.layers)
