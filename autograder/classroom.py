@@ -11,9 +11,10 @@ import sys
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 from threading import local
 
@@ -27,7 +28,7 @@ from autograder.converter import (
     open_course,
     read_submission,
     submitted_students,
-    write_feedback,
+    write_pages,
 )
 from autograder.course import Course
 from autograder.grading import Grader
@@ -41,13 +42,15 @@ AHEAD = 4
 
 @dataclass
 class Summary:
-    """What became of a class: counts only, so that a class may be of any size."""
+    """What became of a class: who was graded, and counts, whatever its size."""
 
     started: float = field(default_factory=time.perf_counter)
     counts: Counter[str] = field(default_factory=Counter)
     levels: set[int] = field(default_factory=set)
+    students: list[str] = field(default_factory=list)
 
-    def add(self, report: Report) -> None:
+    def add(self, student: str, report: Report) -> None:
+        self.students.append(student)
         reasons = [line for q in report.questions for line in q.reasons]
         self.counts["graded"] += 1
         self.counts["full marks"] += not report.lost
@@ -101,8 +104,19 @@ def grade_class(
             converter.finished = step
             converter.run()
     if feedback:
-        write_feedback(root, assignment, student)
+        write_feedback(root, assignment, summary.students, number)
     return summary
+
+
+def write_feedback(root: Path, assignment: str, students: list[str], jobs: int) -> None:
+    """Write nbgrader's feedback pages for these students, in `jobs` processes."""
+    parts = [students[i::jobs] for i in range(jobs) if students[i::jobs]]
+    if not parts:
+        return
+    with ProcessPoolExecutor(len(parts), get_context("spawn")) as executor:
+        work = [executor.submit(write_pages, root, assignment, p) for p in parts]
+        for done in work:
+            done.result()
 
 
 @contextmanager
@@ -151,7 +165,7 @@ class Ahead:
         if result is None or digest != submission.digest():
             result = self.submit(submission)
         report = result()
-        summary.add(report)
+        summary.add(student, report)
         return report
 
     def _send(self, student: str) -> None:

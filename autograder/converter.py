@@ -233,13 +233,17 @@ def open_course(
     return converter
 
 
-def write_feedback(root: Path, assignment: str, student: str) -> None:
-    """Write nbgrader's feedback pages for those whose notebooks are newer than them."""
-    converter = open_course(root, assignment, student)
-    feedback = GenerateFeedback(coursedir=converter.coursedir, config=converter.config)
+def write_pages(root: Path, assignment: str, students: list[str]) -> None:
+    """Write nbgrader's feedback pages for these students."""
+    config = load_config(root)
+    coursedir = CourseDirectory(config=config)
+    coursedir.assignment_id = assignment
+    feedback = GenerateFeedback(coursedir=coursedir, config=config)
     feedback.force = True
     feedback.log.setLevel("ERROR")
-    feedback.start()
+    for student in students:
+        coursedir.student_id = student
+        feedback.start()
 
 
 def load_course(root: Path, name: str, seed: str) -> Course:

@@ -12,7 +12,7 @@ import time
 import warnings
 from pathlib import Path
 
-from autograder.converter import open_course, write_feedback
+from autograder.classroom import grade_class
 from autograder.gradebook import read_report
 from autograder.release import write_release
 from autograder.results import Report
@@ -64,10 +64,8 @@ def grade(course: Path, assignment: str) -> None:
     print(f"{assignment}: release, ", end="", flush=True)
     write_release(course, assignment)
     hand_in(course, assignment)
-    print("autograde, ", end="", flush=True)
-    open_course(course, assignment).start()
-    print("feedback\n", flush=True)
-    write_feedback(course, assignment, "*")
+    print("autograde and feedback\n", flush=True)
+    grade_class(course, assignment, feedback=True)
     for name in samples(assignment):
         path = course / "autograded" / name / assignment / f"{assignment}.ipynb"
         report = read_report(path)

@@ -89,10 +89,9 @@ def miniflow(questions: set[str]) -> dict[str, tuple[Sample, set[str]]]:
     add = "miniflow.Add.forward"
     return {
         "half-done": (code(later), backward - {"forward_and_backward"}),
-        "endless-loop": (code({add: ENDLESS.format("forward")}), {"add_forward"}),
         "leaves-python": (code({add: LEAVES.format("forward")}), {"add_forward"}),
         "syntax-error": (sources({"miniflow": "class Node(:\n"}), questions),
-        **mistakes(MISCONCEPTIONS, *[known.name for known in MISCONCEPTIONS[::16]]),
+        **mistakes(MISCONCEPTIONS, *[known.name for known in MISCONCEPTIONS[::32]]),
     }
 
 
