@@ -912,7 +912,10 @@ def divided_by_size(self: Any) -> None:
             layer.bias = layer.bias - self.lr * layer.grad_bias / inputs
 
 
-@mistake("sgd", "unchanged: the result of the subtraction is not stored in the layer")
+@mistake(
+    "sgd",
+    "unchanged: is the new value stored in the layer, and is the gradient still there?",
+)
 def updates_copies(self: Any) -> None:
     for layer in self.layers:
         if isinstance(layer, Linear):
@@ -944,3 +947,26 @@ def rate_on_weights(self: Any) -> None:
         if isinstance(layer, Linear):
             layer.weight = self.lr * layer.weight - layer.grad_weight
             layer.bias = self.lr * layer.bias - layer.grad_bias
+
+
+@mistake("linear_forward", "the bias is added once for every input; it is added once")
+def bias_for_every_input(self: Any, x: Any) -> Any:
+    self.x = x
+    return x @ self.weight + len(self.weight) * self.bias
+
+
+@mistake(
+    "xeloss_backward", "1 is subtracted at the largest logit; it belongs at the label"
+)
+def one_at_the_largest(self: Any) -> Any:
+    guessed = np.eye(self.input.shape[1])[np.argmax(self.input, axis=1)]
+    return (softmax(self.input) - guessed) / len(self.input)
+
+
+@mistake(
+    "linear_backward", "multiplied by the gradient of the weights, not by the weights"
+)
+def grad_x_from_grad_weight(self: Any, grad: Any) -> Any:
+    self.grad_weight = self.x.T @ grad
+    self.grad_bias = grad.sum(axis=0, keepdims=True)
+    return grad @ self.grad_weight.T
