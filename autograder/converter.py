@@ -176,6 +176,8 @@ class Autograde(nbgrader.converters.Autograde):
         report = self.judge(student_id, self.submission)
         notes = [note for note in self.notes if note not in report.notes]
         self.report = replace(report, notes=(*report.notes, *notes))
+        points = f"{report.points:g} of {report.max_points:g} points"
+        self.log.info("%s: %s, isolation level %d", student_id, points, report.level)
         self.staging = True
         super().init_assignment(assignment_id, student_id)
 

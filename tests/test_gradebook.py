@@ -42,6 +42,11 @@ def test_every_program_loses_exactly_its_questions(graded):
     assert sum(name.startswith("right-") for name in expected) >= 8
 
 
+def test_the_grader_says_which_isolation_is_in_force(graded):
+    _, _, _, log = graded
+    assert re.search(r"right: 100 of 100 points, isolation level [34]\n", log)
+
+
 def test_every_lost_question_says_why_in_its_cell(graded):
     assignment, course, expected, _ = graded
     for student, lost in expected.items():
