@@ -38,6 +38,7 @@ from autograder.submission import Submission
 # So many submissions are judged ahead of the one that is being written, per job:
 # enough to keep every job at work, few enough for a class of any size.
 AHEAD = 4
+SWITCH_SECONDS = 0.0005
 
 
 @dataclass
@@ -137,10 +138,15 @@ def own_judges(course: Course, jobs: int, required_level: int) -> Iterator[Submi
 
     # One is made here, so that a machine without isolation refuses before it begins.
     Grader(course, required_level).close()
+    # A thread works for a moment and waits for its process, many times over. At
+    # Python's 5 ms it would wait for the other threads longer than it works.
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_SECONDS)
     executor = ThreadPoolExecutor(jobs, initializer=start)
     try:
         yield lambda submission: executor.submit(judge, submission).result
     finally:
+        sys.setswitchinterval(interval)
         executor.shutdown(cancel_futures=True)
         for grader in graders:
             grader.close()

@@ -99,4 +99,7 @@ def library(sources: Mapping[str, str], *names: str) -> Library:
         module = ModuleType(f"student_{name}")
         exec(compile(sources[name], f"{name}.py", "exec"), vars(module))
         modules[name] = module
+    if {"nn", "optim"} <= set(names):
+        # As an import would: the step looks for the student's own layers.
+        modules["optim"].Linear = modules["nn"].Linear
     return SimpleNamespace(**modules)
