@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from autograder.results import QuestionReport
-from autograder.student.questions import Library
 from tests.fresh import Fresh
 from tests.fresh_third import MINIFLOW, MLP
 from tests.judged import court
@@ -21,29 +20,17 @@ SETS = (
 NAMED = 57
 
 
-def as_imported(sources: Mapping[str, str], *names: str) -> Library:
-    """Return the modules, of which `optim` knows the student's `Linear`.
-
-    Without this it would ask for the reference's, and `isinstance` would find none:
-    then no layer moves, whatever the program, and the reason is not the student's.
-    """
-    lib = library(sources, *names)
-    if "optim" in names:
-        lib.optim.Linear = lib.nn.Linear
-    return lib
-
-
 def judged() -> Iterator[tuple[Fresh, QuestionReport]]:
     """Yield each program with what the grader says of its question."""
     for assignment, rows, modules in SETS:
         for row in rows:
-            lib = as_imported(apply({row.target: row.text}), *modules)
+            lib = library(apply({row.target: row.text}), *modules)
             yield row, court(assignment).question(lib, row.question)
 
 
 def test_the_reference_loses_nothing_here():
     for assignment, _, modules in SETS:
-        assert court(assignment).lost(as_imported(apply({}), *modules)) == set()
+        assert court(assignment).lost(library(apply({}), *modules)) == set()
 
 
 def test_as_many_are_named_as_were_counted(capsys):
