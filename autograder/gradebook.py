@@ -108,6 +108,8 @@ class OpenGradebook(nbgrader.api.Gradebook):
     def save(self) -> None:
         """Write down all that was done since the last time, at once."""
         self._commit()
+        # What one submission needed is of no use to the next, and would pile up.
+        self.db.expunge_all()
 
     def forget(self) -> None:
         """Drop all that was done since the last `save`."""
