@@ -9,6 +9,8 @@ import numpy as np
 
 from autograder.student.outputs import CaseResult, Output, Raised, Unusable
 from autograder.student.questions import Array, Case, Inputs
+from autograder.student.reasons import VAGUE
+from autograder.student.relations import relation
 from autograder.student.verdict import Finding, compare
 
 # Where an output whose name holds these words may have an axis of length 1 more or
@@ -81,7 +83,10 @@ def _reasons(
         sizes, flat = named_sizes(inputs), flat_places(name)
         finding = compare(name, array, got[name], sizes, flat=flat, rtol=case.rtol)
         if finding:
-            yield name, finding.say(visible)
+            text = finding.say(visible)
+            if finding.text in VAGUE:
+                text = relation(name, expected, got[name], inputs) or text
+            yield name, text
 
 
 def _absent(name: str, raised: Raised | None, visible: bool) -> Reason:

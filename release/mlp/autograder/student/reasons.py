@@ -15,6 +15,12 @@ from autograder.student.tolerance import agree, close
 
 Shape = tuple[int, ...]
 
+OTHER_VALUES = "has the right shape, but other values than the formula gives"
+SOME_ENTRIES = "right in some entries, wrong in others"
+ONE_SUMMAND = "right but for one constant that is added"
+# What is said for want of something better.
+VAGUE = (OTHER_VALUES, SOME_ENTRIES, ONE_SUMMAND)
+
 
 def shape_reason(want: Shape, have: Shape) -> str:
     """Return what makes one shape of another, as a question. They are not equal."""
@@ -85,7 +91,7 @@ def value_reasons(
     yield from _roundings(expected, got)
     yield from _constants(expected, got)
     yield from _places(expected, got)
-    yield "has the right shape, but other values than the formula gives"
+    yield OTHER_VALUES
 
 
 def _factors(expected: Array, got: Array, sizes: Mapping[str, int]) -> Iterator[str]:
@@ -122,7 +128,7 @@ def _constants(expected: Array, got: Array) -> Iterator[str]:
     if ratio and close(expected * ratio, got):
         yield "right but for one constant factor"
     if close(expected + np.mean(got - expected), got):
-        yield "right but for one constant that is added"
+        yield ONE_SUMMAND
     if close(np.sort(expected, axis=None), np.sort(got, axis=None)):
         yield "the right entries in other places: reversed, or reshaped?"
 
@@ -145,7 +151,7 @@ def _places(expected: Array, got: Array) -> Iterator[str]:
     for what, line in lines.items():
         if (~line).sum() == 1:
             yield f"wrong except for {_which(~line)} {what}"
-    yield "right in some entries, wrong in others"
+    yield SOME_ENTRIES
 
 
 def _lines(wrong: Array) -> dict[str, Array]:
