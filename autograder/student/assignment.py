@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.student.questions import Array, Case, Probe, Question
+from autograder.student.questions import Array, Case, Probe, Question, find
 
 Expected = Mapping[str, Array]
 SHIPPED_PARTS = ("__init__.py", "questions.py", "probes.py", "visible.py")
@@ -40,7 +40,7 @@ class Assignment:
 
     def question(self, question_id: str) -> Question:
         """Return the question with that id; KeyError if there is none."""
-        return {question.id: question for question in self.questions}[question_id]
+        return find(self.questions, question_id)
 
     def visible_of(self, question_id: str) -> list[Case]:
         """Return the visible cases of a question."""

@@ -1,0 +1,50 @@
+"""How many of sixty programs, written without a look at the mistakes, are named."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator
+from types import ModuleType
+
+import pytest
+
+from autograder.results import QuestionReport
+from tests import fresh_again, fresh_third
+from tests.fresh import Fresh
+from tests.judged import court
+from tests.programs import apply, library
+
+MODULES = {"mlp": ("nn", "optim"), "miniflow": ("miniflow",)}
+# Counted once for each set, on 2026-11-20, by reading each reason. The goal is 54.
+NAMED = {fresh_again: 51, fresh_third: 57}
+
+
+def judged(programs: ModuleType) -> Iterator[tuple[Fresh, QuestionReport]]:
+    """Yield each program of a set with what the grader says of its question."""
+    for assignment, rows in (("mlp", programs.MLP), ("miniflow", programs.MINIFLOW)):
+        for row in rows:
+            lib = library(apply({row.target: row.text}), *MODULES[assignment])
+            yield row, court(assignment).question(lib, row.question)
+
+
+@pytest.mark.parametrize("assignment", MODULES)
+def test_the_reference_loses_nothing_here(assignment):
+    lib = library(apply({}), *MODULES[assignment])
+    assert court(assignment).lost(lib) == set()
+
+
+@pytest.mark.parametrize("programs", NAMED, ids=lambda programs: programs.__name__)
+def test_as_many_are_named_as_were_counted(programs, capsys):
+    rows = list(judged(programs))
+    assert len(rows) == 60
+    assert all(report.lost for _, report in rows)
+    misses = [
+        f"{row.question}: {report.reason}\n{textwrap.dedent(row.text)}"
+        for row, report in rows
+        if not re.search(row.names, report.reason, re.IGNORECASE)
+    ]
+    with capsys.disabled():
+        print(f"\n{60 - len(misses)} of 60 are named; not these:\n")
+        print("\n".join(misses))
+    assert 60 - len(misses) >= NAMED[programs]
