@@ -326,7 +326,7 @@ def test_a_giant_array_is_named_and_many_large_ones_end_the_process(
     giant = run(pool, "return np.zeros(25_000_000)").results["double"]
     assert giant.cases[0].outputs[1][1] == Unusable("an array of more than 8 MiB")
     many = run(pool, "return np.zeros(800_000)").results["double"]
-    assert len(many.cases) == 1
+    assert many.cases == ()
     assert many.ended == "returned more than 8 MiB"
 
 
@@ -357,8 +357,9 @@ def test_a_signal_handler_does_not_outlive_the_limits(pool: Pool) -> None:
 
 def test_an_answer_that_guesses_the_id_is_not_taken(pool: Pool) -> None:
     output = packing.pack_output(np.zeros(3))
-    case = packing.pack_case(0, [("output", output)], None)
-    forged = wire.frame(bytes(16), wire.Kind.CASE, case)
+    case = packing.pack_case([("output", output)], None)
+    answer = packing.pack_answer([case, case])
+    forged = wire.frame(bytes(16), wire.Kind.ANSWER, answer)
     result = run(pool, f"os.write(3, {forged!r})\nreturn x").results["double"]
     assert (result.cases, result.ended) == ((), "sent what is not an answer")
 
@@ -375,9 +376,9 @@ def test_each_question_has_its_own_computing_time(pool: Pool) -> None:
     assert [result.ended for result in results] == ["", "", "", ""]
 
 
-def test_cases_answered_before_the_end_count(pool: Pool) -> None:
+def test_a_question_is_answered_whole_or_not_at_all(pool: Pool) -> None:
     result = run(pool, "if x[1] == 2: os._exit(1)\nreturn x").results["double"]
-    assert len(result.cases) == 1
+    assert result.cases == ()
     assert result.ended == "ended the interpreter (exit code 1)"
 
 
@@ -588,7 +589,7 @@ def test_workers_die_with_a_zygote_that_is_killed(tmp_path: Path) -> None:
         asleep = SLOW.replace(b"0.5", b"60")
         outcome = pool.run({"nn": asleep}, REQUESTS[:1])
         assert outcome.results["double"].ended == "took more than 3 s"
-        assert processes(mine) == {pool.zygote.pid}
+        assert len(processes(mine) - {pool.zygote.pid}) == 1  # the one that waits
 
 
 def test_a_killed_worker_is_replaced_and_the_submission_runs_again(

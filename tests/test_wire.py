@@ -17,7 +17,7 @@ from autograder.sandbox.wire import Kind, WireError
 
 ID = bytes(range(16))
 READERS = (
-    unpacking.read_case,
+    unpacking.read_answer,
     unpacking.read_loaded,
     unpacking.read_ready,
     unpacking.read_modules,
@@ -30,11 +30,18 @@ NAMES = st.from_regex(r"[a-z_]{1,20}", fullmatch=True)
 
 
 def case_bytes(value: object) -> bytes:
-    return packing.pack_case(3, [("out", packing.pack_output(value))], None)
+    return answer_bytes([("out", packing.pack_output(value))])
+
+
+def answer_bytes(outputs: list[tuple[str, bytes]], raised: Raised | None = None):
+    """Return an answer of two cases, the second without anything."""
+    cases = [packing.pack_case(outputs, raised), packing.pack_case([], None)]
+    return packing.pack_answer(cases)
 
 
 def only_output(payload: bytes) -> object:
-    _, result = unpacking.read_case(payload)
+    result, empty = unpacking.read_answer(payload)
+    assert empty == CaseResult(())
     return result.outputs[0][1]
 
 
@@ -54,7 +61,7 @@ def test_a_changed_or_shortened_case_gives_a_value_or_a_wire_error(array, data):
     keep = data.draw(st.integers(0, len(payload)))
     for broken in (bytes(payload), bytes(payload[:keep])):
         with suppress(WireError):
-            unpacking.read_case(broken)
+            unpacking.read_answer(broken)
 
 
 @given(st.lists(st.binary(max_size=60), max_size=6))
@@ -133,7 +140,7 @@ def test_what_is_no_plain_array_is_named(value, what):
 
 def test_what_was_raised_comes_back_on_one_printable_line():
     raised = Raised("Bad\x1b[31m", "a\n\u202eb\x00" + "x" * 900, "nn.py line 3")
-    _, result = unpacking.read_case(packing.pack_case(0, [], raised))
+    result, _ = unpacking.read_answer(answer_bytes([], raised))
     assert result == CaseResult((), result.raised)
     assert result.raised.kind == "Bad [31m"
     assert result.raised.message == "a b " + "x" * 296
@@ -144,7 +151,7 @@ def test_a_forged_text_is_cleaned_by_the_reader_too():
     text = "\u202e\x1b]0;x\x07<b>" * 200
     data = text.encode()[:60000]
     packed = struct.pack("<H", len(data)) + data
-    _, result = unpacking.read_case(struct.pack("<HH", 0, 0) + b"\1" + packed * 3)
+    [result] = unpacking.read_answer(struct.pack("<HH", 1, 0) + b"\1" + packed * 3)
     for shown in vars(result.raised).values():
         assert shown.isprintable()
         assert len(shown) <= wire.MESSAGE
@@ -163,28 +170,28 @@ def test_a_forged_text_is_cleaned_by_the_reader_too():
     ],
 )
 def test_a_forged_array_is_a_wire_error(array):
-    head = struct.pack("<HH", 0, 1) + struct.pack("<H", 1) + b"x"
+    head = struct.pack("<HH", 1, 1) + struct.pack("<H", 1) + b"x"
     with pytest.raises(WireError):
-        unpacking.read_case(head + b"A" + array + b"\0")
+        unpacking.read_answer(head + b"A" + array + b"\0")
 
 
 @pytest.mark.parametrize("name", [b"", b"a\n", b"\xff", b"a" * 65, b"\x1b[0m"])
 def test_a_forged_name_is_a_wire_error(name):
-    head = struct.pack("<HH", 0, 1) + struct.pack("<H", len(name)) + name
+    head = struct.pack("<HH", 1, 1) + struct.pack("<H", len(name)) + name
     with pytest.raises(WireError):
-        unpacking.read_case(head + b"U\0\0\0")
+        unpacking.read_answer(head + b"U\0\0\0")
 
 
 def test_a_frame_longer_than_the_cap_is_refused_before_its_payload_is_read():
     frames = wire.Frames(cap=100)
     with pytest.raises(wire.TooLong):
-        list(frames.feed(wire.HEADER.pack(ID, Kind.CASE, 101)))
+        list(frames.feed(wire.HEADER.pack(ID, Kind.ANSWER, 101)))
 
 
 def test_frames_share_the_cap_until_restart():
     frames = wire.Frames(cap=150)
-    one = wire.frame(ID, Kind.CASE, bytes(60))
-    assert [f.kind for f in frames.feed(one)] == [Kind.CASE]
+    one = wire.frame(ID, Kind.ANSWER, bytes(60))
+    assert [f.kind for f in frames.feed(one)] == [Kind.ANSWER]
     assert frames.left == 150 - len(one)
     frames.restart()
     assert len(list(frames.feed(one))) == 1
@@ -193,10 +200,10 @@ def test_frames_share_the_cap_until_restart():
 
 
 def test_frames_are_cut_wherever_the_stream_is():
-    stream = wire.frame(ID, Kind.CASE, b"abc") + wire.frame(ID, Kind.LOADED)
+    stream = wire.frame(ID, Kind.ANSWER, b"abc") + wire.frame(ID, Kind.LOADED)
     frames = wire.Frames(cap=100)
     seen = [f for i in range(len(stream)) for f in frames.feed(stream[i : i + 1])]
     assert [(f.id, f.kind, f.payload) for f in seen] == [
-        (ID, Kind.CASE, b"abc"),
+        (ID, Kind.ANSWER, b"abc"),
         (ID, Kind.LOADED, b""),
     ]

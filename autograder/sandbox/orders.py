@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import struct
 
-# pool -> zygote: what to do, with which process, the id of its first frame
-COMMAND = struct.Struct("<Bi16s")
-FORK, REAP, KILL = 1, 2, 3
+# pool -> zygote: what to do, with the worker of which first id.
+COMMAND = struct.Struct("<B16s")
+# FORK and DROP are not answered: the new worker shows itself by its first frame.
+FORK, REAP, KILL, DROP = 1, 2, 3, 4
 
-# zygote -> pool: the new process id, or the wait status of the old one
+# zygote -> pool: at the start its process id, later the wait status of a worker
 REPLY = struct.Struct("<i")
-ENDED_BY_ZYGOTE = 1 << 16  # in a wait status: it had to be killed
+# In a wait status: it had to be killed; it was rehearsing when it ended.
+ENDED_BY_ZYGOTE, REHEARSING = 1 << 16, 1 << 17

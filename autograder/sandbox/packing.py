@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -69,14 +70,17 @@ def pack_raised(raised: Raised | None) -> bytes:
     )
 
 
-def pack_case(
-    index: int, outputs: Sequence[tuple[str, bytes]], raised: Raised | None
-) -> bytes:
-    """Return a CASE payload; outputs come packed, as they were when yielded."""
-    parts = [short(index), short(len(outputs))]
+def pack_case(outputs: Sequence[tuple[str, bytes]], raised: Raised | None) -> bytes:
+    """Return one case of an answer; outputs come packed, as they were when yielded."""
+    parts = [short(len(outputs))]
     for name, output in outputs:
         parts += [pack_text(name, NAME), output]
     return b"".join([*parts, pack_raised(raised)])
+
+
+def pack_answer(cases: Sequence[bytes]) -> bytes:
+    """Return the payload that answers a question; its cases come packed."""
+    return short(len(cases)) + b"".join(cases)
 
 
 def pack_loaded(name: str, raised: Raised | None) -> bytes:
@@ -96,6 +100,7 @@ def pack_modules(modules: Mapping[str, bytes], refused: Sequence[str]) -> bytes:
     return b"".join(parts)
 
 
+@lru_cache(maxsize=256)  # a class is asked the same questions again and again
 def pack_request(request: Request, rehearse: bool) -> bytes:
     parts = [short(rehearse), short(len(request.cases))]
     for probe, inputs in request.cases:

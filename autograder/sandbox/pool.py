@@ -11,6 +11,7 @@ import os
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -47,7 +48,7 @@ class IsolationError(RuntimeError):
 
 
 class Pool:
-    """One zygote and at any time at most one worker; not thread-safe.
+    """One zygote with one worker at work and one that waits; not thread-safe.
 
     `probes` is the assignment's probes.py. Workers below `required_level` are never
     given a byte of a submission; layers above `highest` are not used.
@@ -68,6 +69,7 @@ class Pool:
             )
         self.probes, self.limits = probes, limits
         self.required_level, self.highest = required_level, highest
+        self.waiting: Worker | None = None
         self.zygote = self._start()
         try:
             self._fork().kill()
@@ -88,7 +90,15 @@ class Pool:
 
     def close(self) -> None:
         """End the zygote and with it everything that it started."""
+        self._send_away()
         self.zygote.close()
+
+    def _send_away(self) -> None:
+        """Let go of the worker that waits."""
+        waiting, self.waiting = self.waiting, None
+        if waiting is not None:
+            with suppress(ZygoteLost):
+                waiting.kill()
 
     def run(self, modules: Mapping[str, bytes], requests: Sequence[Request]) -> Outcome:
         """Return what the modules answer to the requests.
@@ -99,10 +109,10 @@ class Pool:
         try:
             return _Run(self, modules, interruptible=True).outcome(requests)
         except ZygoteLost:
-            self.zygote.close()
+            self.close()
             self.zygote = self._start()
         except Interrupted:
-            pass
+            self._send_away()  # what ended one worker may have ended the other
         return _Run(self, modules, interruptible=False).outcome(requests)
 
     def _start(self) -> Zygote:
@@ -114,8 +124,22 @@ class Pool:
             ) from None
 
     def _fork(self) -> Worker:
-        """Return a worker whose confinement has been tried and is good enough."""
-        worker = Worker(self.zygote, self.limits)
+        """Return a worker whose confinement has been tried and is good enough.
+
+        The next one is made at once: it confines itself while this one works.
+        """
+        worker, self.waiting = self.waiting, None
+        try:
+            worker = self._checked(worker or Worker(self.zygote, self.limits))
+        except IsolationError:
+            if worker is None:
+                raise
+            # Something ended it while it waited.
+            worker = self._checked(Worker(self.zygote, self.limits))
+        self.waiting = Worker(self.zygote, self.limits)
+        return worker
+
+    def _checked(self, worker: Worker) -> Worker:
         try:
             self._check(worker)
         except BaseException:
@@ -200,15 +224,14 @@ class _Run:
         self.rehearsing = False
         started = time.monotonic()
         ended = "" if self.worker is not None else self._load()
-        cases: list[CaseResult] = []
+        cases: tuple[CaseResult, ...] = ()
         if self.worker is not None and not ended:
-            worker = self.worker
             try:
-                worker.ask(request, rehearse, cases)
+                cases = self.worker.ask(request, rehearse)
             except Ended as end:
-                self.rehearsing = worker.rehearsing
+                self.rehearsing = end.rehearsing
                 ended = str(self._end(end))
-        return QuestionResult(tuple(cases), ended, time.monotonic() - started)
+        return QuestionResult(cases, ended, time.monotonic() - started)
 
     def _end(self, ended: Ended) -> Ended:
         """Let go of a worker that ended; raise Interrupted if others ended it."""

@@ -13,10 +13,9 @@ from pathlib import Path
 from autograder.sandbox import launch
 from autograder.sandbox.answers import Limits
 from autograder.sandbox.confine import namespaces
-from autograder.sandbox.orders import COMMAND, FORK, KILL, REAP, REPLY
+from autograder.sandbox.orders import COMMAND, DROP, FORK, KILL, REAP, REPLY
 
 START_SECONDS = 60.0
-NO_ID = bytes(16)
 
 
 class ZygoteLost(Exception):
@@ -84,18 +83,12 @@ class Zygote:
         lines = errors.decode("utf-8", "replace").strip().splitlines()
         return lines[-1] if lines else f"it ended with {self.process.returncode}"
 
-    def fork(self, id: bytes) -> tuple[int, socket.socket, int]:
-        """Return process id, socket and output pipe of a new worker."""
+    def fork(self, id: bytes) -> tuple[socket.socket, int]:
+        """Return socket and output pipe of a new worker, known by the id."""
         ours, theirs = socket.socketpair()
         output, their_output = os.pipe()
         try:
-            ends = [theirs.fileno(), their_output]
-            command = COMMAND.pack(FORK, 0, id)
-            try:
-                socket.send_fds(self.control, [command], ends)
-            except OSError as error:
-                raise ZygoteLost("the parent of the workers ended") from error
-            pid = self._reply()
+            self._command(FORK, id, theirs.fileno(), their_output)
         except BaseException:
             ours.close()
             os.close(output)
@@ -103,15 +96,22 @@ class Zygote:
         finally:
             theirs.close()
             os.close(their_output)
-        return pid, ours, output
+        return ours, output
 
-    def reap(self, pid: int, at_once: bool) -> int:
+    def reap(self, id: bytes, at_once: bool) -> int:
         """Return the wait status of a worker; kill it, `at_once` or after a moment."""
+        self._command(KILL if at_once else REAP, id)
+        return self._reply()
+
+    def drop(self, id: bytes) -> None:
+        """Kill a worker, without waiting until it is gone."""
+        self._command(DROP, id)
+
+    def _command(self, what: int, id: bytes, *ends: int) -> None:
         try:
-            self.control.sendall(COMMAND.pack(KILL if at_once else REAP, pid, NO_ID))
+            socket.send_fds(self.control, [COMMAND.pack(what, id)], ends)
         except OSError as error:
             raise ZygoteLost("the parent of the workers ended") from error
-        return self._reply()
 
     def _reply(self) -> int:
         data = b""

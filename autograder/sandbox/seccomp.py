@@ -13,6 +13,7 @@ import os
 import platform
 import struct
 from collections.abc import Collection, Sequence
+from functools import cache
 
 # name -> number on (x86_64, aarch64); None where an architecture lacks the call.
 ALLOWED: dict[str, tuple[int, int | None]] = {
@@ -76,6 +77,9 @@ LOAD, RETURN = 0x20, 0x06
 IF_EQUAL, IF_AT_LEAST, IF_ANY_BIT = 0x15, 0x35, 0x45
 NUMBER, ARCHITECTURE, ARGUMENTS = 0, 4, 16
 
+# In place of the id of a process that is not yet there; no instruction has its bytes.
+STAND_IN = 0xA5C3E197
+
 Instruction = tuple[int, int, int, int]
 
 
@@ -86,6 +90,13 @@ def supported() -> bool:
 
 def program(pid: int, opens: bool) -> bytes:
     """Return the filter for the process `pid`; `opens` allows opening for reading."""
+    stand_in, own = (struct.pack("<I", number) for number in (STAND_IN, pid))
+    return _for_any(opens).replace(stand_in, own)
+
+
+@cache  # worked out in the zygote, once for all its children
+def _for_any(opens: bool) -> bytes:
+    """Return the filter for a process whose id is STAND_IN."""
     column, architecture = MACHINES[platform.machine()]
     code: list[Instruction] = [
         (LOAD, 0, 0, ARCHITECTURE),
@@ -106,9 +117,9 @@ def program(pid: int, opens: bool) -> bytes:
     code += _unless_bits(MPROTECT[column], 2, PROT_EXEC)
     code += _one_of(FCNTL[column], 1, HARMLESS_FCNTL)
     code += _one_of(IOCTL[column], 1, HARMLESS_IOCTL)
-    code += _one_of(PRLIMIT64[column], 0, (0, pid))
-    code += _one_of(KILL[column], 0, (pid,))
-    code += _one_of(TGKILL[column], 0, (pid,))
+    code += _one_of(PRLIMIT64[column], 0, (0, STAND_IN))
+    code += _one_of(KILL[column], 0, (STAND_IN,))
+    code += _one_of(TGKILL[column], 0, (STAND_IN,))
     code.append((RETURN, 0, 0, ERRNO | errno.EPERM))
     return b"".join(struct.pack("<HBBI", *instruction) for instruction in code)
 

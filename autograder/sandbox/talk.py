@@ -12,7 +12,7 @@ from typing import NoReturn, TypeVar
 
 from autograder.sandbox import packing, unpacking, wire
 from autograder.sandbox.answers import CaseResult, Limits, Raised, Request
-from autograder.sandbox.orders import ENDED_BY_ZYGOTE
+from autograder.sandbox.orders import ENDED_BY_ZYGOTE, REHEARSING
 from autograder.sandbox.process import Zygote
 from autograder.sandbox.wire import Frame, Kind
 
@@ -26,11 +26,16 @@ OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 class Ended(Exception):
-    """A worker's process ended; the text says how, in words for a report."""
+    """A worker's process ended; the text says how, in words for a report.
 
-    def __init__(self, how: str, from_outside: bool = False) -> None:
+    `rehearsing` says that it may have been while it rehearsed.
+    """
+
+    def __init__(
+        self, how: str, rehearsing: bool = False, from_outside: bool = False
+    ) -> None:
         super().__init__(how)
-        self.from_outside = from_outside
+        self.rehearsing, self.from_outside = rehearsing, from_outside
 
 
 class Interrupted(Exception):
@@ -45,22 +50,21 @@ class Worker:
 
     def __init__(self, zygote: Zygote, limits: Limits) -> None:
         self.zygote, self.limits = zygote, limits
-        self.id = secrets.token_bytes(wire.ID_SIZE)
-        self.pid, self.socket, self.output = zygote.fork(self.id)
+        self.id = self.first_id = secrets.token_bytes(wire.ID_SIZE)
+        self.socket, self.output = zygote.fork(self.id)
         self.socket.setblocking(False)
         os.set_blocking(self.output, False)
         self.frames = wire.Frames(limits.returned)
         self.printed = 0
         self.kept = b""
         self.importing = ""
-        self.rehearsing = False
         self.alive = True
 
     def ready(self) -> tuple[int, tuple[str, ...]]:
         """Return the level and evidence that the worker reports before anything."""
         frame = next(self._answers(b""))
         if frame.kind is not Kind.READY:
-            self._fail(NOT_AN_ANSWER)
+            self._fail(NOT_AN_ANSWER, sent=True)
         return self._read(unpacking.read_ready, frame)
 
     def load(
@@ -80,33 +84,28 @@ class Worker:
                 began.pop()
                 loaded[name] = raised
             else:
-                self._fail(NOT_AN_ANSWER)
+                self._fail(NOT_AN_ANSWER, sent=True)
             self.importing = began[-1] if began else ""
         return loaded
 
-    def ask(self, request: Request, rehearse: bool, cases: list[CaseResult]) -> None:
-        """Append the result of each case to `cases`, as they come."""
-        self.rehearsing = False
-        if not request.cases:
-            return
+    def ask(self, request: Request, rehearse: bool) -> tuple[CaseResult, ...]:
+        """Return the result of each case."""
         payload = packing.pack_request(request, rehearse)
-        for frame in self._request(Kind.ASK, payload):
-            self.rehearsing = frame.kind is Kind.REHEARSING
-            if frame.kind in (Kind.REHEARSING, Kind.REHEARSED):
-                continue
-            if frame.kind is not Kind.CASE:
-                self._fail(NOT_AN_ANSWER)
-            index, result = self._read(unpacking.read_case, frame)
-            if index != len(cases):
-                self._fail(NOT_AN_ANSWER)
-            cases.append(result)
-            if len(cases) == len(request.cases):
-                return
+        frame = next(self._request(Kind.ASK, payload))
+        if frame.kind is not Kind.ANSWER:
+            self._fail(NOT_AN_ANSWER, sent=True)
+        cases = self._read(unpacking.read_answer, frame)
+        if len(cases) != len(request.cases):
+            self._fail(NOT_AN_ANSWER, sent=True)
+        return cases
 
     def kill(self) -> None:
         """End the process, whatever it does."""
         if self.alive:
-            self._let_go(at_once=True)
+            try:
+                self.zygote.drop(self.first_id)
+            finally:
+                self.close()
 
     def said(self) -> str:
         """Return the end of what was printed, for our own faults only."""
@@ -122,7 +121,7 @@ class Worker:
     def _answers(self, data: bytes) -> Iterator[Frame]:
         """Send `data`, yield the frames that answer it; Ended, or whoever stops."""
         until = time.monotonic() + self.limits.seconds
-        unsent = memoryview(data)
+        unsent = memoryview(data)[self._send(data) :]
         poll = select.poll()
         poll.register(self.output, select.POLLIN)
         while True:
@@ -141,7 +140,7 @@ class Worker:
             if happened & ~select.POLLOUT:
                 yield from self._receive()
 
-    def _send(self, data: memoryview) -> int:
+    def _send(self, data: bytes | memoryview) -> int:
         try:
             return self.socket.send(data)
         except BlockingIOError:
@@ -161,18 +160,18 @@ class Worker:
         try:
             for frame in self.frames.feed(data):
                 if frame.id != self.id:
-                    self._fail(NOT_AN_ANSWER)
+                    self._fail(NOT_AN_ANSWER, sent=True)
                 yield frame
         except wire.TooLong:
-            self._fail(f"returned more than {size(self.limits.returned)}")
+            self._fail(f"returned more than {size(self.limits.returned)}", sent=True)
         except wire.WireError:
-            self._fail(NOT_AN_ANSWER)
+            self._fail(NOT_AN_ANSWER, sent=True)
 
     def _read(self, read: Callable[[bytes], T], frame: Frame) -> T:
         try:
             return read(frame.payload)
         except wire.WireError:
-            self._fail(NOT_AN_ANSWER)
+            self._fail(NOT_AN_ANSWER, sent=True)
 
     def _drain(self) -> bool:
         """Count what was printed; return whether more may come."""
@@ -184,33 +183,43 @@ class Worker:
         self.kept = (self.kept + data)[-KEPT:]
         return bool(data)
 
-    def _fail(self, how: str) -> NoReturn:
-        self._let_go(at_once=True)
-        raise Ended(how)
+    def _fail(self, how: str, sent: bool = False) -> NoReturn:
+        """End the process; `sent` is for what it had sent: it may be elsewhere now."""
+        rehearsing = bool(self._let_go(at_once=True) & REHEARSING)
+        raise Ended(how, rehearsing or sent)
 
     def _explain(self, status: int) -> NoReturn:
         if status & ENDED_BY_ZYGOTE:  # alive, but it had closed its socket
-            raise Ended(NOT_AN_ANSWER)
+            raise Ended(NOT_AN_ANSWER, rehearsing=True)
+        rehearsing, status = bool(status & REHEARSING), status & ~REHEARSING
+        outside = os.WIFSIGNALED(status) and os.WTERMSIG(status) in OUTSIDE
+        raise Ended(self._how(status), rehearsing, outside)
+
+    def _how(self, status: int) -> str:
         if not os.WIFSIGNALED(status):
             code = os.waitstatus_to_exitcode(status)
-            raise Ended(f"ended the interpreter (exit code {code})")
+            return f"ended the interpreter (exit code {code})"
         number = os.WTERMSIG(status)
         if number == signal.SIGXCPU:
             limit = f"{self.limits.computing_seconds:g}"
-            raise Ended(f"took more than {limit} s of computing time")
+            return f"took more than {limit} s of computing time"
         if number == signal.SIGSYS:
-            raise Ended("tried what is forbidden (SIGSYS)")
+            return "tried what is forbidden (SIGSYS)"
         named = number in set(signal.Signals)  # real-time signals are not
         name = signal.Signals(number).name if named else f"signal {number}"
-        raise Ended(f"crashed the interpreter ({name})", number in OUTSIDE)
+        return f"crashed the interpreter ({name})"
 
     def _let_go(self, at_once: bool) -> int:
-        self.alive = False
         try:
-            return self.zygote.reap(self.pid, at_once)
+            return self.zygote.reap(self.first_id, at_once)
         finally:
-            self.socket.close()
-            os.close(self.output)
+            self.close()
+
+    def close(self) -> None:
+        """Hang up: its zygote sees to its end."""
+        self.alive = False
+        self.socket.close()
+        os.close(self.output)
 
 
 def size(number: int) -> str:

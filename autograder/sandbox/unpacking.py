@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import struct
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,6 +18,10 @@ from autograder.sandbox.wire import (
     WireError,
     clean,
 )
+
+SHORT, LONG, TYPE = struct.Struct("<H"), struct.Struct("<I"), struct.Struct("<BB")
+SHAPES = [struct.Struct(f"<{ndim}I") for ndim in range(MAX_DIMENSIONS + 1)]
+NATIVE = [dtype.newbyteorder("=") for dtype in DTYPES]
 
 
 class Reader:
@@ -33,37 +38,39 @@ class Reader:
         data, self.at = self.payload[self.at : end], end
         return data
 
-    def number(self, format: str = "<H") -> int:
-        return int(struct.unpack(format, self.take(struct.calcsize(format)))[0])
+    def numbers(self, form: struct.Struct) -> tuple[int, ...]:
+        try:
+            numbers = form.unpack_from(self.payload, self.at)
+        except struct.error:
+            raise WireError(f"expected {form.size} more bytes, got fewer") from None
+        self.at += form.size
+        return numbers
+
+    def number(self, form: struct.Struct = SHORT) -> int:
+        return self.numbers(form)[0]
 
     def text(self, limit: int) -> str:
         """Return a text, cleaned again: a forged frame never went through clean."""
         return clean(self.take(self.number()).decode("utf-8", "replace"), limit)
 
     def name(self) -> str:
-        data = self.take(self.number())
-        if not data or len(data) > NAME or not data.isascii():
-            raise WireError("expected a short plain name")
-        name = data.decode("ascii")
-        if clean(name, NAME) != name:
-            raise WireError("expected a short plain name")
-        return name
+        return _name(self.take(self.number()))
 
     def array(self) -> Array:
         """Return a new array that owns its memory."""
-        code, ndim = self.number("<B"), self.number("<B")
+        code, ndim = self.numbers(TYPE)
         if code >= len(DTYPES) or ndim > MAX_DIMENSIONS:
             raise WireError("expected a known dtype and at most 8 dimensions")
-        shape = tuple(self.number("<I") for _ in range(ndim))
+        shape = self.numbers(SHAPES[ndim])
         if max(shape, default=0) > MAX_SIDE:
             raise WireError(f"expected sides of at most {MAX_SIDE}")
-        dtype = DTYPES[code]
+        dtype, native = DTYPES[code], NATIVE[code]
         if 0 in shape:
-            return _empty(shape, dtype)
+            return _empty(shape, native)
         data = self.take(math.prod(shape) * dtype.itemsize)
         if dtype.kind == "b" and data.translate(None, b"\0\1"):
             raise WireError("expected zeros and ones for bool")
-        return np.frombuffer(data, dtype).reshape(shape).astype(dtype.newbyteorder("="))
+        return np.frombuffer(data, dtype).reshape(shape).astype(native)
 
     def output(self) -> Array | Unusable:
         match self.take(1):
@@ -86,21 +93,35 @@ class Reader:
             raise WireError("expected the end of the frame")
 
 
+@lru_cache(maxsize=1024)  # the same few in every answer
+def _name(data: bytes) -> str:
+    if not data or len(data) > NAME or not data.isascii():
+        raise WireError("expected a short plain name")
+    name = data.decode("ascii")
+    if clean(name, NAME) != name:
+        raise WireError("expected a short plain name")
+    return name
+
+
 def _empty(shape: tuple[int, ...], dtype: np.dtype[np.generic]) -> Array:
     try:
-        return np.empty(shape, dtype.newbyteorder("="))
+        return np.empty(shape, dtype)
     except ValueError as error:  # the other sides multiply to more than an index holds
         raise WireError("expected a shape that numpy can hold") from error
 
 
-def read_case(payload: bytes) -> tuple[int, CaseResult]:
-    """Return the index and the result of a CASE payload."""
+def read_answer(payload: bytes) -> tuple[CaseResult, ...]:
+    """Return the results of all cases, of an ANSWER payload."""
     reader = Reader(payload)
-    index, count = reader.number(), reader.number()
-    outputs = tuple((reader.name(), reader.output()) for _ in range(count))
-    result = CaseResult(outputs, reader.raised())
+    cases = tuple(_case(reader) for _ in range(reader.number()))
     reader.end()
-    return index, result
+    return cases
+
+
+def _case(reader: Reader) -> CaseResult:
+    count = reader.number()
+    outputs = tuple((reader.name(), reader.output()) for _ in range(count))
+    return CaseResult(outputs, reader.raised())
 
 
 def read_loaded(payload: bytes) -> tuple[str, Raised | None]:
@@ -126,7 +147,7 @@ def read_modules(payload: bytes) -> tuple[dict[str, bytes], frozenset[str]]:
     sources = {}
     for _ in range(reader.number()):
         name = reader.name()
-        sources[name] = reader.take(reader.number("<I"))
+        sources[name] = reader.take(reader.number(LONG))
     refused = frozenset(reader.name() for _ in range(reader.number()))
     reader.end()
     return sources, refused

@@ -45,10 +45,8 @@ class Kind(IntEnum):
     READY = 1  # worker: confined, with the level and the evidence
     BEGAN = 2  # worker: a module is being imported
     LOADED = 3  # worker: its import ended
-    REHEARSING = 4  # worker: a probe calls what its question does not ask about
-    REHEARSED = 5  # worker: that call ended
-    CASE = 6  # worker: the outputs of one case
-    DONE = 7  # worker: every module was tried
+    DONE = 4  # worker: every module was tried
+    ANSWER = 5  # worker: the outputs of all cases of a question
     LOAD = 16  # pool: the modules
     ASK = 17  # pool: one question
 

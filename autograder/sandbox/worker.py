@@ -8,6 +8,7 @@ byte that comes from here.
 from __future__ import annotations
 
 import importlib
+import mmap
 import os
 import random
 import re
@@ -56,12 +57,14 @@ class Channel:
         return b"".join(parts)
 
 
-def serve(channel: Channel, probes: ModuleType, limits: Limits) -> None:
+def serve(
+    channel: Channel, probes: ModuleType, limits: Limits, rehearsing: mmap.mmap
+) -> None:
     """Load the modules, then answer questions until the pool hangs up."""
     _, payload = channel.receive()
     allow_computing(limits.computing_seconds)
     lib = load(channel, *unpacking.read_modules(payload))
-    _report_rehearsals(channel)
+    _report_rehearsals(rehearsing)
     while True:
         _, payload = channel.receive()
         allow_computing(limits.computing_seconds)
@@ -96,11 +99,13 @@ def load(
 def answer(
     channel: Channel, probes: ModuleType, lib: SimpleNamespace, payload: bytes
 ) -> None:
-    """Run the cases of a question and send each result as soon as it is there."""
+    """Run the cases of a question and send what they came to."""
     quietly.on, cases = unpacking.read_request(payload)
-    for index, (probe, inputs) in enumerate(cases):
-        outputs, raised = run(getattr(probes, probe), lib, inputs)
-        channel.send(Kind.CASE, packing.pack_case(index, outputs, raised))
+    results = [
+        packing.pack_case(*run(getattr(probes, probe), lib, inputs))
+        for probe, inputs in cases
+    ]
+    channel.send(Kind.ANSWER, packing.pack_answer(results))
 
 
 def run(
@@ -140,8 +145,8 @@ def _where(traceback: TracebackType | None) -> str:
     return place
 
 
-def _report_rehearsals(channel: Channel) -> None:
-    """Tell the pool when a probe calls what its question does not ask about.
+def _report_rehearsals(rehearsing: mmap.mmap) -> None:
+    """Let the zygote see when a probe calls what its question does not ask about.
 
     A process that ends inside such a call gets the question once more without it.
     """
@@ -149,8 +154,8 @@ def _report_rehearsals(channel: Channel) -> None:
 
     def told(self: Rehearsal, owner: object, name: str, *args: object) -> None:
         if self.on:
-            channel.send(Kind.REHEARSING)
+            rehearsing[0] = 1
             original(self, owner, name, *args)
-            channel.send(Kind.REHEARSED)
+            rehearsing[0] = 0
 
     Rehearsal.__call__ = told  # type: ignore[method-assign]

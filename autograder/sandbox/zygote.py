@@ -10,6 +10,7 @@ import contextlib
 import gc
 import importlib.util
 import json
+import mmap
 import os
 import select
 import signal
@@ -18,24 +19,50 @@ import socket
 import sys
 import time
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any, TextIO
 
 import numpy as np
 
-from autograder.sandbox import confine, folders, landlock, packing, wire, worker
-from autograder.sandbox.answers import Limits
-from autograder.sandbox.orders import COMMAND, ENDED_BY_ZYGOTE, FORK, REAP, REPLY
+from autograder.sandbox import (
+    confine,
+    folders,
+    landlock,
+    packing,
+    seccomp,
+    unpacking,
+    wire,
+    worker,
+)
+from autograder.sandbox.answers import Array, Limits, Request
+from autograder.sandbox.orders import (
+    COMMAND,
+    DROP,
+    ENDED_BY_ZYGOTE,
+    FORK,
+    REAP,
+    REHEARSING,
+    REPLY,
+)
+from autograder.student.questions import Outputs
 
 GRACE = 0.2  # seconds in which a process that is ending may end by itself
 OUT_OF_THE_WAY = 64  # the zygote's own descriptors; workers get the low numbers
 
 
 @dataclass
+class Child:
+    """A worker, and a byte of memory shared with it: whether it rehearses."""
+
+    pid: int
+    rehearsing: mmap.mmap
+
+
+@dataclass
 class Zygote:
-    """What stays the same for all children."""
+    """What stays the same for all children, and those that live, by their ids."""
 
     control: socket.socket
     pool: int | None
@@ -43,6 +70,8 @@ class Zygote:
     probes: ModuleType
     limits: Limits
     handles: list[int]  # of the library folders
+    ours: list[str]  # modules of the course, which no child can import
+    children: dict[bytes, Child] = field(default_factory=dict)
 
 
 def main() -> None:
@@ -90,18 +119,40 @@ def _prepare(
     if sys.platform == "linux":
         handles = folders.to_handles([*standard, package])
     folders.rewrite(handles, standard)
+    outside = settings["namespaces"]  # the pool's
     plan = confine.Plan(
         highest=settings["highest"],
         parent=os.getpid(),
         rules=rules,
-        outside=settings["namespaces"],
+        separate=[n for n, own in confine.namespaces().items() if own != outside[n]],
         readable=f"{sys.path[0]}/os.py",
         memory=settings["limits"]["memory"],
     )
     limits = Limits(**settings["limits"])
+    _warm_up()
+    ours = [name for name in sys.modules if name.partition(".")[0] == "autograder"]
     gc.collect()
     gc.freeze()  # so that a collection in a child copies no page of these
-    return Zygote(control, pool, plan, probes, limits, sorted(handles.values()))
+    return Zygote(control, pool, plan, probes, limits, sorted(handles.values()), ours)
+
+
+def _warm_up() -> None:
+    """Do what each child would do for the first time; Python and numpy keep it."""
+    if seccomp.supported():
+        seccomp.program(os.getpid(), opens=True)
+        seccomp.program(os.getpid(), opens=False)
+    array = np.ones((3, 2))
+    request = Request("", (("_", {"x": array, "y": array[0]}),))
+    for _ in range(20):
+        _, [(_, inputs)] = unpacking.read_request(packing.pack_request(request, True))
+        outputs, raised = worker.run(_nothing, SimpleNamespace(), inputs)
+        packing.pack_answer([packing.pack_case(outputs, raised)])
+
+
+def _nothing(lib: SimpleNamespace, x: Array, y: Array) -> Outputs:
+    yield "product", x @ x.T
+    yield "sum", np.maximum(x - y, 0.0).sum(axis=0) / len(x)
+    yield "number", float(np.log(np.exp(x)).mean())
 
 
 def _load_probes(path: str) -> ModuleType:
@@ -115,7 +166,6 @@ def _load_probes(path: str) -> ModuleType:
 
 
 def _serve(zygote: Zygote) -> None:
-    children: set[int] = set()
     poll = select.poll()
     poll.register(zygote.control, select.POLLIN)
     if zygote.pool is not None:
@@ -127,28 +177,34 @@ def _serve(zygote: Zygote) -> None:
             data, ends, _, _ = socket.recv_fds(zygote.control, COMMAND.size, 2)
             if len(data) < COMMAND.size:
                 return
-            what, pid, id = COMMAND.unpack(data)
-            _obey(zygote, children, what, pid, id, ends)
+            what, id = COMMAND.unpack(data)
+            _obey(zygote, what, id, ends)
     finally:
-        for child in children:
-            _kill(child)
+        for child in zygote.children.values():
+            _kill(child.pid)
 
 
-def _obey(
-    zygote: Zygote, children: set[int], what: int, pid: int, id: bytes, ends: list[int]
-) -> None:
+def _obey(zygote: Zygote, what: int, id: bytes, ends: list[int]) -> None:
     if what == FORK:
-        child = os.fork()
-        if child == 0:
-            _child(zygote, id, *ends)
-        for end in ends:
-            os.close(end)
-        children.add(child)
-        zygote.control.sendall(REPLY.pack(child))
+        zygote.children[id] = _fork(zygote, id, ends)
         return
-    status = _reap(pid, GRACE if what == REAP else 0.0) if pid in children else -1
-    children.discard(pid)
-    zygote.control.sendall(REPLY.pack(status))
+    child = zygote.children.pop(id)
+    status = _reap(child.pid, GRACE if what == REAP else 0.0)
+    if child.rehearsing[0]:
+        status |= REHEARSING
+    child.rehearsing.close()
+    if what != DROP:
+        zygote.control.sendall(REPLY.pack(status))
+
+
+def _fork(zygote: Zygote, id: bytes, ends: list[int]) -> Child:
+    rehearsing = mmap.mmap(-1, mmap.PAGESIZE)  # a new one: nobody writes to another's
+    pid = os.fork()
+    if pid == 0:
+        _child(zygote, id, rehearsing, *ends)
+    for end in ends:
+        os.close(end)
+    return Child(pid, rehearsing)
 
 
 def _reap(pid: int, grace: float) -> int:
@@ -168,7 +224,9 @@ def _kill(pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def _child(zygote: Zygote, id: bytes, answers: int, output: int) -> None:
+def _child(
+    zygote: Zygote, id: bytes, rehearsing: mmap.mmap, answers: int, output: int
+) -> None:
     """Be a worker: never returns."""
     try:
         os.dup2(answers, worker.SOCKET)
@@ -178,11 +236,12 @@ def _child(zygote: Zygote, id: bytes, answers: int, output: int) -> None:
         level, evidence = confine.confine(zygote.plan)
         _close_all_but([0, 1, 2, worker.SOCKET, *zygote.handles])
         os.environ.clear()
-        for name in [n for n in sys.modules if n.partition(".")[0] == "autograder"]:
-            del sys.modules[name]
+        # Kept, not freed: that would write to hundreds of pages shared until now.
+        kept = [sys.modules.pop(name, None) for name in zygote.ours]
         channel = worker.Channel(id)
         channel.send(wire.Kind.READY, packing.pack_ready(level, evidence))
-        worker.serve(channel, zygote.probes, zygote.limits)
+        worker.serve(channel, zygote.probes, zygote.limits, rehearsing)
+        del kept
     except BaseException as error:
         os.write(2, f"{type(error).__name__}: {error}".encode("utf-8", "replace"))
     finally:

@@ -10,7 +10,7 @@ import gc, struct
 
 for found in gc.get_objects():
     if type(found).__name__ == "Channel":
-        for kind, payload in ((3, struct.pack("<H", 2) + b"nn" + b"\0"), (7, b"")):
+        for kind, payload in ((3, struct.pack("<H", 2) + b"nn" + b"\0"), (4, b"")):
             os.write(3, struct.pack("<16sBI", found.id, kind, len(payload)) + payload)
 raise ValueError("loaded")
 """

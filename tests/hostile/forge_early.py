@@ -10,6 +10,6 @@ NN = r"""
 import struct
 
 payload = struct.pack("<HH", 0, 0) + b"\0"
-for kind in (6, 7, 1, 2, 3, 4, 5):
+for kind in (5, 4, 1, 2, 3, 6, 7):
     os.write(3, struct.pack("<16sBI", bytes(16), kind, len(payload)) + payload)
 """

@@ -6,12 +6,13 @@ The question is asked once more without rehearsal, and lost.
 LOSES = "all"
 BASE = "stub"
 NN = """
-import gc, struct
+import sys
 
 def rehearsed(*_):
-    for found in gc.get_objects():
-        if type(found).__name__ == "Channel":
-            os.write(3, struct.pack("<16sBI", found.id, 4, 0))
+    frame = sys._getframe()
+    while "rehearsing" not in frame.f_locals:
+        frame = frame.f_back
+    frame.f_locals["rehearsing"][0] = 1
     os._exit(0)
 
 everywhere(rehearsed)

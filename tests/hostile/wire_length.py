@@ -6,5 +6,5 @@ Lengths are checked before anything is read or allocated.
 LOSES = "linear_forward"
 REASON = "returned more than"
 INSIDE = r"""
-os.write(3, bytes(16) + b"\6" + b"\xff" * 4)
+os.write(3, bytes(16) + b"\5" + b"\xff" * 4)
 """

@@ -9,7 +9,7 @@ INSIDE = """
 import gc, struct, time
 for found in gc.get_objects():
     if type(found).__name__ == "Channel":
-        os.write(3, struct.pack("<16sBI", found.id, 6, 10_000))
+        os.write(3, struct.pack("<16sBI", found.id, 5, 10_000))
         while True:
             os.write(3, b"x")
             time.sleep(0.05)
