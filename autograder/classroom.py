@@ -11,16 +11,14 @@ import sys
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
-from threading import local
 
 from tqdm import tqdm
 
-from autograder.cluster import Submit
 from autograder.cluster import judges as cluster_judges
 from autograder.converter import (
     Autograde,
@@ -31,14 +29,13 @@ from autograder.converter import (
     write_pages,
 )
 from autograder.course import Course
-from autograder.grading import Grader
+from autograder.jobs import Submit, own_judges
 from autograder.results import Report
 from autograder.submission import Submission
 
 # So many submissions are judged ahead of the one that is being written, per job:
 # enough to keep every job at work, few enough for a class of any size.
 AHEAD = 4
-SWITCH_SECONDS = 0.0005
 
 
 @dataclass
@@ -118,38 +115,6 @@ def write_feedback(root: Path, assignment: str, students: list[str], jobs: int) 
         work = [executor.submit(write_pages, root, assignment, p) for p in parts]
         for done in work:
             done.result()
-
-
-@contextmanager
-def own_judges(course: Course, jobs: int, required_level: int) -> Iterator[Submit]:
-    """Give the function that has a submission judged by one of `jobs` threads.
-
-    Each has a confined process of its own, for which it waits.
-    """
-    own, graders = local(), list[Grader]()
-
-    def start() -> None:
-        own.grader = Grader(course, required_level)
-        graders.append(own.grader)
-
-    def judge(submission: Submission) -> Report:
-        grader: Grader = own.grader
-        return grader.grade(submission)
-
-    # One is made here, so that a machine without isolation refuses before it begins.
-    Grader(course, required_level).close()
-    # A thread works for a moment and waits for its process, many times over. At
-    # Python's 5 ms it would wait for the other threads longer than it works.
-    interval = sys.getswitchinterval()
-    sys.setswitchinterval(SWITCH_SECONDS)
-    executor = ThreadPoolExecutor(jobs, initializer=start)
-    try:
-        yield lambda submission: executor.submit(judge, submission).result
-    finally:
-        sys.setswitchinterval(interval)
-        executor.shutdown(cancel_futures=True)
-        for grader in graders:
-            grader.close()
 
 
 class Ahead:

@@ -16,18 +16,16 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from autograder.course import Course
 from autograder.grading import Grader
+from autograder.jobs import Here, Submit
 from autograder.results import Report
 from autograder.submission import Submission
-
-# Has a submission judged; what it returns waits for the Report.
-Submit = Callable[[Submission], Callable[[], Report]]
 
 # What a lost connection shows itself as. Errors of a worker's own are none of these.
 LOST = (CancelledError, OSError, TimeoutError)
@@ -120,7 +118,7 @@ def judges(
     security = Security(require_encryption=True, **tls)
     client = Client(address, security=security, set_as_default=False, timeout=30)
     shared = client.scatter(parcel, broadcast=True)
-    with Fallback(course, required_level) as here:
+    with Here(course, required_level) as here:
 
         def submit(submission: Submission) -> Callable[[], Report]:
             try:
@@ -137,21 +135,7 @@ def judges(
             client.close(timeout=5)
 
 
-class Fallback(ExitStack):
-    """A grader of this process, made when the cluster has lost something."""
-
-    def __init__(self, course: Course, required_level: int) -> None:
-        super().__init__()
-        self.course, self.required_level = course, required_level
-        self.grader: Grader | None = None
-
-    def judge(self, submission: Submission) -> Report:
-        if self.grader is None:
-            self.grader = self.enter_context(Grader(self.course, self.required_level))
-        return self.grader.grade(submission)
-
-
-def arrived(there: Any, here: Fallback, submission: Submission) -> Report:
+def arrived(there: Any, here: Here, submission: Submission) -> Report:
     """Return the Report that a worker made, or one made here if it got lost."""
     from distributed import KilledWorker
 

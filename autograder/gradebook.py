@@ -115,6 +115,22 @@ class OpenGradebook(nbgrader.api.Gradebook):
         """Drop all that was done since the last `save`."""
         self.db.rollback()
 
+    def find_grade(
+        self, grade_cell: str, notebook: str, assignment: str, student: str
+    ) -> nbgrader.api.Grade:
+        """Return a grade by the keys that its table is sorted by.
+
+        nbgrader's own query reads the grades of the whole class for each cell.
+        """
+        cell = self.find_graded_cell(grade_cell, notebook, assignment)
+        handed_in = self.find_submission_notebook(notebook, assignment, student)
+        keys = {"cell_id": cell.id, "notebook_id": handed_in.id}
+        grade = self.db.query(nbgrader.api.Grade).filter_by(**keys).one_or_none()
+        if grade is None:
+            what = f"{assignment}/{notebook}/{grade_cell} for {student}"
+            raise nbgrader.api.MissingEntry(f"No such grade: {what}")
+        return grade
+
     def forget_scores(self, assignment: str, student: str) -> None:
         """Let no old score of a submission stand, should its grading fail."""
         try:

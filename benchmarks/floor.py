@@ -12,9 +12,9 @@ from unittest.mock import patch
 
 import numpy as np
 
-from autograder.classroom import own_judges
 from autograder.course import Course, Trial
 from autograder.grading import REQUIRED_LEVEL, Grader
+from autograder.jobs import own_judges
 from autograder.judge import judge
 from autograder.results import QuestionReport
 from autograder.student.marking import Verdict

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from autograder.classroom import own_judges
 from autograder.course import Course
 from autograder.grading import REQUIRED_LEVEL
+from autograder.jobs import own_judges
 from autograder.submission import Submission
 from benchmarks.classes import submissions
 from benchmarks.measure import ROOT, Figure, Row, Size, in_turns

@@ -13,6 +13,7 @@ import tempfile
 import warnings
 from itertools import pairwise
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 from time import perf_counter
 
 from nbgrader.api import Grade, Gradebook
@@ -36,19 +37,22 @@ def measure(size: Size) -> list[Row]:
         print(f"  a class of {students:,}", file=sys.stderr)
         with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
             found.append((students, *one(Path(scratch, "course"), students)))
-    _, _, peak, importing = found[-1]
-    last = Row(
-        "peak memory of a moment, while nbgrader is imported",
-        Figure("import", importing, "MiB"),
-        Figure("grading", peak, "MiB"),
-    )
-    return [*(row for pair in pairwise(found) for row in rows(*pair)), last]
+    _, _, peak, importing, judging = found[-1]
+    grading = Figure("grading", peak, "MiB")
+    last = [
+        Row(f"peak memory of {what}", Figure(name, value, "MiB"), grading)
+        for what, name, value in (
+            ("a moment, while nbgrader is imported", "import", importing),
+            ("the largest process that judges", "judging", judging),
+        )
+    ]
+    return [*(row for pair in pairwise(found) for row in rows(*pair)), *last]
 
 
-def one(folder: Path, students: int) -> tuple[float, float, float]:
+def one(folder: Path, students: int) -> tuple[float, float, float, float]:
     """Return milliseconds for each submission, and peaks of memory in MiB.
 
-    The second peak is that of the imports, before anything is graded.
+    The peaks are of grading, of the imports before it, and of the judging processes.
     """
     course = make_course(folder)
     hand_in(course, students)
@@ -56,10 +60,11 @@ def one(folder: Path, students: int) -> tuple[float, float, float]:
     needed = json.loads(said.splitlines()[-1])
     assert complete(course) == students, "submissions were lost"
     each = 1000 * needed["seconds"] / students
-    return each, needed["memory"] / 1024, needed["importing"] / 1024
+    peaks = [needed[which] / 1024 for which in ("memory", "importing", "judging")]
+    return each, *peaks
 
 
-Needed = tuple[int, float, float, float]
+Needed = tuple[int, float, float, float, float]
 
 
 def rows(before: Needed, after: Needed) -> list[Row]:
@@ -101,7 +106,8 @@ def main() -> None:
     started = perf_counter()
     grade_class(Path(sys.argv[1]), "mlp", jobs=2)
     taken = {"seconds": perf_counter() - started, "memory": peak()}
-    print(json.dumps(taken | {"importing": importing}))
+    judging = getrusage(RUSAGE_CHILDREN).ru_maxrss
+    print(json.dumps(taken | {"importing": importing, "judging": judging}))
 
 
 def peak() -> int:

@@ -1,19 +1,23 @@
 """A class at once: the same records as nbgrader's command, resumable, on machines."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
+from sqlalchemy import Engine, event
 
 from autograder.classroom import grade_class
 from autograder.cli import main
-from autograder.gradebook import read_report
+from autograder.gradebook import OpenGradebook, read_report
 from autograder.release import write_release
 from tests.classes import BIN, hand_in, lost_questions, nbgrader
 from tests.samples import samples
@@ -100,6 +104,37 @@ def test_an_assignment_that_is_not_there_is_one_line(scratch, capsys):
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 
+def children(parent: int) -> set[int]:
+    """Return the processes that this one started, and those that they did."""
+    above = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it ended while we looked
+            above[int(status.parts[2])] = int(
+                status.read_text().rsplit(")")[-1].split()[1]
+            )
+    found = {pid for pid, its in above.items() if its == parent}
+    return found.union(*(children(pid) for pid in found))
+
+
+def test_a_judging_process_that_is_killed_loses_nothing(scratch):
+    course, expected = make_class(scratch, size=30)
+    killed = []
+
+    def kill(done):
+        judges = active_children()
+        if done >= 4 and judges and not killed:
+            killed.append(judges[0].pid)
+            judges[0].kill()
+
+    watch(course, kill)
+    summary = grade_class(course, "mlp", jobs=2)
+    assert killed
+    assert summary.counts["graded"] == 30 + len(WANTED)
+    assert {k: v for k, v in lost_questions(course, "mlp").items() if k in WANTED} == (
+        expected
+    )
+
+
 def test_interrupted_and_killed_graders_lose_nothing(scratch):
     course, _ = make_class(scratch, size=20)
     for wanted, sign in ((2, signal.SIGINT), (6, signal.SIGKILL)):
@@ -112,8 +147,13 @@ def test_interrupted_and_killed_graders_lose_nothing(scratch):
         while len(list(course.glob("autograded/*/mlp"))) < wanted:
             assert time.monotonic() < deadline
             time.sleep(0.01)
+        judges = children(grader.pid)
+        assert judges
         grader.send_signal(sign)
         grader.communicate()
+        while any(Path("/proc", str(pid)).exists() for pid in judges):
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
     done = len(list(course.glob("autograded/*/mlp")))
     assert grade_class(course, "mlp").counts["graded"] <= 20 + len(WANTED) - done + 1
     interrupted = records(course)
@@ -121,6 +161,50 @@ def test_interrupted_and_killed_graders_lose_nothing(scratch):
     grade_class(course, "mlp", force=True)
     assert records(course) == interrupted
     assert len(interrupted[1]) == 20 + len(WANTED)
+
+
+# Tables with a row, or more, for each student: by what key a row is to be found.
+KEYS = {
+    "student": "id",
+    "submitted_assignment": "student_id|id",
+    "submitted_notebook": "assignment_id|id",
+    "grade": "notebook_id|id",
+    "comment": "notebook_id|id",
+}
+
+
+def whole_class_read(course: Path, **options) -> set[str]:
+    """Grade, and return SQLite's plans that go through rows of other students."""
+    plans = set()
+
+    def explain(connection, cursor, statement, parameters, context, many):
+        if statement.split()[0] in {"SELECT", "UPDATE", "DELETE"}:
+            own = connection.connection.cursor()
+            own.execute(
+                f"EXPLAIN QUERY PLAN {statement}", parameters[0] if many else parameters
+            )
+            plans.update(row[3] for row in own.fetchall())
+
+    event.listen(Engine, "before_cursor_execute", explain)
+    try:
+        grade_class(course, "mlp", jobs=1, **options)
+    finally:
+        event.remove(Engine, "before_cursor_execute", explain)
+    assert any("grade" in plan for plan in plans)
+    return {
+        plan
+        for plan in plans
+        for table, keys in KEYS.items()
+        if re.match(rf"(SCAN|SEARCH) {table}\b", plan)
+        and not re.search(rf"\b({keys})=\?", plan)
+    }
+
+
+def test_a_submission_does_not_cost_more_in_a_large_class(scratch, monkeypatch):
+    course, _ = make_class(scratch)
+    assert whole_class_read(course) == set()
+    monkeypatch.delattr(OpenGradebook, "find_grade")  # nbgrader's own is seen
+    assert whole_class_read(course, force=True)
 
 
 def test_plain_tcp_is_refused(scratch, capsys):
