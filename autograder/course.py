@@ -121,10 +121,10 @@ class Course:
                 continue
             with made(known, self.lib), np.errstate(all="ignore"):
                 outputs, error = drive(probe, self.lib, trial.inputs)
-            arrays = {k: out for k, out in outputs if isinstance(out, np.ndarray)}
-            finite = all(np.isfinite(array).all() for array in arrays.values())
-            if finite and not error and len(arrays) == len(outputs):
-                found.append((known.sentence, arrays))
+            arrays = [out for _, out in outputs if isinstance(out, np.ndarray)]
+            # NaN and infinity are like nothing, themselves included.
+            if not error and all(np.isfinite(array).all() for array in arrays):
+                found.append((known.sentence, dict(outputs)))
         return found
 
 

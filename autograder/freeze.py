@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from autograder.course import Course
-from autograder.student.assignment import FROZEN
+from autograder.student.assignment import FROZEN, INSTEAD
 from autograder.student.marking import mark
-from autograder.student.outputs import CaseResult
-from autograder.student.questions import Array
+from autograder.student.outputs import CaseResult, Output, Unusable
 
 
 def freeze(root: Path, name: str) -> Path:
@@ -52,8 +53,17 @@ def _mistakes(course: Course, question: str, index: int) -> list[list[Any]]:
     return found
 
 
-def _lists(outputs: Mapping[str, Array]) -> dict[str, Any]:
-    return {name: array.tolist() for name, array in outputs.items()}
+def _lists(outputs: Mapping[str, Output]) -> dict[str, Any]:
+    return {name: _list(output) for name, output in outputs.items()}
+
+
+def _list(output: Output) -> Any:
+    """Return what `student.assignment` reads back as this output."""
+    if isinstance(output, Unusable):
+        return {INSTEAD: output.what}
+    numbers = output.tolist()
+    plain = np.array(numbers).dtype == output.dtype or not output.size
+    return numbers if plain else {output.dtype.name: numbers}
 
 
 def dump(value: Any, indent: str = "") -> str:

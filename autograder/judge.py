@@ -6,13 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import numpy as np
-
 from autograder.course import Course, Trial
-from autograder.student.marking import Mistakes, Verdict, flat_places, mark
+from autograder.student.marking import Mistakes, Verdict, alike, mark
 from autograder.student.outputs import CaseResult, Output
-from autograder.student.questions import Array
-from autograder.student.tolerance import close, same_shape
 
 NO_WEIGHT = (0, 0, 0)
 SECOND_CALL = "right on the first call, wrong on the second: is something kept?"
@@ -99,40 +95,32 @@ class Row:
             return list(expected)
         return [name for name in expected if not self.comes_to(expected, [name])]
 
-    def mistakes_named(self, sentence: str) -> list[Mapping[str, Array]]:
+    def mistakes_named(self, sentence: str) -> list[Mapping[str, Output]]:
         return [outputs for name, outputs in self.mistakes if name == sentence]
 
-    def passes(self, outputs: Mapping[str, Array]) -> bool:
+    def passes(self, outputs: Mapping[str, Output]) -> bool:
         """Return whether a mistake passes the case."""
         wrong = CaseResult(tuple(outputs.items()))
         return _mark(self.trial, wrong, ()).passed
 
-    def explained_by(self, outputs: Mapping[str, Array]) -> bool:
+    def explained_by(self, outputs: Mapping[str, Output]) -> bool:
         """Return whether a mistake gives all outputs that are wrong."""
         return not self.result.raised and self.comes_to(outputs, self.wrong)
 
-    def comes_to(self, outputs: Mapping[str, Array], names: Iterable[str]) -> bool:
+    def comes_to(self, outputs: Mapping[str, Output], names: Iterable[str]) -> bool:
         """Return whether the outputs of these names are those of the program."""
         got = dict(self.result.outputs)
-        return all(_equal(name, outputs.get(name), got.get(name)) for name in names)
+        return all(
+            name in outputs and name in got and alike(name, outputs[name], got[name])
+            for name in names
+        )
 
     def named(self, sentence: str) -> Verdict:
         """Return the verdict with this sentence, if it explains the case."""
         alike = self.mistakes_named(sentence)
         if self.verdict.passed or not any(map(self.explained_by, alike)):
             return self.verdict
-        outputs = self.result.outputs
-        arrays = {k: out for k, out in outputs if isinstance(out, np.ndarray)}
-        return _mark(self.trial, self.result, [(sentence, arrays)])
-
-
-def _equal(name: str, array: Array | None, out: Output | None) -> bool:
-    """Return whether an output is this array, made of real numbers."""
-    if array is None or not isinstance(out, np.ndarray) or out.dtype.kind not in "fiu":
-        return False
-    return same_shape(array, out, flat_places(name)) and close(
-        array, out.reshape(array.shape)
-    )
+        return _mark(self.trial, self.result, [(sentence, dict(self.result.outputs))])
 
 
 def _mark(trial: Trial, result: CaseResult, mistakes: Mistakes) -> Verdict:

@@ -20,7 +20,7 @@ def agree(expected: Array, got: Array, rtol: float = RTOL) -> Array:
     """
     if expected.size == 0:
         return np.ones(expected.shape, dtype=bool)
-    want, have = expected.astype(np.float64), got.astype(np.float64)
+    want, have = np.asarray(expected, np.float64), np.asarray(got, np.float64)
     size = np.abs(want)
     largest = float(size.max())
     if not math.isfinite(largest):  # a guess made of what came, never a reference

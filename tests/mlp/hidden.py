@@ -264,16 +264,13 @@ CASES = (
     ),
     Case(
         "sgd",
-        "two layers, two steps",
-        probe="sgd_two_layers",
-        draw={
-            "lr": RATE,
-            "weight_0": normal(4, 3),
-            "grad_weight_0": normal(4, 3),
-            "grad_bias_0": normal(1, 3),
-            "weight_2": normal(3, 2),
-            "grad_weight_2": normal(3, 2),
-            "grad_bias_2": normal(1, 2),
+        "three layers, two steps",
+        probe="sgd_three_layers",
+        draw={"lr": RATE}
+        | {
+            f"{name}_{place}": normal(rows, o)
+            for place, i, o in ((0, 4, 3), (2, 3, 5), (4, 5, 2))
+            for name, rows in (("weight", i), ("grad_weight", i), ("grad_bias", 1))
         },
     ),
     Case(

@@ -13,14 +13,18 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from autograder.student.marking import Mistakes
+from autograder.student.outputs import Output, Unusable
 from autograder.student.questions import Array, Case, Probe, Question, find
 
 Expected = Mapping[str, Array]
 SHIPPED_PARTS = ("__init__.py", "questions.py", "probes.py", "visible.py")
 FROZEN = "visible.json"
+INSTEAD = "instead of an array"
 
 
 @dataclass(frozen=True)
@@ -60,18 +64,27 @@ class Frozen:
     """What one visible case gives: on the reference, and for each known mistake."""
 
     expected: Expected
-    mistakes: tuple[tuple[str, Expected], ...]
+    mistakes: Mistakes
 
     @classmethod
     def from_json(cls, row: Mapping[str, object]) -> Frozen:
         expected, mistakes = row["expected"], row["mistakes"]
         assert isinstance(expected, dict)
         assert isinstance(mistakes, list)
-        return cls(_arrays(expected), tuple((s, _arrays(o)) for s, o in mistakes))
+        arrays = {name: np.array(value) for name, value in expected.items()}
+        return cls(arrays, [(sentence, _outputs(o)) for sentence, o in mistakes])
 
 
-def _arrays(outputs: Mapping[str, object]) -> Expected:
-    return {name: np.array(value) for name, value in outputs.items()}
+def _outputs(rows: Mapping[str, Any]) -> dict[str, Output]:
+    return {name: _output(value) for name, value in rows.items()}
+
+
+def _output(value: Any) -> Output:
+    """Return an output: numbers are an array; a mistake's may be of another type."""
+    if not isinstance(value, dict):
+        return np.array(value)
+    [(kind, what)] = value.items()
+    return Unusable(what) if kind == INSTEAD else np.array(what, kind)
 
 
 def load(root: Path, name: str) -> Assignment:

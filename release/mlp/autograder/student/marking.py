@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from autograder.student.outputs import CaseResult, Output, Raised, Unusable
 from autograder.student.questions import Array, Case, Inputs
 from autograder.student.reasons import VAGUE
 from autograder.student.relations import relation
-from autograder.student.verdict import Finding, compare
+from autograder.student.verdict import Finding, compare, equal
 
 # Where an output whose name holds these words may have an axis of length 1 more or
 # less: a bias (1, O) is as good as (O,), a gradient of a node (N, 1) as (N,).
@@ -30,7 +31,7 @@ class Verdict:
     mistake: str = ""
 
 
-Mistakes = Sequence[tuple[str, Mapping[str, Array]]]
+Mistakes = Sequence[tuple[str, Mapping[str, Output]]]
 # The name of an output, "" if it is of none, and what is wrong with it.
 Reason = tuple[str, str]
 
@@ -80,7 +81,10 @@ def _reasons(
         if name not in got:
             yield _absent(name, result.raised, visible)
             return
-        sizes, flat = named_sizes(inputs), flat_places(name)
+        flat = flat_places(name)
+        if equal(array, got[name], flat, case.rtol):
+            continue
+        sizes = named_sizes(inputs)
         finding = compare(name, array, got[name], sizes, flat=flat, rtol=case.rtol)
         if finding:
             text = finding.say(visible)
@@ -130,13 +134,20 @@ def _known_mistake(
     """Return the sentence of the mistake that gives just these outputs, or ""."""
     for sentence, outputs in mistakes:
         if list(outputs) == [name for name in expected if name in got] and all(
-            compare(name, array, got[name], flat=flat_places(name)) is None
-            for name, array in outputs.items()
+            alike(name, output, got[name]) for name, output in outputs.items()
         ):
             return sentence
     return ""
 
 
+def alike(name: str, wrong: Output, got: Output) -> bool:
+    """Return whether the output of that name is what a mistake gives."""
+    if isinstance(wrong, Unusable):
+        return isinstance(got, Unusable) and got == wrong
+    return equal(wrong, got, flat_places(name))
+
+
+@cache
 def flat_places(name: str) -> tuple[int, ...]:
     """Return where the output of that name may have an axis of length 1 or not."""
     return next((places for word, places in FLAT.items() if word in name), ())

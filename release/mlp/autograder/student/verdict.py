@@ -67,35 +67,46 @@ def compare(
     flat: Collection[int] = (),
     rtol: float = RTOL,
 ) -> Finding | None:
-    """Return None if `got` is as good as `expected`, else the reason.
+    """Return None if `got` is as good as `expected`, else the likeliest reason.
 
     `sizes` gives names to sizes of this case (such as {"N": 5, "O": 2}), so that a
     factor can be named. `flat` is that of `same_shape`.
     """
-    with np.errstate(all="ignore"):  # whatever numbers came
-        found = _difference(expected, got, sizes or {}, flat, rtol)
-    if found and name.endswith(AFTERWARDS):
+    if equal(expected, got, flat, rtol):
+        return None
+    if name.endswith(AFTERWARDS):
         return Finding("was changed: leave it as it came, and work on a copy")
-    return found
+    with np.errstate(all="ignore"):  # whatever numbers came
+        return _difference(expected, got, sizes or {}, flat)
+
+
+def equal(
+    expected: Array, got: Output, flat: Collection[int] = (), rtol: float = RTOL
+) -> bool:
+    """Return whether `got` is as good as `expected`: shape, type, and all entries."""
+    return (
+        isinstance(got, np.ndarray)
+        and (_is_real(got) or got.dtype == expected.dtype)
+        and same_shape(expected, got, flat)
+        and close(expected, got.reshape(expected.shape), rtol)
+    )
+
+
+def _is_real(got: Array) -> bool:
+    return got.dtype == np.float64 or got.dtype.kind in "iu"
 
 
 def _difference(
-    expected: Array,
-    got: Output,
-    sizes: Mapping[str, int],
-    flat: Collection[int],
-    rtol: float,
-) -> Finding | None:
+    expected: Array, got: Output, sizes: Mapping[str, int], flat: Collection[int]
+) -> Finding:
     if isinstance(got, Unusable):
         return _wrong_type(got)
     if not same_shape(expected, got, flat):
         detail = f"has shape {got.shape}, expected {expected.shape}"
         return Finding(shape_reason(expected.shape, got.shape), detail)
     got = got.reshape(expected.shape)
-    if got.dtype != np.float64 and got.dtype.kind not in "iu":
+    if not _is_real(got):
         return _wrong_dtype(expected, got)
-    if close(expected, got, rtol):
-        return None
     return Finding(next(value_reasons(expected, got, sizes)))
 
 

@@ -286,24 +286,21 @@ def sgd(
     yield "layers[0].bias", layer.bias
 
 
-def sgd_two_layers(
-    lib: Library,
-    lr: Array,
-    weight_0: Array,
-    grad_weight_0: Array,
-    grad_bias_0: Array,
-    weight_2: Array,
-    grad_weight_2: Array,
-    grad_bias_2: Array,
-) -> Outputs:
-    first = make_linear(lib, weight_0, grad_bias_0 + 1.0)
-    first.grad_weight, first.grad_bias = grad_weight_0, grad_bias_0
-    last = make_linear(lib, weight_2, grad_bias_2 - 1.0)
-    last.grad_weight, last.grad_bias = grad_weight_2, grad_bias_2
-    optimizer = lib.optim.SGD(Model(first, lib.nn.ReLU(), last), lr.item())
+def sgd_three_layers(lib: Library, lr: Array, **given: Array) -> Outputs:
+    """Linear layers at the places 0, 2 and 4; `given` has their arrays by place."""
+    relu = lib.nn.ReLU()
+    linear = {place: _with_gradients(lib, place, given) for place in (0, 2, 4)}
+    model = Model(linear[0], relu, linear[2], relu, linear[4])
+    optimizer = lib.optim.SGD(model, lr.item())
     for step in ("first", "second"):
         optimizer.step()
-        yield f"layers[0].weight after the {step} step", first.weight
-        yield f"layers[0].bias after the {step} step", first.bias
-        yield f"layers[2].weight after the {step} step", last.weight
-        yield f"layers[2].bias after the {step} step", last.bias
+        for place, layer in linear.items():
+            yield f"layers[{place}].weight after the {step} step", layer.weight
+            yield f"layers[{place}].bias after the {step} step", layer.bias
+
+
+def _with_gradients(lib: Library, place: int, given: dict[str, Array]) -> Any:
+    grad_bias = given[f"grad_bias_{place}"]
+    layer = make_linear(lib, given[f"weight_{place}"], grad_bias + 1.0 - place)
+    layer.grad_weight, layer.grad_bias = given[f"grad_weight_{place}"], grad_bias
+    return layer
