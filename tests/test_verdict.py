@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from autograder.student.hints import HINTS
 from autograder.student.marking import flat_places, mark, named_sizes
 from autograder.student.outputs import CaseResult, Raised, Unusable, plain
 from autograder.student.questions import Case
@@ -132,7 +133,7 @@ MISTAKES = {
     "zeros": (
         EXPECTED,
         np.zeros_like(EXPECTED),
-        "is all zeros: is the result written where it is expected?",
+        "is all zeros: is the result never written there, or multiplied by a 0?",
     ),
     "sign": (EXPECTED, -EXPECTED, "the sign is flipped"),
     "sign of a loss": (LOSS, -LOSS, "the sign is flipped"),
@@ -299,6 +300,26 @@ MISTAKES = {
         EXPECTED.view(np.ma.MaskedArray),
         "is a kind of array of its own, such as np.matrix or a masked one, expected a "
         "plain NumPy array",
+    ),
+    "one number for all": (
+        EXPECTED,
+        np.full_like(EXPECTED, EXPECTED.sum()),
+        "the same number in every place: is it summed over one axis too many?",
+    ),
+    "one row for all": (
+        EXPECTED,
+        np.tile(EXPECTED.sum(axis=0), (5, 1)),
+        "all rows are the same: does each start afresh, from its own input?",
+    ),
+    "log2": (
+        LOSS,
+        LOSS / np.log(2.0),
+        "a logarithm to another base: np.log is the natural one",
+    ),
+    "log10": (
+        EXPECTED,
+        EXPECTED / np.log(10.0),
+        "a logarithm to another base: np.log is the natural one",
     ),
     "objects": (
         EXPECTED,
@@ -501,6 +522,7 @@ def marked(outputs, expected, raised=None, mistakes=(), visible=False):
     return mark(CASE, "a case", inputs, expected, result, mistakes, visible=visible)
 
 
+KEY_ERROR = f"raised KeyError: {HINTS['^KeyError']}"
 TWO = {"grad_x": EXPECTED, "grad_bias": EXPECTED[:1]}
 
 
@@ -525,10 +547,10 @@ def test_several_reasons_come_in_order_each_said_once():
 def test_what_came_before_a_crash_counts_and_the_crash_is_said():
     raised = Raised("KeyError", "347.8261", "nn.py line 12")
     verdict = marked({"grad_x": -EXPECTED}, TWO, raised)
-    assert verdict.reason == "grad_x: the sign is flipped; raised KeyError"
-    assert marked({}, TWO, raised).reason == "raised KeyError"
+    assert verdict.reason == f"grad_x: the sign is flipped; {KEY_ERROR}"
+    assert marked({}, TWO, raised).reason == KEY_ERROR
     shown = marked({}, TWO, raised, visible=True).reason
-    assert shown == "raised KeyError: 347.8261 (nn.py line 12)"
+    assert shown == KEY_ERROR.replace(":", ": 347.8261 (nn.py line 12):", 1)
     assert marked({}, TWO).reason == "grad_x: missing"
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from autograder.student.outputs import CaseResult, Output, Raised, Unusable
 from autograder.student.questions import Array, Case, Inputs
-from autograder.student.reasons import VAGUE
+from autograder.student.reasons import is_vague
 from autograder.student.relations import relation
 from autograder.student.verdict import Finding, compare, equal
 
@@ -88,7 +88,7 @@ def _reasons(
         finding = compare(name, array, got[name], sizes, flat=flat, rtol=case.rtol)
         if finding:
             text = finding.say(visible)
-            if finding.text in VAGUE:
+            if finding and is_vague(finding.text):
                 text = relation(name, expected, got[name], inputs) or text
             yield name, text
 

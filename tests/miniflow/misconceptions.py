@@ -532,6 +532,11 @@ def sigmoid_in_place(self: Any) -> None:
     self.value = 1.0 / (1.0 + np.exp(x))
 
 
+@mistake("sigmoid_forward", "is right for x above 0 only: S(-x) is not S(x)")
+def of_the_absolute_value(self: Any) -> None:
+    self.value = 1.0 / (1.0 + np.exp(-np.abs(self.inbound_nodes[0].value)))
+
+
 @mistake("mse_forward", "(m,) minus (m, 1) is (m, m): bring both to columns first")
 def without_columns(self: Any) -> None:
     y, a = self.inbound_nodes
@@ -685,6 +690,17 @@ def mean_difference(self: Any) -> None:
     y, a = self.inbound_nodes
     grad = np.full_like(self.diff, 2.0 * np.mean(self.diff))
     self.gradients = {y: grad, a: -grad}
+
+
+@mistake(
+    "mse_backward",
+    "was multiplied by what comes in, which is nothing: the cost is the last node",
+)
+def times_what_comes_in(self: Any) -> None:
+    y, a = self.inbound_nodes
+    grad = sum(n.gradients[self] for n in self.outbound_nodes)
+    step = (grad * 2.0 / self.m * self.diff).reshape(np.shape(y.value))
+    self.gradients = {y: step, a: -step.reshape(np.shape(a.value))}
 
 
 @mistake("sigmoid_backward", "is the slope alone: what about the blame that comes in?")
@@ -896,6 +912,17 @@ def gradients_swapped(self: Any) -> None:
     self.gradients[W] = np.dot(grad, W.value.T)
     self.gradients[X] = np.dot(X.value.T, grad)
     self.gradients[b] = np.sum(grad, axis=0)
+
+
+@mistake("linear_backward", "only the last row counts: every row has a share")
+def weights_of_the_last_row(self: Any) -> None:
+    X, W, b = self.inbound_nodes
+    grad = sum(n.gradients[self] for n in self.outbound_nodes)
+    self.gradients = {
+        X: grad @ W.value.T,
+        W: np.outer(X.value[-1], grad[-1]),
+        b: grad.sum(axis=0),
+    }
 
 
 @mistake("add_backward", "are ones: what about the blame that comes in?")
@@ -1131,6 +1158,23 @@ def as_through_a_sum(self: Any) -> None:
     incoming = [n.gradients[self] for n in self.outbound_nodes]
     grad = sum(incoming) if incoming else np.ones(np.shape(self.value))
     self.gradients = dict.fromkeys(self.inbound_nodes, grad)
+
+
+@mistake(
+    "mul_backward", "the product grows in place: each input starts where one ended"
+)
+def product_grows_in_place(self: Any) -> None:
+    grad = np.zeros(np.shape(self.value))
+    for n in self.outbound_nodes:
+        grad = grad + n.gradients[self]
+    if not self.outbound_nodes:
+        grad = np.ones(np.shape(self.value))
+    self.gradients = {n: np.zeros(np.shape(n.value)) for n in self.inbound_nodes}
+    for place, n in enumerate(self.inbound_nodes):
+        for other, m in enumerate(self.inbound_nodes):
+            if other != place:
+                grad *= m.value
+        self.gradients[n] = self.gradients[n] + grad
 
 
 @mistake("mul_backward", "holds what the last pass has left: start afresh")
@@ -1402,3 +1446,18 @@ def sum_of_the_first(self: Any) -> None:
     self.gradients = {n: np.zeros(np.shape(n.value)) for n in self.inbound_nodes}
     for n in self.inbound_nodes:
         self.gradients[n] = self.gradients[n] + grad
+
+
+@mistake("add_backward", "the inputs share one array: what one gets, all of them get")
+def one_array_for_all(self: Any) -> None:
+    grad = np.zeros(np.shape(self.value))
+    for n in self.outbound_nodes:
+        grad = grad + n.gradients[self]
+    if not self.outbound_nodes:
+        grad = np.ones(np.shape(self.value))
+    self.gradients = {}
+    for n in self.inbound_nodes:
+        if n in self.gradients:
+            self.gradients[n] += grad
+        else:
+            self.gradients[n] = grad

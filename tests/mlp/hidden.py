@@ -264,12 +264,12 @@ CASES = (
     ),
     Case(
         "sgd",
-        "three layers, two steps",
-        probe="sgd_three_layers",
+        "four layers, two steps",
+        probe="sgd_four_layers",
         draw={"lr": RATE}
         | {
             f"{name}_{place}": normal(rows, o)
-            for place, i, o in ((0, 4, 3), (2, 3, 5), (4, 5, 2))
+            for place, i, o in ((0, 4, 3), (2, 3, 5), (3, 5, 2), (4, 2, 3))
             for name, rows in (("weight", i), ("grad_weight", i), ("grad_bias", 1))
         },
     ),

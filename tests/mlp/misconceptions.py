@@ -236,6 +236,15 @@ def adds_outputs(self: Any, x: Any) -> Any:
     return total
 
 
+@mistake(
+    "sequential_forward", "only three layers run: the loop goes over all there are"
+)
+def three_layers_only(self: Any, x: Any) -> Any:
+    for layer in self.layers[:3]:
+        x = layer.forward(x)
+    return x
+
+
 @mistake("sequential_forward", "the layers are used up by the first call: keep them")
 def pops_layers(self: Any, x: Any) -> Any:
     self.layers = list(self.layers)
@@ -403,6 +412,22 @@ def loss_softmax_twice(self: Any, input: Any, target: Any) -> Any:
 def loss_of_first_row(self: Any, input: Any, target: Any) -> Any:
     self.input, self.target = input, make_one_hot(target, input.shape[1])
     return float(-np.sum((self.target * np.log(softmax(input)))[0]) / len(input))
+
+
+@mistake(
+    "xeloss_forward", "the logarithm of a mean; each example has its own logarithm"
+)
+def log_of_the_mean(self: Any, input: Any, target: Any) -> Any:
+    self.input = input
+    self.target = make_one_hot(target, num_classes=input.shape[1])
+    return float(-np.log(np.mean(np.sum(softmax(input) * self.target, axis=1))))
+
+
+@mistake("xeloss_forward", "the highest probability of each row; the label says which")
+def loss_of_the_highest(self: Any, input: Any, target: Any) -> Any:
+    self.input = input
+    self.target = make_one_hot(target, num_classes=input.shape[1])
+    return float(-np.mean(np.log(np.max(softmax(input), axis=1))))
 
 
 @mistake("xeloss_forward", "one loss per example; their mean is asked for")
@@ -801,6 +826,17 @@ def starts_from_ones(self: Any, loss_function: Any) -> Any:
         grad = layer.backward(grad)
 
 
+@mistake(
+    "sequential_backward",
+    "the network's own layers are put in reverse order, and stay so",
+)
+def layers_turned_round(self: Any, loss_function: Any) -> Any:
+    grad = loss_function.backward()
+    self.layers = self.layers[::-1]
+    for layer in self.layers:
+        grad = layer.backward(grad)
+
+
 @mistake("sgd", "moves up the gradient: a step goes against it")
 def ascends(self: Any) -> None:
     for layer in self.layers:
@@ -941,6 +977,13 @@ def skips_last_layer(self: Any) -> None:
         layer.bias = layer.bias - self.lr * layer.grad_bias
 
 
+@mistake("sgd", "every second layer is taken for a Linear one: ask each what it is")
+def every_second_layer(self: Any) -> None:
+    for layer in self.layers[::2]:
+        layer.weight = layer.weight - self.lr * layer.grad_weight
+        layer.bias = layer.bias - self.lr * layer.grad_bias
+
+
 @mistake("sgd", "the learning rate shrinks the weights instead of the gradient")
 def rate_on_weights(self: Any) -> None:
     for layer in self.layers:
@@ -953,6 +996,25 @@ def rate_on_weights(self: Any) -> None:
 def bias_for_every_input(self: Any, x: Any) -> Any:
     self.x = x
     return x @ self.weight + len(self.weight) * self.bias
+
+
+@mistake(
+    "linear_forward", "the bias is added to the weights, before the product is taken"
+)
+def bias_before_the_product(self: Any, x: Any) -> Any:
+    self.x = x
+    return x @ (self.weight + self.bias)
+
+
+@mistake("linear_forward", "rows pile up in the bias itself: start each from a copy")
+def rows_pile_up(self: Any, x: Any) -> Any:
+    self.x = x
+    rows = []
+    for example in x:
+        row = self.bias
+        row += example @ self.weight
+        rows.append(row)
+    return np.concatenate(rows)
 
 
 @mistake(
@@ -970,3 +1032,24 @@ def grad_x_from_grad_weight(self: Any, grad: Any) -> Any:
     self.grad_weight = self.x.T @ grad
     self.grad_bias = grad.sum(axis=0, keepdims=True)
     return grad @ self.grad_weight.T
+
+
+@mistake("linear_backward", "only the last example counts; the sum runs over the batch")
+def weights_of_the_last_example(self: Any, grad: Any) -> Any:
+    self.grad_weight = np.outer(self.x[-1], grad[-1])
+    self.grad_bias = grad.sum(axis=0, keepdims=True)
+    return grad @ self.weight.T
+
+
+@mistake("linear_backward", "only the last example counts; the sum runs over the batch")
+def bias_of_the_last_example(self: Any, grad: Any) -> Any:
+    self.grad_weight = self.x.T @ grad
+    self.grad_bias = grad[-1:].copy()
+    return grad @ self.weight.T
+
+
+@mistake("linear_backward", "only one example counts; the sum runs over the batch")
+def bias_of_the_first_example(self: Any, grad: Any) -> Any:
+    self.grad_weight = self.x.T @ grad
+    self.grad_bias = grad[:1].copy()
+    return grad @ self.weight.T

@@ -20,6 +20,12 @@ SOME_ENTRIES = "right in some entries, wrong in others"
 ONE_SUMMAND = "right but for one constant that is added"
 # What is said for want of something better.
 VAGUE = (OTHER_VALUES, SOME_ENTRIES, ONE_SUMMAND)
+PLACES = ("right except", "wrong except")
+
+
+def is_vague(reason: str) -> bool:
+    """Return whether how the entries come about would say more than the reason."""
+    return reason in VAGUE or reason.startswith(PLACES)
 
 
 def shape_reason(want: Shape, have: Shape) -> str:
@@ -84,7 +90,8 @@ def value_reasons(
     if np.isinf(got).any():
         yield "has infinity: log(0), a division by 0, or exp of a large number?"
     if not got.any():
-        yield "is all zeros: is the result written where it is expected?"
+        yield "is all zeros: is the result never written there, or multiplied by a 0?"
+    yield from _alike(expected, got)
     if expected.ndim == 2 and len(set(expected.shape)) == 1 and close(expected.T, got):
         yield "transposed?"
     yield from _factors(expected, got, sizes)
@@ -92,6 +99,18 @@ def value_reasons(
     yield from _constants(expected, got)
     yield from _places(expected, got)
     yield OTHER_VALUES
+
+
+def _alike(expected: Array, got: Array) -> Iterator[str]:
+    """Yield that all entries, or all rows, are the same where they should not be."""
+    if _same_rows(got.reshape(-1, 1)) and not _same_rows(expected.reshape(-1, 1)):
+        yield "the same number in every place: is it summed over one axis too many?"
+    if got.ndim == 2 and _same_rows(got) and not _same_rows(expected):
+        yield "all rows are the same: does each start afresh, from its own input?"
+
+
+def _same_rows(array: Array) -> bool:
+    return len(array) > 1 and bool((array == array[0]).all())
 
 
 def _factors(expected: Array, got: Array, sizes: Mapping[str, int]) -> Iterator[str]:
@@ -105,6 +124,9 @@ def _factors(expected: Array, got: Array, sizes: Mapping[str, int]) -> Iterator[
             named.setdefault(sign / n, small)
     named.setdefault(2.0, "twice too large")
     named.setdefault(0.5, "half of it")
+    for base in (2.0, 10.0):
+        text = "a logarithm to another base: np.log is the natural one"
+        named.setdefault(1.0 / np.log(base), text)
     for factor, text in named.items():
         if factor != 1.0 and close(expected * factor, got):
             yield text

@@ -1,18 +1,41 @@
-"""How a wrong array stands to the others of its case: mixed up, left out, twice in.
+"""How a wrong array stands to the right one, and to the others of its case.
 
-Asked only where nothing more telling was found. What is said holds the names of
-inputs and outputs, which stand in the probes, and no number.
+A step too many or too few, mixed up, left out, twice in. Asked only where nothing
+more telling was found. What is said holds the names of functions and of inputs and
+outputs, which stand in the probes, and no number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
 from autograder.student.outputs import Output
 from autograder.student.questions import Array
 from autograder.student.tolerance import close
+
+
+def _softmax(array: Array, axis: int) -> Array:
+    powers = np.exp(array - array.max(axis=axis, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=axis, keepdims=True))
+
+
+# Steps that are taken once too often, or forgotten.
+STEPS: dict[str, Callable[[Array], Array]] = {
+    "the absolute value": np.abs,
+    "the square": np.square,
+    "the exponential": np.exp,
+    "the sigmoid": lambda array: 1.0 / (1.0 + np.exp(-array)),
+    "the tanh": np.tanh,
+    "the ReLU": lambda array: np.maximum(array, 0.0),
+    "the reciprocal": lambda array: 1.0 / array,
+    "1 minus the value": lambda array: 1.0 - array,
+    "the softmax over each row": lambda array: _softmax(array, -1),
+    "the softmax over each column": lambda array: _softmax(array, 0),
+    "the running sum down the rows": lambda array: np.cumsum(array, axis=0),
+    "the running sum along each row": lambda array: np.cumsum(array, axis=-1),
+}
 
 
 def relation(
@@ -23,13 +46,30 @@ def relation(
 ) -> str:
     """Return what the output `name` is instead, in terms of its case, or ""."""
     want = expected[name]
-    if not isinstance(got, np.ndarray) or got.shape != want.shape or want.size < 2:
+    if not isinstance(got, np.ndarray) or got.shape != want.shape:
         return ""
     others = {n: a for n, a in expected.items() if n != name and n not in inputs}
     with np.errstate(all="ignore"):  # whatever numbers came
-        return next(_mixed_up(got, others, inputs), "") or next(
-            _left_out(want, got, inputs), ""
-        )
+        return next(_relations(want, got, others, inputs), "")
+
+
+def _relations(
+    want: Array, got: Array, others: Mapping[str, Array], inputs: Mapping[str, Array]
+) -> Iterator[str]:
+    yield from _steps(want, got)
+    if want.size > 1:
+        yield from _mixed_up(got, others, inputs)
+        yield from _left_out(want, got, inputs)
+
+
+def _steps(want: Array, got: Array) -> Iterator[str]:
+    for what, step in STEPS.items():
+        if want.ndim < 2 and ("row" in what or "column" in what):
+            continue
+        if close(step(want), got):
+            yield f"is {what} of what was asked for: a step too many?"
+        if close(step(got), want):
+            yield f"{what} of this was asked for: is a step missing?"
 
 
 def _mixed_up(

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from autograder.student.hints import hint
 from autograder.student.questions import Array, Inputs, Library, Probe
 
 # Types that arrive as they are. Which of them are right is the verdict's business.
 PLAIN_KINDS = "biufc"
-# What numpy says where arrays cannot be added or multiplied.
-MISMATCH = re.compile(r"core dimension|not be broadcast|shapes .* not aligned")
-UNFITTING = "the shapes do not fit: is it the matrix product, and is one transposed?"
 # Where an object lies differs from run to run; a reason does not.
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
@@ -72,13 +70,14 @@ class Raised:
         """
         if self.kind == "NotImplementedError":
             return "not yet written"
-        hint = f": {UNFITTING}" if MISMATCH.search(self.message) else ""
+        usual = hint(self.kind, self.message)
+        end = f": {usual}" if usual else ""
         if visible:
             place = f" ({self.where})" if self.where else ""
             message = ADDRESS.sub("", self.message)
-            return f"raised {self.kind}: {message}{place}{hint}"
+            return f"raised {self.kind}: {message}{place}{end}"
         known = isinstance(getattr(builtins, self.kind, None), type)
-        return f"raised {self.kind if known else 'an exception'}{hint}"
+        return f"raised {self.kind if known else 'an exception'}{end}"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ out given arrays. No formula of any question stands here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -82,8 +83,12 @@ class Model:
 def make_linear(lib: Library, weight: Array, bias: Array) -> Any:
     """Return a `Linear` that holds copies of the given weights."""
     layer = lib.nn.Linear(*weight.shape)
-    layer.weight, layer.bias = weight.copy(), bias.copy()
+    set_weights(layer, weight, bias)
     return layer
+
+
+def set_weights(layer: Any, weight: Array, bias: Array) -> None:
+    layer.weight, layer.bias = weight.copy(), bias.copy()
 
 
 def make_stand_ins(kinds: Array) -> list[StandIn]:
@@ -91,11 +96,19 @@ def make_stand_ins(kinds: Array) -> list[StandIn]:
     return [(Scale if kind else Shift)(by) for kind, by in kinds.tolist()]
 
 
+def places(layers: Sequence[StandIn], model: Any) -> Array:
+    """Return where each of a model's layers stood when it was made, -1 if nowhere."""
+    found = [[known is layer for known in layers] for layer in model.layers]
+    return np.array([row.index(True) if True in row else -1 for row in found])
+
+
 def linear_forward(lib: Library, weight: Array, bias: Array, x: Array) -> Outputs:
     layer = make_linear(lib, weight, bias)
     yield "output", layer.forward(x)
     yield "layer.x", layer.x
     yield "x afterwards", x
+    yield "weight afterwards", layer.weight
+    yield "bias afterwards", layer.bias
 
 
 def linear_forward_twice(
@@ -130,10 +143,11 @@ def sequential_forward(lib: Library, layers: Array, x: Array) -> Outputs:
 def sequential_forward_twice(
     lib: Library, layers: Array, first: Array, x: Array
 ) -> Outputs:
-    model = lib.nn.Sequential(*make_stand_ins(layers))
+    stand_ins = make_stand_ins(layers)
+    model = lib.nn.Sequential(*stand_ins)
     model.forward(first)
     yield "output of the second call", model.forward(x)
-    yield "number of layers", len(model.layers)
+    yield "layers afterwards", places(stand_ins, model)
 
 
 def sequential_forward_replay(
@@ -193,6 +207,7 @@ def linear_backward(
 ) -> Outputs:
     layer = make_linear(lib, weight, bias)
     quietly(layer, "forward", x)
+    set_weights(layer, weight, bias)
     layer.x = x
     yield "grad_x", layer.backward(grad)
     yield "grad_weight", layer.grad_weight
@@ -215,6 +230,7 @@ def linear_backward_twice(
     layer = make_linear(lib, weight, bias)
     for inputs, gradient in ((first, first_grad), (x, grad)):
         quietly(layer, "forward", inputs)
+        set_weights(layer, weight, bias)
         layer.x = inputs
         grad_x = layer.backward(gradient)
     yield "grad_x of the second call", grad_x
@@ -241,34 +257,35 @@ def relu_backward_twice(lib: Library, first: Array, x: Array, grad: Array) -> Ou
 
 
 def sequential_backward(lib: Library, layers: Array, grad: Array) -> Outputs:
-    yield from _backward_through(lib, make_stand_ins(layers), grad)
+    stand_ins = make_stand_ins(layers)
+    yield from _backward_through(lib.nn.Sequential(*stand_ins), stand_ins, grad)
 
 
 def sequential_backward_twice(
     lib: Library, layers: Array, first: Array, grad: Array
 ) -> Outputs:
     stand_ins = make_stand_ins(layers)
-    lib.nn.Sequential(*stand_ins).backward(CannedLoss(first))
+    model = lib.nn.Sequential(*stand_ins)
+    model.backward(CannedLoss(first))
     for layer in stand_ins:
         layer.seen.clear()
-    yield from _backward_through(lib, stand_ins, grad)
+    yield from _backward_through(model, stand_ins, grad)
 
 
 def sequential_backward_replay(
     lib: Library, grad: Array, grad_2: Array, grad_1: Array, grad_0: Array
 ) -> Outputs:
     layers = [Replay(array) for array in (grad_0, grad_1, grad_2)]
-    yield from _backward_through(lib, layers, grad)
+    yield from _backward_through(lib.nn.Sequential(*layers), layers, grad)
 
 
-def _backward_through(lib: Library, layers: list[Any], grad: Array) -> Outputs:
-    model = lib.nn.Sequential(*layers)
+def _backward_through(model: Any, layers: Sequence[StandIn], grad: Array) -> Outputs:
     model.backward(CannedLoss(grad))
     for i, layer in reversed(list(enumerate(layers))):
         yield f"gradient that layers[{i}] got", layer.seen[0] if layer.seen else NOTHING
     calls = [len(layer.seen) for layer in layers]
     yield "how often each backward was called", np.array(calls)
-    yield "number of layers", len(model.layers)
+    yield "layers afterwards", places(layers, model)
 
 
 def sgd(
@@ -286,11 +303,10 @@ def sgd(
     yield "layers[0].bias", layer.bias
 
 
-def sgd_three_layers(lib: Library, lr: Array, **given: Array) -> Outputs:
-    """Linear layers at the places 0, 2 and 4; `given` has their arrays by place."""
-    relu = lib.nn.ReLU()
-    linear = {place: _with_gradients(lib, place, given) for place in (0, 2, 4)}
-    model = Model(linear[0], relu, linear[2], relu, linear[4])
+def sgd_four_layers(lib: Library, lr: Array, **given: Array) -> Outputs:
+    """All but layers[1] are Linear; `given` has their arrays by place."""
+    linear = {place: _with_gradients(lib, place, given) for place in (0, 2, 3, 4)}
+    model = Model(linear[0], lib.nn.ReLU(), linear[2], linear[3], linear[4])
     optimizer = lib.optim.SGD(model, lr.item())
     for step in ("first", "second"):
         optimizer.step()
