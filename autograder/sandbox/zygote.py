@@ -1,7 +1,8 @@
 """The parent of all workers of a pool: has numpy and the probes, forks, reaps.
 
-It loads nothing else of the course. It never reads a byte that a worker sent, and
-ends when its pool does: the control socket closes, or the pool's process is gone.
+It loads nothing else of the course. It reads nothing that a worker sends; of the
+memory shared with each it looks at one byte, whether a question was being rehearsed.
+It ends when its pool does: the control socket closes, or the pool's process is gone.
 """
 
 from __future__ import annotations
