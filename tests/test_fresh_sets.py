@@ -1,4 +1,4 @@
-"""How many of sixty programs, written without a look at the mistakes, are named."""
+"""How many programs, written without a look at the mistakes, are told theirs."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from types import ModuleType
 import pytest
 
 from autograder.results import QuestionReport
-from tests import fresh_again, fresh_fourth, fresh_third
+from tests import fresh_again, fresh_fifth, fresh_fourth, fresh_third
 from tests.fresh import Fresh
 from tests.judged import court
 from tests.programs import apply, library
 
 MODULES = {"mlp": ("nn", "optim"), "miniflow": ("miniflow",)}
-# Counted once for each set, on 2026-11-20, by reading each reason. The goal is 54.
-NAMED = {fresh_again: 51, fresh_third: 57, fresh_fourth: 45}
+# Counted once for each set, on 2026-11-20, by reading each reason. The goal is 54 of
+# 60. Two of the fifth set lose nothing, and do not stand here.
+NAMED = {fresh_again: 51, fresh_third: 57, fresh_fourth: 45, fresh_fifth: 57}
 
 
 def judged(programs: ModuleType) -> Iterator[tuple[Fresh, QuestionReport]]:
@@ -37,7 +38,7 @@ def test_the_reference_loses_nothing_here(assignment):
 @pytest.mark.parametrize("programs", NAMED, ids=lambda programs: programs.__name__)
 def test_as_many_are_named_as_were_counted(programs, capsys):
     rows = list(judged(programs))
-    assert len(rows) == 60
+    assert len(rows) == (58 if programs is fresh_fifth else 60)
     assert all(report.lost for _, report in rows)
     misses = [
         f"{row.question}: {report.reason}\n{textwrap.dedent(row.text)}"
@@ -45,6 +46,6 @@ def test_as_many_are_named_as_were_counted(programs, capsys):
         if not re.search(row.names, report.reason, re.IGNORECASE)
     ]
     with capsys.disabled():
-        print(f"\n{60 - len(misses)} of 60 are named; not these:\n")
+        print(f"\n{len(rows) - len(misses)} of {len(rows)} are named; not these:\n")
         print("\n".join(misses))
-    assert 60 - len(misses) >= NAMED[programs]
+    assert len(rows) - len(misses) >= NAMED[programs]
