@@ -55,7 +55,8 @@ TITLES = {
         "full notebook. Afterwards the gradebook was asked: every submission was "
         "there, with every score. Memory is the peak of "
         "the grader's own process while it grades; what importing nbgrader takes for "
-        "a moment before that stands in the last row.",
+        "a moment before that, and what each process takes that judges, stand in the "
+        "last rows.",
     ),
     "releases": (
         "Making a release",

@@ -376,6 +376,38 @@ def test_each_question_has_its_own_computing_time(pool: Pool) -> None:
     assert [result.ended for result in results] == ["", "", "", ""]
 
 
+FOUR = [Request(str(n), (("double", {"x": X + n}),)) for n in range(4)]
+
+
+def test_each_question_has_its_own_time_by_the_clock(pool: Pool) -> None:
+    results = run(pool, "import time\ntime.sleep(1)\nreturn x", FOUR).results.values()
+    assert [result.ended for result in results] == ["", "", "", ""]
+    assert all(0.9 < result.seconds < 2 for result in results)
+
+
+def test_what_is_printed_counts_for_all_that_is_asked_at_once(pool: Pool) -> None:
+    body = "print('x' * ({}))\nreturn x"
+    results = run(pool, body.format("900_000"), FOUR).results.values()
+    assert [result.ended for result in results] == ["", "", "", ""]
+    much = body.format("9_000_000 if x[0] == 1 else 1")
+    results = run(pool, much, FOUR).results.values()
+    assert [result.ended for result in results] == ["", "printed more than 1 MiB"] + [
+        ""
+    ] * 2
+
+
+def test_the_other_questions_go_on_where_one_has_ended(pool: Pool) -> None:
+    body = "if x[0] == 1: os._exit(3)\nif x[0] == 2: os.write(3, bytes(99))\nreturn x"
+    results = run(pool, body, FOUR).results
+    ended = [results[request.question].ended for request in FOUR]
+    assert ended == [
+        "",
+        "ended the interpreter (exit code 3)",
+        "sent what is not an answer",
+        "",
+    ]
+
+
 def test_a_question_is_answered_whole_or_not_at_all(pool: Pool) -> None:
     result = run(pool, "if x[1] == 2: os._exit(1)\nreturn x").results["double"]
     assert result.cases == ()
@@ -523,7 +555,7 @@ def held(lib):
         f"sandbox.{n}" for n in f"{rooms} unpacking wire worker zygote".split()
     }
     student = {"sandbox", "student", "student.outputs", "student.questions"}
-    assert set(held.raised.message.split()) == untrusted | student
+    assert set(held.raised.message.split()) == untrusted | shipped | {"sandbox", "student"}
 
 
 def test_what_a_submission_patches_is_gone_for_the_next(pool: Pool) -> None:

@@ -21,7 +21,7 @@ READERS = (
     unpacking.read_loaded,
     unpacking.read_ready,
     unpacking.read_modules,
-    unpacking.read_request,
+    unpacking.read_requests,
 )
 ARRAYS = hnp.arrays(
     st.sampled_from(wire.DTYPES), hnp.array_shapes(min_dims=0, max_dims=4, min_side=0)
@@ -85,8 +85,11 @@ def test_an_array_comes_back_with_dtype_shape_and_bytes(array):
 
 @given(st.dictionaries(NAMES, ARRAYS, max_size=3), st.booleans())
 def test_a_request_comes_back(inputs, rehearse):
-    packed = packing.pack_request(Request("q", (("probe", inputs),)), rehearse)
-    again, [(probe, back)] = unpacking.read_request(packed)
+    asked = [(Request("q", (("probe", inputs),)), rehearse), (Request("r", ()), True)]
+    [(again, [(probe, back)]), last] = unpacking.read_requests(
+        packing.pack_requests(asked)
+    )
+    assert last == (True, [])
     assert (again, probe, list(back)) == (rehearse, "probe", list(inputs))
     for name, array in inputs.items():
         np.testing.assert_array_equal(back[name], array)

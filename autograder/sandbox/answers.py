@@ -21,7 +21,11 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Limits:
-    """What one question may use. Loading the modules has the same limits."""
+    """What one question may use. Loading the modules has the same limits.
+
+    What is printed counts for all questions that are asked at once: together they
+    may print that many times as much.
+    """
 
     computing_seconds: float = 2.0
     seconds: float = 10.0
@@ -35,7 +39,7 @@ class Request:
     """Cases of one question, in order: the probe's name and its inputs.
 
     If the request of the name `unless` ended its process, this one is not asked and
-    has ended in the same way.
+    has ended in the same way. No such request is asked before all others are over.
     """
 
     question: str

@@ -100,8 +100,13 @@ def pack_modules(modules: Mapping[str, bytes], refused: Sequence[str]) -> bytes:
     return b"".join(parts)
 
 
+def pack_requests(asked: Sequence[tuple[Request, bool]]) -> bytes:
+    """Return the payload that asks these questions, each to be rehearsed or not."""
+    return short(len(asked)) + b"".join(_pack_request(*one) for one in asked)
+
+
 @lru_cache(maxsize=256)  # a class is asked the same questions again and again
-def pack_request(request: Request, rehearse: bool) -> bytes:
+def _pack_request(request: Request, rehearse: bool) -> bytes:
     parts = [short(rehearse), short(len(request.cases))]
     for probe, inputs in request.cases:
         parts += [pack_text(probe, NAME), short(len(inputs))]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
+from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -179,12 +180,8 @@ class _Run:
     def outcome(self, requests: Sequence[Request]) -> Outcome:
         try:
             self._load()
-            for request in requests:
-                earlier = self.results.get(request.unless)
-                over = earlier is not None and earlier.ended
-                self.results[request.question] = (
-                    QuestionResult((), over, 0.0) if over else self._ask(request)
-                )
+            self._ask([request for request in requests if not request.unless])
+            self._ask([request for request in requests if request.unless])
         finally:
             if self.worker is not None:
                 self.worker.kill()
@@ -211,27 +208,49 @@ class _Run:
             return ""
         return "could not import its modules again"
 
-    def _ask(self, request: Request) -> QuestionResult:
-        rehearse = request.unless not in self.unrehearsed
-        result = self._ask_once(request, rehearse)
-        if result.ended and self.rehearsing:
-            # What ended the process was not what the question asks about.
-            self.unrehearsed.add(request.question)
-            result = self._ask_once(request, rehearse=False)
-        return result
+    def _ask(self, requests: Sequence[Request]) -> None:
+        """Have the requests answered, in order, by as many workers as it takes."""
+        left = deque(request for request in requests if not self._is_over(request))
+        while left:
+            rehearse = [request.unless not in self.unrehearsed for request in left]
+            self._ask_once(left, rehearse)
+            if self.rehearsing:
+                # What ended the process was not what the question asks about.
+                self.unrehearsed.add(left[0].question)
+                self._ask_once(deque([left[0]]), [False])
+                left.popleft()
 
-    def _ask_once(self, request: Request, rehearse: bool) -> QuestionResult:
+    def _is_over(self, request: Request) -> bool:
+        """Return whether the request ended with the one that it waits upon."""
+        earlier = self.results.get(request.unless)
+        if earlier is None or not earlier.ended:
+            return False
+        self.results[request.question] = QuestionResult((), earlier.ended, 0.0)
+        return True
+
+    def _ask_once(self, left: deque[Request], rehearse: Sequence[bool]) -> None:
+        """Take from `left` what is answered, and what ended the process.
+
+        If that was in a rehearsal, `rehearsing` is set and the request stays.
+        """
         self.rehearsing = False
         started = time.monotonic()
         ended = "" if self.worker is not None else self._load()
-        cases: tuple[CaseResult, ...] = ()
         if self.worker is not None and not ended:
             try:
-                cases = self.worker.ask(request, rehearse)
+                for cases in self.worker.ask(list(zip(left, rehearse, strict=True))):
+                    now = time.monotonic()
+                    result = QuestionResult(cases, "", now - started)
+                    self.results[left.popleft().question] = result
+                    started = now
+                return
             except Ended as end:
                 self.rehearsing = end.rehearsing
                 ended = str(self._end(end))
-        return QuestionResult(cases, ended, time.monotonic() - started)
+        result = QuestionResult((), ended, time.monotonic() - started)
+        self.results[left[0].question] = result
+        if not self.rehearsing:
+            left.popleft()
 
     def _end(self, ended: Ended) -> Ended:
         """Let go of a worker that ended; raise Interrupted if others ended it."""

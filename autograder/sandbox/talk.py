@@ -55,13 +55,14 @@ class Worker:
         self.socket.setblocking(False)
         os.set_blocking(self.output, False)
         self.frames = wire.Frames(limits.returned)
-        self.printed = 0
+        self.printed, self.may_print = 0, limits.printed
         self.kept = b""
         self.importing = ""
         self.alive = True
 
     def ready(self) -> tuple[int, tuple[str, ...]]:
         """Return the level and evidence that the worker reports before anything."""
+        self._grant()
         frame = next(self._answers(b""))
         if frame.kind is not Kind.READY:
             self._fail(NOT_AN_ANSWER, sent=True)
@@ -88,16 +89,20 @@ class Worker:
             self.importing = began[-1] if began else ""
         return loaded
 
-    def ask(self, request: Request, rehearse: bool) -> tuple[CaseResult, ...]:
-        """Return the result of each case."""
-        payload = packing.pack_request(request, rehearse)
-        frame = next(self._request(Kind.ASK, payload))
-        if frame.kind is not Kind.ANSWER:
-            self._fail(NOT_AN_ANSWER, sent=True)
-        cases = self._read(unpacking.read_answer, frame)
-        if len(cases) != len(request.cases):
-            self._fail(NOT_AN_ANSWER, sent=True)
-        return cases
+    def ask(
+        self, asked: Sequence[tuple[Request, bool]]
+    ) -> Iterator[tuple[CaseResult, ...]]:
+        """Yield the results of each request, to be rehearsed or not, as they come."""
+        answers = self._request(Kind.ASK, packing.pack_requests(asked), len(asked))
+        for request, _ in asked:
+            frame = next(answers)
+            if frame.kind is not Kind.ANSWER:
+                self._fail(NOT_AN_ANSWER, sent=True)
+            cases = self._read(unpacking.read_answer, frame)
+            if len(cases) != len(request.cases):
+                self._fail(NOT_AN_ANSWER, sent=True)
+            yield cases
+            self._grant()
 
     def kill(self) -> None:
         """End the process, whatever it does."""
@@ -111,34 +116,40 @@ class Worker:
         """Return the end of what was printed, for our own faults only."""
         return wire.clean(self.kept.decode("utf-8", "replace"), wire.MESSAGE)
 
-    def _request(self, kind: Kind, payload: bytes) -> Iterator[Frame]:
+    def _request(
+        self, kind: Kind, payload: bytes, questions: int = 1
+    ) -> Iterator[Frame]:
         self._drain()
-        self.printed = 0
-        self.frames.restart()
+        self.printed, self.may_print = 0, questions * self.limits.printed
         self.id = secrets.token_bytes(wire.ID_SIZE)
+        self._grant()
         return self._answers(wire.frame(self.id, kind, payload))
+
+    def _grant(self) -> None:
+        """Grant the time and the answers of one question."""
+        self.until = time.monotonic() + self.limits.seconds
+        self.frames.restart()
 
     def _answers(self, data: bytes) -> Iterator[Frame]:
         """Send `data`, yield the frames that answer it; Ended, or whoever stops."""
-        until = time.monotonic() + self.limits.seconds
         unsent = memoryview(data)[self._send(data) :]
         poll = select.poll()
         poll.register(self.output, select.POLLIN)
         while True:
             poll.register(self.socket, POLL_BOTH if unsent else select.POLLIN)
-            left = until - time.monotonic()
-            if left <= 0:
-                self._fail(f"took more than {self.limits.seconds:g} s")
-            events = dict(poll.poll(left * 1000 + 1))
+            left = self.until - time.monotonic()
+            events = dict(poll.poll(max(left, 0.0) * 1000 + 1))
             if self.output in events and not self._drain():
                 poll.unregister(self.output)
-            if self.printed > self.limits.printed:
-                self._fail(f"printed more than {size(self.limits.printed)}")
             happened = events.get(self.socket.fileno(), 0)
             if happened & select.POLLOUT:
                 unsent = unsent[self._send(unsent) :]
             if happened & ~select.POLLOUT:
                 yield from self._receive()
+            if self.printed > self.may_print:
+                self._fail(f"printed more than {size(self.limits.printed)}")
+            if time.monotonic() > self.until:
+                self._fail(f"took more than {self.limits.seconds:g} s")
 
     def _send(self, data: bytes | memoryview) -> int:
         try:

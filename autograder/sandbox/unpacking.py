@@ -21,6 +21,8 @@ from autograder.sandbox.wire import (
 
 SHORT, LONG, TYPE = struct.Struct("<H"), struct.Struct("<I"), struct.Struct("<BB")
 SHAPES = [struct.Struct(f"<{ndim}I") for ndim in range(MAX_DIMENSIONS + 1)]
+# A case as it is asked: the name of its probe, and its inputs.
+Asked = tuple[str, dict[str, Array]]
 NATIVE = [dtype.newbyteorder("=") for dtype in DTYPES]
 
 
@@ -153,13 +155,18 @@ def read_modules(payload: bytes) -> tuple[dict[str, bytes], frozenset[str]]:
     return sources, refused
 
 
-def read_request(payload: bytes) -> tuple[bool, list[tuple[str, dict[str, Array]]]]:
-    """Return whether to rehearse, and the probe and inputs of each case."""
+def read_requests(payload: bytes) -> list[tuple[bool, list[Asked]]]:
+    """Return for each question whether to rehearse, and its cases."""
     reader = Reader(payload)
+    questions = [_request(reader) for _ in range(reader.number())]
+    reader.end()
+    return questions
+
+
+def _request(reader: Reader) -> tuple[bool, list[Asked]]:
     rehearse, count = bool(reader.number()), reader.number()
     cases = []
     for _ in range(count):
         probe, inputs = reader.name(), reader.number()
         cases.append((probe, {reader.name(): reader.array() for _ in range(inputs)}))
-    reader.end()
     return rehearse, cases

@@ -22,6 +22,7 @@ from autograder.sandbox import packing, unpacking, wire
 from autograder.sandbox.answers import Array, Limits, Raised
 from autograder.sandbox.confine import allow_computing
 from autograder.sandbox.imports import PACKAGE, Placeholders, Screens, StudentModules
+from autograder.sandbox.unpacking import Asked
 from autograder.sandbox.wire import Kind
 from autograder.student.questions import Rehearsal, quietly
 
@@ -67,8 +68,9 @@ def serve(
     _report_rehearsals(rehearsing)
     while True:
         _, payload = channel.receive()
-        allow_computing(limits.computing_seconds)
-        answer(channel, probes, lib, payload)
+        for quietly.on, cases in unpacking.read_requests(payload):
+            allow_computing(limits.computing_seconds)
+            answer(channel, probes, lib, cases)
 
 
 def load(
@@ -97,10 +99,9 @@ def load(
 
 
 def answer(
-    channel: Channel, probes: ModuleType, lib: SimpleNamespace, payload: bytes
+    channel: Channel, probes: ModuleType, lib: SimpleNamespace, cases: list[Asked]
 ) -> None:
     """Run the cases of a question and send what they came to."""
-    quietly.on, cases = unpacking.read_request(payload)
     results = [
         packing.pack_case(*run(getattr(probes, probe), lib, inputs))
         for probe, inputs in cases

@@ -145,7 +145,8 @@ def _warm_up() -> None:
     array = np.ones((3, 2))
     request = Request("", (("_", {"x": array, "y": array[0]}),))
     for _ in range(20):
-        _, [(_, inputs)] = unpacking.read_request(packing.pack_request(request, True))
+        packed = packing.pack_requests([(request, True)])
+        [(_, [(_, inputs)])] = unpacking.read_requests(packed)
         outputs, raised = worker.run(_nothing, SimpleNamespace(), inputs)
         packing.pack_answer([packing.pack_case(outputs, raised)])
 
