@@ -554,8 +554,9 @@ def held(lib):
     untrusted = {
         f"sandbox.{n}" for n in f"{rooms} unpacking wire worker zygote".split()
     }
-    student = {"sandbox", "student", "student.outputs", "student.questions"}
-    assert set(held.raised.message.split()) == untrusted | shipped | {"sandbox", "student"}
+    shipped = {f"student.{name}" for name in ("hints", "outputs", "questions")}
+    packages = {"sandbox", "student"}
+    assert set(held.raised.message.split()) == untrusted | shipped | packages
 
 
 def test_what_a_submission_patches_is_gone_for_the_next(pool: Pool) -> None:
