@@ -11,6 +11,7 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 
 from benchmarks.measure import Row, short
+from benchmarks.scaling import EACH, PEAK
 
 # From Okabe and Ito, told apart by everybody.
 BLUE, ORANGE = "#0072B2", "#D55E00"
@@ -51,8 +52,8 @@ def bars(ax: Axes, results: dict[str, list[Row]]) -> str:
 def growth(ax: Axes, results: dict[str, list[Row]]) -> str:
     """Draw time and memory against the size of the class; return them in words."""
     rows = results["scaling"]
-    # Time and memory by turns, and the peak of the imports behind them.
-    each, peak = points(rows[:-1:2]), points(rows[1:-1:2])
+    each = points([row for row in rows if row.what.startswith(EACH)])
+    peak = points([row for row in rows if row.what.startswith(PEAK)])
     ax.plot(list(each), list(each.values()), "o-", color=BLUE)
     ax.set_xscale("log")
     ax.set_xticks(list(each), [f"{size:,}" for size in each])

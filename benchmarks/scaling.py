@@ -1,8 +1,6 @@
 """Classes of 10 to 10,000, from folders to the scored gradebook: time and memory.
 
-Each is graded in a process of its own, which says what it took:
-
-    python -m benchmarks.scaling FOLDER
+Each is graded in a process of its own, which says what it took (graded.py).
 """
 
 from __future__ import annotations
@@ -10,15 +8,11 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-import warnings
 from itertools import pairwise
 from pathlib import Path
-from resource import RUSAGE_CHILDREN, getrusage
-from time import perf_counter
 
 from nbgrader.api import Grade, Gradebook
 
-from autograder.classroom import grade_class
 from benchmarks.classes import hand_in, make_course
 from benchmarks.measure import Figure, Row, Size, run
 
@@ -28,7 +22,7 @@ SIZES = {
     Size.FULL: (10, 100, 1_000, 10_000),
 }
 NOISE = 1.2
-RESET_PEAK = Path("/proc/self/clear_refs")
+EACH, PEAK = "each of", "peak memory of the grader"
 
 
 def measure(size: Size) -> list[Row]:
@@ -56,7 +50,7 @@ def one(folder: Path, students: int) -> tuple[float, float, float, float]:
     """
     course = make_course(folder)
     hand_in(course, students)
-    said = run([sys.executable, "-m", "benchmarks.scaling", course])
+    said = run([sys.executable, "-m", "benchmarks.graded", course])
     needed = json.loads(said.splitlines()[-1])
     assert complete(course) == students, "submissions were lost"
     each = 1000 * needed["seconds"] / students
@@ -74,13 +68,13 @@ def rows(before: Needed, after: Needed) -> list[Row]:
     growth = after[0] / before[0]
     return [
         Row(
-            f"each of {large} submissions, against {small}",
+            f"{EACH} {large} submissions, against {small}",
             *each,
             f"at most 1, {NOISE:g} with noise",
             each[0].value <= NOISE * each[1].value,
         ),
         Row(
-            f"peak memory of the grader, {large} against {small}",
+            f"{PEAK}, {large} against {small}",
             *peak,
             f"at most {growth:g}, as the class",
             peak[0].value <= growth * peak[1].value,
@@ -95,26 +89,3 @@ def complete(course: Path) -> int:
         number = gradebook.find_assignment("mlp").num_submissions
     assert not missing, f"{missing} scores are missing"
     return int(number)
-
-
-def main() -> None:
-    """Grade a class and print what it took, the imports left out."""
-    warnings.simplefilter("ignore")
-    # Until here the peak is that of importing nbgrader, which would hide the other.
-    importing = peak()
-    RESET_PEAK.write_text("5")
-    started = perf_counter()
-    grade_class(Path(sys.argv[1]), "mlp", jobs=2)
-    taken = {"seconds": perf_counter() - started, "memory": peak()}
-    judging = getrusage(RUSAGE_CHILDREN).ru_maxrss
-    print(json.dumps(taken | {"importing": importing, "judging": judging}))
-
-
-def peak() -> int:
-    """Return the most memory that this process has held since the reset, in KiB."""
-    status = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
-
-
-if __name__ == "__main__":
-    main()
