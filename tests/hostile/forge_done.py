@@ -1,6 +1,6 @@
 """Says that its modules have loaded, under the right id, and then raises.
 
-It is believed, and has nothing that could answer a question.
+It is believed; what it sends afterwards answers no question.
 """
 
 LOSES = "all"
