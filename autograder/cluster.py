@@ -14,16 +14,15 @@ import hashlib
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from autograder.course import Course
 from autograder.grading import Grader
-from autograder.jobs import Here, Submit
+from autograder.jobs import Here, Submit, judged_by
 from autograder.results import Report
 from autograder.submission import Submission
 
@@ -111,7 +110,7 @@ def judges(
             f"expected a scheduler at tls://..., got {address}: without TLS any user "
             "of the network could run code as the workers, and read the answers"
         )
-    from distributed import Client, Security
+    from distributed import Client, KilledWorker, Security
     from distributed.client import ClosedClientError
 
     parcel = Parcel.of(course, required_level)
@@ -119,28 +118,13 @@ def judges(
     client = Client(address, security=security, set_as_default=False, timeout=30)
     shared = client.scatter(parcel, broadcast=True)
     with Here(course, required_level) as here:
-
-        def submit(submission: Submission) -> Callable[[], Report]:
-            try:
-                there = client.submit(
-                    judge_there, shared, submission, pure=False, retries=2
-                )
-            except (*LOST, ClosedClientError):
-                return lambda: here.judge(submission)
-            return lambda: arrived(there, here, submission)
-
         try:
-            yield submit
+            yield judged_by(
+                lambda submission: client.submit(
+                    judge_there, shared, submission, pure=False, retries=2
+                ),
+                (*LOST, ClosedClientError, KilledWorker),
+                here,
+            )
         finally:
             client.close(timeout=5)
-
-
-def arrived(there: Any, here: Here, submission: Submission) -> Report:
-    """Return the Report that a worker made, or one made here if it got lost."""
-    from distributed import KilledWorker
-
-    try:
-        report: Report = there.result()
-    except (*LOST, KilledWorker):
-        return here.judge(submission)
-    return report

@@ -15,6 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
+from typing import Protocol
 
 from autograder.course import Course
 from autograder.grading import Grader
@@ -39,6 +40,40 @@ class Here(ExitStack):
         return self.grader.grade(submission)
 
 
+class Coming(Protocol):
+    """What an executor gives for a submission that it was handed."""
+
+    def result(self) -> Report: ...
+
+
+def judged_by(
+    send: Callable[[Submission], Coming],
+    lost: tuple[type[BaseException], ...],
+    here: Here,
+) -> Submit:
+    """Return the function that has an executor judge, or `here` what it has lost.
+
+    `send` hands a submission to the executor; `lost` are the errors that say that
+    the executor, or the way there, is no more.
+    """
+
+    def submit(submission: Submission) -> Callable[[], Report]:
+        try:
+            coming = send(submission)
+        except lost:
+            return lambda: here.judge(submission)
+
+        def report() -> Report:
+            try:
+                return coming.result()
+            except lost:
+                return here.judge(submission)
+
+        return report
+
+    return submit
+
+
 @contextmanager
 def own_judges(course: Course, jobs: int, required_level: int) -> Iterator[Submit]:
     """Give the function that has a submission judged by one of `jobs` processes.
@@ -53,23 +88,12 @@ def own_judges(course: Course, jobs: int, required_level: int) -> Iterator[Submi
         jobs, get_context("spawn"), _begin, (root, name, course.seed, required_level)
     )
     with Here(course, required_level) as here:
-
-        def submit(submission: Submission) -> Callable[[], Report]:
-            try:
-                there = executor.submit(_judge, submission)
-            except BrokenProcessPool:
-                return lambda: here.judge(submission)
-
-            def report() -> Report:
-                try:
-                    return there.result()
-                except BrokenProcessPool:
-                    return here.judge(submission)
-
-            return report
-
         try:
-            yield submit
+            yield judged_by(
+                lambda submission: executor.submit(_judge, submission),
+                (BrokenProcessPool,),
+                here,
+            )
         finally:
             executor.shutdown(cancel_futures=True)
 

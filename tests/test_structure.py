@@ -2,9 +2,12 @@
 
 import ast
 import sys
+import tomllib
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
+from packaging.specifiers import SpecifierSet as Needs
 
 ROOT = Path(__file__).resolve().parent.parent
 STANDARD = set(sys.stdlib_module_names)
@@ -106,3 +109,10 @@ def test_the_engine_has_no_circles():
 def test_nothing_imports_a_test():
     for path in [*ENGINE, *ROOT.glob("tests/**/*.py"), *ROOT.glob("docs/**/*.py")]:
         assert not {n for n in imports(path) if "test_" in n}, path
+
+
+def test_every_pin_runs_on_the_oldest_python_that_is_promised():
+    promise = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    oldest = promise["requires-python"].removeprefix(">=") + ".0"
+    needs = {d.name: d.metadata["Requires-Python"] for d in distributions()}
+    assert [f"{n} {v}" for n, v in needs.items() if oldest not in Needs(v or "")] == []
