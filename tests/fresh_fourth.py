@@ -354,10 +354,10 @@ MLP = (
         "nn.Sequential.backward",
         """
         def backward(self, loss_function):
-            dout = loss_function.backward()
+            delta = loss_function.backward()
             self.layers = self.layers[::-1]
             for layer in self.layers:
-                dout = layer.backward(dout)
+                delta = layer.backward(delta)
         """,
     ),
     # The chain rule twice: what a layer returns is multiplied by grad once more.
