@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 import nbgrader.api
@@ -23,6 +24,7 @@ from autograder.results import QuestionReport, Report
 
 # The Report stands under this name in the metadata of an autograded notebook.
 MARK = "autograder"
+WIDTH = 96  # characters of a line that a feedback page shows whole
 # The modules of nbgrader that open the gradebook while a submission is graded.
 OPENERS = (
     nbgrader.converters.autograde,
@@ -62,11 +64,12 @@ def cell_outputs(question: QuestionReport, report: Report) -> list[NotebookNode]
     lines = [*report.notes, *reasons]
     if question.lost and passed:
         lines.append(f"{passed} of {cases} cases passed.")
+    text = "\n".join(fill(line, WIDTH, subsequent_indent="    ") for line in lines)
     score = repr(float(question.points))
     return [
         from_dict(output)
         for output in (
-            {"output_type": "stream", "name": "stdout", "text": "\n".join(lines)},
+            {"output_type": "stream", "name": "stdout", "text": text},
             {
                 "output_type": "execute_result",
                 "execution_count": None,

@@ -125,7 +125,7 @@ def _prepare(
         highest=settings["highest"],
         parent=os.getpid(),
         rules=rules,
-        separate=[n for n, own in confine.namespaces().items() if own != outside[n]],
+        separate=[n for n, at in confine.namespaces().items() if at != outside.get(n)],
         readable=f"{sys.path[0]}/os.py",
         memory=settings["limits"]["memory"],
     )
