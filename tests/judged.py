@@ -13,10 +13,9 @@ import numpy as np
 
 from autograder.course import Course, Trial
 from autograder.judge import judge
-from autograder.misconceptions import Misconception
 from autograder.results import QuestionReport
 from autograder.student.outputs import CaseResult, Raised, drive
-from autograder.student.questions import Library, find
+from autograder.student.questions import Library
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED = bytes(32)
@@ -64,15 +63,6 @@ class Court:
 def court(assignment: str, seed: bytes = SEED) -> Court:
     """Return the court of an assignment, made once."""
     return Court(assignment, seed)
-
-
-def written(lib: Library, question: str, assignment: str, text: str) -> Misconception:
-    """Return the function of a question, as `text` defines it, to be `made`."""
-    target = find(court(assignment).course.assignment.questions, question).target
-    module = getattr(lib, target.split(".")[0])
-    names = dict(vars(module))
-    exec(compile(text, f"{module.__name__}.py", "exec"), names)
-    return Misconception(question, "", names[target.split(".")[-1]], target)
 
 
 @contextmanager

@@ -10,15 +10,16 @@ from types import ModuleType
 import pytest
 
 from autograder.results import QuestionReport
-from tests import fresh_again, fresh_fifth, fresh_fourth, fresh_third
+from tests import fresh, fresh_again, fresh_fifth, fresh_fourth, fresh_third
 from tests.fresh import Fresh
 from tests.judged import court
 from tests.programs import apply, library
 
 MODULES = {"mlp": ("nn", "optim"), "miniflow": ("miniflow",)}
 # Counted once for each set, on 2026-11-20, by reading each reason. The goal is 54 of
-# 60. Two of the fifth set lose nothing, and do not stand here.
-NAMED = {fresh_again: 51, fresh_third: 57, fresh_fourth: 45, fresh_fifth: 57}
+# 60; for the first set, which came before the count, a little more is asked. Two of
+# the fifth set lose nothing, and do not stand here.
+NAMED = {fresh: 55, fresh_again: 51, fresh_third: 57, fresh_fourth: 45, fresh_fifth: 57}
 
 
 def judged(programs: ModuleType) -> Iterator[tuple[Fresh, QuestionReport]]:

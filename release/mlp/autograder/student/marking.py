@@ -81,10 +81,7 @@ def _reasons(
         if name not in got:
             yield _absent(name, result.raised, visible)
             return
-        flat = flat_places(name)
-        if equal(array, got[name], flat, case.rtol):
-            continue
-        sizes = named_sizes(inputs)
+        sizes, flat = named_sizes(inputs), flat_places(name)
         finding = compare(name, array, got[name], sizes, flat=flat, rtol=case.rtol)
         if finding:
             text = finding.say(visible)
