@@ -17,7 +17,7 @@ help: ## say what there is to make
 	@touch $@
 
 demo: .venv/.made ## grade a sample class, and show what people get
-	@$(PY) -m tests.demo
+	@$(PY) -m tests.support.demo
 
 test: .venv/.made ## ruff, mypy and pytest; REQUIRE=all fails where something is missing
 	$(PY) -m ruff check .
@@ -28,12 +28,12 @@ test: .venv/.made ## ruff, mypy and pytest; REQUIRE=all fails where something is
 verify: .venv/.made ## hold the references against PyTorch, which it installs
 	$(PY) -m pip install --quiet --disable-pip-version-check \
 	    --constraint constraints.txt --editable '.[dev,verify]'
-	$(PY) -m pytest -q tests/verify_torch.py
+	$(PY) -m pytest -q tests/assignments/verify_torch.py
 
 mutants: .venv/.made ## is every fault in mytorch/ caught by the cases? docs/mutants.md
 	$(PY) -m pip install --quiet --disable-pip-version-check \
 	    --constraint constraints.txt --editable '.[dev,mutants]'
-	$(PY) -m tests.mutants
+	$(PY) -m tests.support.mutants
 
 release: .venv/.made ## make release/ from source/, and refuse if an answer leaks
 	@for name in $(ASSIGNMENTS); do .venv/bin/nbgrader generate_assignment $$name || exit 1; done
@@ -51,7 +51,7 @@ lab: .venv/.made ## open JupyterLab on the course
 	.venv/bin/jupyter lab
 
 fuzz: .venv/.made ## try the readers on many thousand odd inputs
-	FUZZ=20000 $(PY) -m pytest -q tests/test_fuzz.py tests/test_wire.py
+	FUZZ=20000 $(PY) -m pytest -q tests/engine/test_fuzz.py tests/engine/test_wire.py
 
 hostile: .venv/.made ## try hostile submissions with layers taken away, into docs/isolation.md
 	$(PY) -m tests.hostile

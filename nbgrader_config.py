@@ -21,10 +21,10 @@ from nbgrader.preprocessors import (
     SaveCells,
 )
 
-from autograder.collect import Extractor
-from autograder.converter import install
-from autograder.gradebook import WriteReport
-from autograder.release import CompleteRelease
+from autograder.nbgrader_steps.autograde import install
+from autograder.nbgrader_steps.extractor import Extractor
+from autograder.nbgrader_steps.gradebook import WriteReport
+from autograder.nbgrader_steps.release import CompleteRelease
 
 # nbgrader makes a new gradebook by running `alembic`, which lies beside Python.
 os.environ["PATH"] = os.pathsep.join(

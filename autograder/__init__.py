@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, Any
 from autograder.student import attempt, check, pack
 
 if TYPE_CHECKING:
-    from autograder.grading import grade
-    from autograder.results import Report
+    from autograder.judging.report import Report
+    from autograder.judging.submission import grade
 
 __all__ = ["Report", "attempt", "check", "grade", "pack"]
 
 
 def __getattr__(name: str) -> Any:
     if name == "grade":
-        from autograder.grading import grade
+        from autograder.judging.submission import grade
 
         return grade
     if name == "Report":
-        from autograder.results import Report
+        from autograder.judging.report import Report
 
         return Report
     raise AttributeError(f"module 'autograder' has no attribute '{name}'")

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 from autograder.student.check import check
-from autograder.student.folder import CheckFailed
 from autograder.student.pack import PackError, pack
+from autograder.student.workplace import CheckFailed
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _grade(options: argparse.Namespace) -> None:
-    from autograder.classroom import grade_class
+    from autograder.classroom.grade import grade_class
 
     tls = {
         "tls_ca_file": options.tls_ca,
@@ -84,7 +84,7 @@ def _grade(options: argparse.Namespace) -> None:
 
 
 def _try(options: argparse.Namespace) -> None:
-    from autograder.grading import grade
+    from autograder.judging.submission import grade
 
     report = grade(options.folder, options.assignment, root=options.root)
     if options.json:
@@ -99,19 +99,19 @@ def _try(options: argparse.Namespace) -> None:
 
 
 def _report(options: argparse.Namespace) -> None:
-    from autograder.report import write_report
+    from autograder.classroom.page import write_report
 
     root = options.root.resolve()
     print(write_report(root, options.assignment, anonymous=options.anonymous))
 
 
 def _doctor(options: argparse.Namespace) -> None:
-    from autograder.sandbox.pool import probe_levels
+    from autograder.sandbox.trusted.pool import probe_levels
 
     print(probe_levels())
 
 
 def _freeze(options: argparse.Namespace) -> None:
-    from autograder.freeze import freeze
+    from autograder.releasing.freeze import freeze
 
     print(freeze(options.root.resolve(), options.assignment))

@@ -17,7 +17,7 @@ from autograder.student.assignment import load
 from benchmarks.classes import MODULES, Sources, make_course
 from benchmarks.measure import ROOT, Figure, Row, Size, in_turns, run
 from tests.mlp.misconceptions import MISCONCEPTIONS
-from tests.programs import apply, of_misconception
+from tests.support.programs import apply, of_misconception
 
 IMPORTS = "%load_ext autoreload\n%autoreload 2\nfrom autograder import check"
 

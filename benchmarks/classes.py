@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from itertools import cycle, islice
 from pathlib import Path
 
-from autograder.release import write_release
-from autograder.submission import Submission
-from tests.demo import copy_course
+from autograder.judging.handed_in import Submission
+from autograder.nbgrader_steps.release import write_release
 from tests.mlp.misconceptions import MISCONCEPTIONS
-from tests.programs import apply, of_misconception
-from tests.samples import ENDLESS, UNWRITTEN
+from tests.support.demo import copy_course
+from tests.support.programs import apply, of_misconception
+from tests.support.samples import ENDLESS, UNWRITTEN
 
 MODULES = ("nn", "optim")
 Sources = dict[str, str]

@@ -12,14 +12,14 @@ from unittest.mock import patch
 
 import numpy as np
 
-from autograder.course import Course, Trial
-from autograder.grading import REQUIRED_LEVEL, Grader
-from autograder.jobs import own_judges
-from autograder.judge import judge
-from autograder.results import QuestionReport
+from autograder.classroom.judges import own_judges
+from autograder.judging.answer_key import Course, Trial
+from autograder.judging.handed_in import Submission
+from autograder.judging.question import judge
+from autograder.judging.report import QuestionReport
+from autograder.judging.submission import REQUIRED_LEVEL, Grader
 from autograder.student.marking import Verdict
-from autograder.student.outputs import CaseResult, Raised, drive
-from autograder.submission import Submission
+from autograder.student.probing import CaseResult, Raised, drive
 from benchmarks.classes import submissions
 from benchmarks.measure import ROOT, Figure, Row, Size, in_turns
 

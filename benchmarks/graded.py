@@ -20,7 +20,7 @@ RESET_PEAK = Path("/proc/self/clear_refs")
 
 
 def main() -> None:
-    from autograder.classroom import grade_class
+    from autograder.classroom.grade import grade_class
 
     warnings.simplefilter("ignore")
     # Until here the peak is that of importing nbgrader, which would hide the other.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from autograder.course import Course
-from autograder.grading import REQUIRED_LEVEL
-from autograder.jobs import own_judges
-from autograder.submission import Submission
+from autograder.classroom.judges import own_judges
+from autograder.judging.answer_key import Course
+from autograder.judging.handed_in import Submission
+from autograder.judging.submission import REQUIRED_LEVEL
 from benchmarks.classes import submissions
 from benchmarks.measure import ROOT, Figure, Row, Size, in_turns
 

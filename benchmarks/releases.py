@@ -6,10 +6,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from autograder.release import write_release
+from autograder.nbgrader_steps.release import write_release
 from benchmarks.measure import Figure, Row, Size, in_turns
 from benchmarks.stock import CONFIG
-from tests.demo import copy_course
+from tests.support.demo import copy_course
 
 
 def measure(size: Size) -> list[Row]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 
-from autograder.release import write_release
+from autograder.nbgrader_steps.release import write_release
 from benchmarks.classes import MISTAKEN, RIGHT, hand_in, make_course
 from benchmarks.measure import BIN, Figure, Row, Size, medians, run, seconds
 

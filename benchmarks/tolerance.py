@@ -15,14 +15,14 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from autograder.course import Course, Trial
-from autograder.misconceptions import Misconception, made
+from autograder.judging.answer_key import Course, Trial
+from autograder.judging.misconceptions import Misconception, made
+from autograder.student.equality import ATOL, same_shape
 from autograder.student.marking import flat_places
-from autograder.student.outputs import Output, drive
+from autograder.student.probing import Output, drive
 from autograder.student.questions import Array
-from autograder.student.tolerance import ATOL, same_shape
 from benchmarks import ways
-from tests.judged import ROOT
+from tests.support.judged import ROOT
 
 SEEDS = 100
 RIGHT = {"mlp": ways.mlp, "miniflow": ways.miniflow}

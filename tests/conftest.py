@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.demo import copy_course
+from tests.support.demo import copy_course
 
 # As nbgrader_config.py does: nbgrader makes a new gradebook by running `alembic`.
 os.environ["PATH"] = os.pathsep.join(

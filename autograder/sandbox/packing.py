@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from autograder.sandbox.answers import Array, Raised, Request, Unusable
+from autograder.sandbox.exchange import Array, Raised, Request, Unusable
 from autograder.sandbox.wire import (
     CODES,
     MAX_BYTES,
@@ -18,7 +18,7 @@ from autograder.sandbox.wire import (
     NAME,
     clean,
 )
-from autograder.student.outputs import plain
+from autograder.student.probing import plain
 
 
 def short(number: int) -> bytes:

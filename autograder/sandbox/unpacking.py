@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from autograder.sandbox.answers import Array, CaseResult, Raised, Unusable
+from autograder.sandbox.exchange import Array, CaseResult, Raised, Unusable
 from autograder.sandbox.wire import (
     DTYPES,
     MAX_DIMENSIONS,

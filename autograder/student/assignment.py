@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from autograder.student.marking import Mistakes
-from autograder.student.outputs import Output, Unusable
+from autograder.student.probing import Output, Unusable
 from autograder.student.questions import Array, Case, Probe, Question, find
 
 Expected = Mapping[str, Array]

@@ -11,7 +11,7 @@ A file has a docstring, the question ids that the submission must lose (`LOSES`:
     NN      more of nn.py, after the reference (`BASE = "stub"`: after the stubs)
     plant   a function that spoils a folder in which the reference was handed in
 
-Deeds know more than any student: see `constants` in tests/siege/world.py. They are
+Deeds know more than any student: see `constants` in harness/world.py. They are
 bounded, so that trying them without any layer harms nobody.
 
 `python -m tests.hostile` tries each with layers taken away and writes

@@ -10,8 +10,8 @@ import json
 import os
 import sys
 
-from tests.siege import attack, layers, trial
-from tests.siege.world import ROOT
+from tests.hostile.harness import attack, layers, trial
+from tests.hostile.harness.world import ROOT
 
 
 def main() -> int:

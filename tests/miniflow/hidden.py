@@ -8,7 +8,7 @@ that enter it, they are drawn as one stacked array.
 
 import numpy as np
 
-from autograder.draws import normal, uniform
+from autograder.judging.random_arrays import normal, uniform
 from autograder.student.questions import Array, Case, Draw
 from tests.miniflow.probes import (
     judge_forward_and_backward,

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.misconceptions import Misconceptions
+from autograder.judging.misconceptions import Misconceptions
 from tests.miniflow.questions import QUESTIONS
 
 mistake = Misconceptions(QUESTIONS)

@@ -7,7 +7,7 @@ students' programs do, and must lose nothing.
 
 from __future__ import annotations
 
-from tests.programs import Right, Wrong
+from tests.support.programs import Right, Wrong
 
 EVERY = frozenset(
     {

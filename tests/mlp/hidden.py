@@ -6,7 +6,7 @@ square case per layer, so that shape alone is not enough.
 
 import numpy as np
 
-from autograder.draws import labels, normal, uniform, with_zeros
+from autograder.judging.random_arrays import labels, normal, uniform, with_zeros
 from autograder.student.questions import Case
 
 LINEAR = {"weight": normal(3, 2), "bias": normal(1, 2)}

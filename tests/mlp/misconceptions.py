@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.misconceptions import Misconceptions
+from autograder.judging.misconceptions import Misconceptions
 from mytorch.nn import Linear, make_one_hot, softmax
 from tests.mlp.questions import QUESTIONS
 

@@ -7,8 +7,8 @@ students' programs do, and must lose nothing.
 
 from __future__ import annotations
 
-from autograder.stubs import cut
-from tests.programs import MYTORCH, Right, Wrong
+from autograder.releasing.stubs import cut
+from tests.support.programs import MYTORCH, Right, Wrong
 
 FUTURE = "from __future__ import annotations\n"
 FORWARD = "linear_forward relu_forward sequential_forward xeloss_forward"

@@ -6,7 +6,7 @@ import pytest
 
 from autograder.student.assignment import load
 from autograder.student.check import try_question
-from autograder.student.folder import load_library
+from autograder.student.workplace import load_library
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSIGNMENTS = [path.parent.name for path in sorted(ROOT.glob("tests/*/questions.py"))]

@@ -13,16 +13,21 @@ from importlib.util import find_spec
 import numpy as np
 
 from autograder.student.assignment import Frozen
-from autograder.student.folder import CheckFailed, Workplace, describe, open_workplace
-from autograder.student.marking import Verdict, mark
-from autograder.student.outputs import CaseResult, Output, drive
-from autograder.student.questions import Case, Inputs, Question, no_draw
-from autograder.student.show import (
+from autograder.student.display import (
     in_notebook,
     show_all,
     show_failure,
     show_pass,
     show_printed,
+)
+from autograder.student.marking import Verdict, mark
+from autograder.student.probing import CaseResult, Output, drive
+from autograder.student.questions import Case, Inputs, Question, no_draw
+from autograder.student.workplace import (
+    CheckFailed,
+    Workplace,
+    describe,
+    open_workplace,
 )
 
 OLDEST_NUMPY = 2

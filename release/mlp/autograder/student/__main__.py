@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from autograder.student.check import check
-from autograder.student.folder import CheckFailed
 from autograder.student.pack import pack
+from autograder.student.workplace import CheckFailed
 
 
 def main(arguments: list[str] | None = None) -> int:

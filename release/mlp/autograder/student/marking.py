@@ -8,11 +8,11 @@ from functools import cache
 
 import numpy as np
 
-from autograder.student.outputs import CaseResult, Output, Raised, Unusable
+from autograder.student.findings import Finding, compare, equal
+from autograder.student.probing import CaseResult, Output, Raised, Unusable
 from autograder.student.questions import Array, Case, Inputs
-from autograder.student.reasons import is_vague
-from autograder.student.relations import relation
-from autograder.student.verdict import Finding, compare, equal
+from autograder.student.reasons.array import is_vague
+from autograder.student.reasons.case import relation
 
 # Where an output whose name holds these words may have an axis of length 1 more or
 # less: a bias (1, O) is as good as (O,), a gradient of a node (N, 1) as (N,).

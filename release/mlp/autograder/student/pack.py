@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 from autograder.student.assignment import Assignment
-from autograder.student.folder import CheckFailed, open_workplace
+from autograder.student.workplace import CheckFailed, open_workplace
 
 PATIENCE = 60
 

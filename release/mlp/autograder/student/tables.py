@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from autograder.student.outputs import Output, Unusable
+from autograder.student.equality import agree
+from autograder.student.probing import Output, Unusable
 from autograder.student.questions import Array
-from autograder.student.tolerance import agree
 
 MOST = 12
 MARK = "*"

@@ -1,0 +1,130 @@
+"""A class judged on many machines, through Dask distributed.
+
+Submissions travel as bytes. What judges them, references and seed included, travels
+to the workers: they must be machines that are trusted like the grader's own, which is
+why an address without TLS is refused. Each worker confines submissions by itself,
+and refuses below the required level.
+"""
+
+from __future__ import annotations
+
+# distributed is typed in part.
+# mypy: disable-error-code="no-untyped-call, attr-defined"
+import hashlib
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping
+from concurrent.futures import CancelledError
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.classroom.judges import Here, Submit, judged_by
+from autograder.judging.answer_key import Course
+from autograder.judging.handed_in import Submission
+from autograder.judging.report import Report
+from autograder.judging.submission import Grader
+
+# What a lost connection shows itself as. Errors of a worker's own are none of these.
+LOST = (CancelledError, OSError, TimeoutError)
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A course on its way to a trusted worker: its files by path, and its seed."""
+
+    assignment: str
+    seed: bytes
+    required_level: int
+    files: tuple[tuple[str, bytes], ...]
+
+    @classmethod
+    def of(cls, course: Course, required_level: int) -> Parcel:
+        root, name = course.assignment.root, course.assignment.name
+        paths = [
+            *root.glob("mytorch/*.py"),
+            *root.glob("tests/__init__.py"),
+            *root.glob(f"tests/{name}/*.py"),
+            root / "source" / name / f"{name}.ipynb",
+        ]
+        files = tuple((str(p.relative_to(root)), p.read_bytes()) for p in sorted(paths))
+        return cls(name, course.seed, required_level, files)
+
+    @property
+    def key(self) -> str:
+        return hashlib.sha256(repr(self).encode()).hexdigest()
+
+    def unpack(self, root: Path) -> Course:
+        """Write the files below `root` and return the course that they are."""
+        for name, data in self.files:
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        for name in [n for n in sys.modules if n.split(".")[0] in {"tests", "mytorch"}]:
+            del sys.modules[name]
+        return Course.load(root, self.assignment, self.seed)
+
+
+class Desk:
+    """A worker's graders: one for each of its threads, for the course at hand."""
+
+    def __init__(self, parcel: Parcel) -> None:
+        self.parcel = parcel
+        self.folder = tempfile.TemporaryDirectory(prefix="course-")
+        self.course = parcel.unpack(Path(self.folder.name))
+        self.own = threading.local()
+
+    def judge(self, submission: Submission) -> Report:
+        if not hasattr(self.own, "grader"):
+            self.own.grader = Grader(self.course, self.parcel.required_level)
+        grader: Grader = self.own.grader
+        return grader.grade(submission)
+
+
+_desks: dict[str, Desk] = {}
+_lock = threading.Lock()
+
+
+def judge_there(parcel: Parcel, submission: Submission) -> Report:
+    """Return the Report on a submission: what a worker runs."""
+    with _lock:
+        if parcel.key not in _desks:
+            _desks.clear()
+            _desks[parcel.key] = Desk(parcel)
+        desk = _desks[parcel.key]
+    return desk.judge(submission)
+
+
+@contextmanager
+def judges(
+    course: Course, address: str, required_level: int, tls: Mapping[str, str]
+) -> Iterator[Submit]:
+    """Give the function that has a submission judged on a Dask cluster.
+
+    Should the cluster be lost, what is left is judged here. Raises RuntimeError for
+    an address without TLS.
+    """
+    if not address.startswith("tls://"):
+        raise RuntimeError(
+            f"expected a scheduler at tls://..., got {address}: without TLS any user "
+            "of the network could run code as the workers, and read the answers"
+        )
+    from distributed import Client, KilledWorker, Security
+    from distributed.client import ClosedClientError
+
+    parcel = Parcel.of(course, required_level)
+    security = Security(require_encryption=True, **tls)
+    client = Client(address, security=security, set_as_default=False, timeout=30)
+    shared = client.scatter(parcel, broadcast=True)
+    with Here(course, required_level) as here:
+        try:
+            yield judged_by(
+                lambda submission: client.submit(
+                    judge_there, shared, submission, pure=False, retries=2
+                ),
+                (*LOST, ClosedClientError, KilledWorker),
+                here,
+            )
+        finally:
+            client.close(timeout=5)

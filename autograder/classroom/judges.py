@@ -1,0 +1,120 @@
+"""Submissions judged by several processes of this machine, each with its own zygote.
+
+Processes and not threads: judging computes as much as the gradebook's bookkeeping
+beside it, and in one Python only one of them would run at a time.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack, contextmanager
+from multiprocessing import connection, get_context, parent_process
+from pathlib import Path
+from typing import Protocol
+
+from autograder.judging.answer_key import Course
+from autograder.judging.handed_in import Submission
+from autograder.judging.report import Report
+from autograder.judging.submission import Grader
+
+# Has a submission judged; what it returns waits for the Report.
+Submit = Callable[[Submission], Callable[[], Report]]
+
+
+class Here(ExitStack):
+    """A grader of this process, made when one elsewhere was lost."""
+
+    def __init__(self, course: Course, required_level: int) -> None:
+        super().__init__()
+        self.course, self.required_level = course, required_level
+        self.grader: Grader | None = None
+
+    def judge(self, submission: Submission) -> Report:
+        if self.grader is None:
+            self.grader = self.enter_context(Grader(self.course, self.required_level))
+        return self.grader.grade(submission)
+
+
+class Coming(Protocol):
+    """What an executor gives for a submission that it was handed."""
+
+    def result(self) -> Report: ...
+
+
+def judged_by(
+    send: Callable[[Submission], Coming],
+    lost: tuple[type[BaseException], ...],
+    here: Here,
+) -> Submit:
+    """Return the function that has an executor judge, or `here` what it has lost.
+
+    `send` hands a submission to the executor; `lost` are the errors that say that
+    the executor, or the way there, is no more.
+    """
+
+    def submit(submission: Submission) -> Callable[[], Report]:
+        try:
+            coming = send(submission)
+        except lost:
+            return lambda: here.judge(submission)
+
+        def report() -> Report:
+            try:
+                return coming.result()
+            except lost:
+                return here.judge(submission)
+
+        return report
+
+    return submit
+
+
+@contextmanager
+def own_judges(course: Course, jobs: int, required_level: int) -> Iterator[Submit]:
+    """Give the function that has a submission judged by one of `jobs` processes.
+
+    Should one of them be ended from outside, what is left is judged here. Raises
+    IsolationError if this machine offers less isolation than is required.
+    """
+    # One is made here, so that a machine without isolation refuses before it begins.
+    Grader(course, required_level).close()
+    root, name = course.assignment.root, course.assignment.name
+    executor = ProcessPoolExecutor(
+        jobs, get_context("spawn"), _begin, (root, name, course.seed, required_level)
+    )
+    with Here(course, required_level) as here:
+        try:
+            yield judged_by(
+                lambda submission: executor.submit(_judge, submission),
+                (BrokenProcessPool,),
+                here,
+            )
+        finally:
+            executor.shutdown(cancel_futures=True)
+
+
+_grader: Grader
+
+
+def _begin(root: Path, name: str, seed: bytes, required_level: int) -> None:
+    """Make this process's grader; see to it that the process ends with its parent."""
+    global _grader
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _grader = Grader(Course.load(root, name, seed), required_level)
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def _judge(submission: Submission) -> Report:
+    return _grader.grade(submission)

@@ -1,0 +1,142 @@
+"""A class counted: what became of an assignment, from what grading left behind.
+
+It reads the gradebook and the Reports in autograded/, and nothing else: neither
+submissions nor cases need to be there any more.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.judging.report import QuestionReport, Report
+from autograder.nbgrader_steps.autograde import open_course
+from autograder.nbgrader_steps.gradebook import OpenGradebook, read_report
+
+# What a student's program said itself follows these words.
+QUOTED = re.compile(r"((?:did not load|raised):? \w+): .*", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A student's Report, and what nbgrader's gradebook adds to it."""
+
+    student: str
+    report: Report
+    penalty: float = 0.0
+
+
+def read_class(root: Path, assignment: str) -> tuple[list[Graded], int]:
+    """Return what is graded, by student, and how many more the gradebook knows."""
+    coursedir = open_course(root, assignment).coursedir
+    if not (root / "gradebook.db").exists():
+        raise RuntimeError("there is no gradebook.db here: grade the assignment first")
+    gradebook = OpenGradebook(coursedir.db_url, coursedir.course_id)
+    try:
+        known = {student.id for student in gradebook.students}
+        rows = {s.student.id: s for s in gradebook.assignment_submissions(assignment)}
+        penalties = {name: s.late_submission_penalty for name, s in rows.items()}
+    finally:
+        gradebook.close()
+    folder = Path(coursedir.root, coursedir.autograded_directory)
+    found = []
+    for path in sorted(folder.glob(f"*/{assignment}/{assignment}.ipynb")):
+        name, report = path.parts[-3], read_report(path)
+        if report is not None:
+            found.append(Graded(name, report, float(penalties.get(name) or 0.0)))
+    return found, len(known - {g.student for g in found})
+
+
+def mistakes(reports: Iterable[Report]) -> Counter[tuple[str, str]]:
+    """Return how many made each known mistake; each student counts once."""
+    return Counter(
+        made
+        for report in reports
+        for made in {(q.id, v.mistake) for q in report.questions for v in q.verdicts}
+        if made[1]
+    )
+
+
+def others(graded: Sequence[Graded], anonymous: bool) -> dict[str, Counter[str]]:
+    """Return reasons that are no known mistake; for each how many lost which question.
+
+    The reason is that of the first case that failed; the most frequent one is first.
+    """
+    found: dict[str, Counter[str]] = {}
+    for g in graded:
+        for q in g.report.questions:
+            if q.lost and not q.problem and not any(v.mistake for v in q.verdicts):
+                first = next((v.reason for v in q.verdicts if not v.passed), "")
+                line = said(first, g.student, anonymous)
+                found.setdefault(line, Counter())[q.id] += 1
+    return dict(sorted(found.items(), key=lambda row: -row[1].total()))
+
+
+def passed(reports: Sequence[Report]) -> dict[str, dict[str, int]]:
+    """Return for each question and case how many passed it.
+
+    A question that could not be asked passed none of its cases.
+    """
+    counts: dict[str, dict[str, int]] = {}
+    for question in (q for report in reports for q in report.questions):
+        row = counts.setdefault(question.id, {})
+        for verdict in question.verdicts:
+            row[verdict.case] = row.get(verdict.case, 0) + verdict.passed
+    return counts
+
+
+def shares(row: Sequence[QuestionReport]) -> tuple[int, int, int]:
+    full = sum(not question.lost for question in row)
+    none = sum(question.lost and not question.points for question in row)
+    return full, len(row) - full - none, none
+
+
+def facts(reports: Sequence[Report], missing: int) -> Iterator[tuple[str, str]]:
+    """Yield what to know first, each as a name and a value."""
+    points = [report.points for report in reports]
+    seconds = [report.seconds for report in reports]
+    levels = Counter(report.level for report in reports)
+    unloaded = sum(any(q.problem for q in report.questions) for report in reports)
+    yield "graded", str(len(reports))
+    yield "in the gradebook, but nothing graded", str(missing)
+    yield "full marks", str(sum(not report.lost for report in reports))
+    yield (
+        "points",
+        f"mean {statistics.mean(points):.1f}, median {statistics.median(points):g}, "
+        f"of {reports[0].max_points:g}",
+    )
+    yield "did not load, in whole or in part", str(unloaded)
+    words = [f"{level} ({n} of {len(reports)})" for level, n in sorted(levels.items())]
+    yield "isolation level while grading", ", ".join(words)
+    yield (
+        "time for each",
+        f"median {statistics.median(seconds):.2g} s, at most {max(seconds):.2g} s, "
+        f"{sum(seconds):.2g} s in all",
+    )
+
+
+def problems(report: Report) -> list[str]:
+    """Return why questions could not be asked, each reason once."""
+    return list(dict.fromkeys(q.problem for q in report.questions if q.problem))
+
+
+def notes(report: Report) -> list[str]:
+    """Return what was wrong with the folder, and is not among the problems."""
+    told = {q.problem for q in report.questions}
+    return [note for note in report.notes if note not in told]
+
+
+def said(text: str, student: str, anonymous: bool) -> str:
+    """Return a reason in one line of printable letters.
+
+    With `anonymous`, neither the student's name nor words of a program stand in it.
+    """
+    if anonymous:
+        name = rf"(?<!\w){re.escape(student)}(?!\w)"
+        text = re.sub(name, "(name)", QUOTED.sub(r"\1", text))
+    line = " ".join(text.split())
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)

@@ -1,0 +1,1 @@
+"""How is one submission judged? The only room that holds answers."""

@@ -1,0 +1,1 @@
+"""What do we put into nbgrader? The only room that imports it."""

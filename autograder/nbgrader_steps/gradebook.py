@@ -1,0 +1,162 @@
+"""The nbgrader steps that put a Report into graded cells and the gradebook."""
+
+from __future__ import annotations
+
+# nbgrader has no type marker.
+# mypy: disable-error-code="import-untyped, misc, no-untyped-call"
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from textwrap import fill
+from typing import Any
+
+import nbgrader.api
+import nbgrader.converters.autograde
+import nbgrader.preprocessors.latesubmissions
+import nbgrader.preprocessors.overwritecells
+import nbgrader.preprocessors.overwritekernelspec
+import nbgrader.preprocessors.saveautogrades
+from nbformat import NotebookNode, from_dict
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from autograder.judging.report import QuestionReport, Report
+
+# The Report stands under this name in the metadata of an autograded notebook.
+MARK = "autograder"
+WIDTH = 96  # characters of a line that a feedback page shows whole
+# The modules of nbgrader that open the gradebook while a submission is graded.
+OPENERS = (
+    nbgrader.converters.autograde,
+    nbgrader.preprocessors.latesubmissions,
+    nbgrader.preprocessors.overwritecells,
+    nbgrader.preprocessors.overwritekernelspec,
+    nbgrader.preprocessors.saveautogrades,
+)
+
+
+class WriteReport(NbGraderPreprocessor):
+    """Writes each graded cell's reasons and score; stands in place of Execute."""
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        report: Report = resources["nbgrader"]["report"]
+        parts = {question.id: question for question in report.questions}
+        for cell in nb.cells:
+            mark = cell.metadata.get("nbgrader", {})
+            if mark.get("grade_id") in parts:
+                cell.outputs = cell_outputs(parts[mark["grade_id"]], report)
+                cell.execution_count = None
+        nb.metadata[MARK] = json.loads(report.to_json())
+        return nb, resources
+
+
+def cell_outputs(question: QuestionReport, report: Report) -> list[NotebookNode]:
+    """Return what a graded cell shows: why points were lost, and the score.
+
+    nbgrader takes the first execute_result that is a float as the score; anything
+    on stderr would be a 0, and text that is no float full marks.
+    """
+    cases = len(question.verdicts)
+    passed = sum(verdict.passed for verdict in question.verdicts)
+    reasons = question.reasons or [f"All {cases} cases passed."]
+    lines = [*report.notes, *reasons]
+    if question.lost and passed:
+        lines.append(f"{passed} of {cases} cases passed.")
+    text = "\n".join(fill(line, WIDTH, subsequent_indent="    ") for line in lines)
+    score = repr(float(question.points))
+    return [
+        from_dict(output)
+        for output in (
+            {"output_type": "stream", "name": "stdout", "text": text},
+            {
+                "output_type": "execute_result",
+                "execution_count": None,
+                "metadata": {},
+                "data": {"text/plain": score},
+            },
+        )
+    ]
+
+
+def read_report(notebook: Path) -> Report | None:
+    """Return the Report in an autograded notebook; None if it is not complete."""
+    try:
+        metadata = json.loads(notebook.read_text(encoding="utf-8"))["metadata"]
+        return Report.from_dict(metadata[MARK])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+class OpenGradebook(nbgrader.api.Gradebook):
+    """A gradebook that stays open, and keeps what is written until `save`.
+
+    nbgrader opens the gradebook nine times for each submission and commits each
+    grade by itself: most of what its bookkeeping costs, and a grader that is killed
+    leaves half a submission behind.
+    """
+
+    def __init__(self, url: str, course_id: str) -> None:
+        if url.startswith("sqlite:///") and "?" not in url:
+            # How long one grader waits for another, in seconds.
+            url += "?timeout=60"
+        super().__init__(url, course_id)
+        self._commit = self.db.commit
+        self.db.commit = self.db.flush
+
+    def __exit__(self, *error: object) -> None:
+        """Stay open: nbgrader's steps come and go."""
+
+    def save(self) -> None:
+        """Write down all that was done since the last time, at once."""
+        self._commit()
+        # What one submission needed is of no use to the next, and would pile up.
+        self.db.expunge_all()
+
+    def forget(self) -> None:
+        """Drop all that was done since the last `save`."""
+        self.db.rollback()
+
+    def find_grade(
+        self, grade_cell: str, notebook: str, assignment: str, student: str
+    ) -> nbgrader.api.Grade:
+        """Return a grade by the keys that its table is sorted by.
+
+        nbgrader's own query reads the grades of the whole class for each cell.
+        """
+        cell = self.find_graded_cell(grade_cell, notebook, assignment)
+        handed_in = self.find_submission_notebook(notebook, assignment, student)
+        keys = {"cell_id": cell.id, "notebook_id": handed_in.id}
+        grade = self.db.query(nbgrader.api.Grade).filter_by(**keys).one_or_none()
+        if grade is None:
+            what = f"{assignment}/{notebook}/{grade_cell} for {student}"
+            raise nbgrader.api.MissingEntry(f"No such grade: {what}")
+        return grade
+
+    def forget_scores(self, assignment: str, student: str) -> None:
+        """Let no old score of a submission stand, should its grading fail."""
+        try:
+            submission = self.find_submission(assignment, student)
+        except nbgrader.api.MissingEntry:
+            return
+        for notebook in submission.notebooks:
+            for grade in notebook.grades:
+                grade.auto_score = None
+        self.save()
+
+
+@contextmanager
+def opened(url: str, course_id: str) -> Iterator[OpenGradebook]:
+    """Let all of nbgrader's steps use one open gradebook inside the with block."""
+    gradebook = OpenGradebook(url, course_id)
+
+    def shared(*arguments: object, **named: object) -> OpenGradebook:
+        return gradebook
+
+    with ExitStack() as stack:
+        stack.callback(gradebook.close)
+        for module in OPENERS:
+            stack.callback(setattr, module, "Gradebook", module.Gradebook)
+            module.Gradebook = shared
+        yield gradebook

@@ -1,0 +1,1 @@
+"""The grader's side: starts and ends workers, asks them, reads what they answer."""

@@ -1,0 +1,110 @@
+"""How a zygote is started: a bare Python, inside bubblewrap or without it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import sysconfig
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parents[3]
+# The packages are set up bare: what their own __init__ offers to people, the judge
+# included, is not for the parent of workers.
+BOOT = """
+import sys, types
+sys.path += sys.argv[2:]
+for name in ("autograder", "autograder.student", "autograder.sandbox"):
+    package = sys.modules[name] = types.ModuleType(name)
+    package.__path__ = [sys.argv[2] + "/" + name.replace(".", "/")]
+from autograder.sandbox.untrusted.zygote import main
+main()
+"""
+# What the zygote may read of the course, beside its probes.
+ROOMS = ("autograder/sandbox", "autograder/student")
+SYSTEM = ("/bin", "/lib", "/lib32", "/lib64")
+
+
+def environment() -> dict[str, str]:
+    """Return a scrubbed environment: nothing of the grader's is in it."""
+    names = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+    kept = {"LD_LIBRARY_PATH": os.environ.get("LD_LIBRARY_PATH", "")}
+    return {
+        # Threads of the parent would be missing in its forked children.
+        **dict.fromkeys(names, "1"),
+        **{name: value for name, value in kept.items() if value},
+        "PYTHONHASHSEED": "0",  # the same order of sets in every grading
+        "PYTHONUTF8": "1",
+        "HOME": "/",
+        "LANG": "C.UTF-8",
+    }
+
+
+def python(settings: Mapping[str, object]) -> list[str]:
+    """Return the command that runs a zygote with these settings."""
+    # The real interpreter and not the venv's link: without site, it has the standard
+    # library on its path and nothing else.
+    real = os.path.realpath(sys.executable)
+    command = [real, "-P", "-s", "-S", "-B", "-c", BOOT, json.dumps(settings)]
+    return [*command, str(ROOT), str(numpy_folder())]
+
+
+def numpy_folder() -> Path:
+    """Return the folder that has the package numpy in it."""
+    return Path(str(np.__file__)).resolve().parents[1]
+
+
+def bubblewrap(probes: Path) -> list[str] | None:
+    """Return the command that precedes `python`'s, None where there is none."""
+    program = shutil.which("bwrap")
+    if program is None:
+        return None
+    command = [program, "--unshare-pid", "--unshare-net", "--unshare-ipc"]
+    command += ["--unshare-uts", "--unshare-cgroup-try", *_user(), *_system()]
+    prefix = os.path.realpath(sys.base_prefix)
+    if not prefix.startswith("/usr"):
+        command += ["--ro-bind", prefix, prefix]
+    for hidden in _third_parties():
+        command += ["--tmpfs", hidden]
+    for package in ("numpy", "numpy.libs"):
+        command += _readable(numpy_folder() / package)
+    for room in ROOMS:
+        command += _readable(ROOT / room)
+    command += _readable(probes)
+    return [*command, "--proc", "/proc", "--dev", "/dev", "--chdir", "/", "--"]
+
+
+def _user() -> list[str]:
+    if os.geteuid() != 0:
+        return ["--unshare-user"]
+    # Root needs no namespace of users; its children become nobody by themselves, and
+    # for that and for ending them the zygote keeps these three.
+    kept = ("CAP_SETUID", "CAP_SETGID", "CAP_KILL")
+    return ["--cap-drop", "ALL", *(w for cap in kept for w in ("--cap-add", cap))]
+
+
+def _system() -> list[str]:
+    command = ["--ro-bind", "/usr", "/usr"]
+    for path in SYSTEM:
+        if os.path.islink(path):
+            command += ["--symlink", os.readlink(path), path]
+        else:
+            command += _readable(Path(path))
+    return command + _readable(Path("/etc/ld.so.cache"))
+
+
+def _third_parties() -> list[str]:
+    """Return the folders of installed packages that the binds would show."""
+    base = Path(sysconfig.get_path("stdlib"))
+    places = [base / "site-packages", base / "dist-packages"]
+    places += [Path("/usr/lib/python3/dist-packages")]
+    places += Path("/usr/local/lib").glob("python3*/*-packages")
+    return [str(place.resolve()) for place in places if place.is_dir()]
+
+
+def _readable(path: Path) -> list[str]:
+    return ["--ro-bind-try", str(path), str(path)]

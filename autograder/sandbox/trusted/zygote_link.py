@@ -1,0 +1,137 @@
+"""The trusted end of a zygote: start it, have it fork and reap, end it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from autograder.sandbox.exchange import Limits
+from autograder.sandbox.orders import COMMAND, DROP, FORK, KILL, REAP, REPLY
+from autograder.sandbox.trusted import launch
+from autograder.sandbox.untrusted.confine import namespaces
+
+START_SECONDS = 60.0
+
+
+class ZygoteLost(Exception):
+    """The zygote ended, or never started; the message is the last it said."""
+
+
+class Zygote:
+    """One running zygote; `why_not_wrapped` says why bubblewrap is not around it."""
+
+    def __init__(self, probes: Path, limits: Limits, highest: int) -> None:
+        self.why_not_wrapped = "not asked for"
+        self.probes, self.limits, self.highest = probes.resolve(), limits, highest
+        if highest >= 4 and self._start_wrapped():
+            return
+        self._start([])
+
+    def _start_wrapped(self) -> bool:
+        wrapper = launch.bubblewrap(self.probes)
+        if wrapper is None:
+            self.why_not_wrapped = "bubblewrap is not installed"
+            return False
+        try:
+            self._start(wrapper)
+        except ZygoteLost as lost:
+            self.why_not_wrapped = str(lost)
+            return False
+        self.why_not_wrapped = ""
+        return True
+
+    def _start(self, wrapper: Sequence[str]) -> None:
+        self.control, theirs = socket.socketpair()
+        watched = os.pidfd_open(os.getpid()) if sys.platform == "linux" else None
+        settings = {
+            "control": theirs.fileno(),
+            "pool": watched,
+            "probes": str(self.probes),
+            "limits": vars(self.limits),
+            "highest": self.highest,
+            "namespaces": namespaces(),
+        }
+        passed = [theirs.fileno(), *([] if watched is None else [watched])]
+        self.process = subprocess.Popen(
+            [*wrapper, *launch.python(settings)],
+            pass_fds=passed,
+            env=launch.environment(),
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C is for the grader, not for its workers
+        )
+        theirs.close()
+        if watched is not None:
+            os.close(watched)
+        self.control.settimeout(START_SECONDS)
+        try:
+            self.pid = self._reply()
+        except ZygoteLost:
+            raise ZygoteLost(self._last_words()) from None
+
+    def _last_words(self) -> str:
+        self.control.close()
+        self.process.kill()
+        _, errors = self.process.communicate()
+        lines = errors.decode("utf-8", "replace").strip().splitlines()
+        return lines[-1] if lines else f"it ended with {self.process.returncode}"
+
+    def fork(self, id: bytes) -> tuple[socket.socket, int]:
+        """Return socket and output pipe of a new worker, known by the id."""
+        ours, theirs = socket.socketpair()
+        output, their_output = os.pipe()
+        try:
+            self._command(FORK, id, theirs.fileno(), their_output)
+        except BaseException:
+            ours.close()
+            os.close(output)
+            raise
+        finally:
+            theirs.close()
+            os.close(their_output)
+        return ours, output
+
+    def reap(self, id: bytes, at_once: bool) -> int:
+        """Return the wait status of a worker; kill it, `at_once` or after a moment."""
+        self._command(KILL if at_once else REAP, id)
+        return self._reply()
+
+    def drop(self, id: bytes) -> None:
+        """Kill a worker, without waiting until it is gone."""
+        self._command(DROP, id)
+
+    def _command(self, what: int, id: bytes, *ends: int) -> None:
+        try:
+            socket.send_fds(self.control, [COMMAND.pack(what, id)], ends)
+        except OSError as error:
+            raise ZygoteLost("the parent of the workers ended") from error
+
+    def _reply(self) -> int:
+        data = b""
+        while len(data) < REPLY.size:
+            try:
+                part = self.control.recv(REPLY.size - len(data))
+            except OSError as error:
+                raise ZygoteLost("the parent of the workers is silent") from error
+            if not part:
+                raise ZygoteLost("the parent of the workers ended")
+            data += part
+        return int(REPLY.unpack(data)[0])
+
+    def close(self) -> None:
+        """End the zygote; its children end with it."""
+        self.control.close()
+        try:
+            self.process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait()
+        if self.process.stderr is not None:
+            self.process.stderr.close()

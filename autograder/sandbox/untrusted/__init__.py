@@ -1,0 +1,1 @@
+"""The student's side: a parent that forks, and workers that run their code."""

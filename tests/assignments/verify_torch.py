@@ -1,0 +1,329 @@
+"""`make verify`: the reference against PyTorch, through the very same probes.
+
+Each assignment's library is written once more on top of torch, in float64, with
+every gradient from autograd: no formula of a backward stands here. All cases are
+then put to both, on several seeds of the course. Not collected by `make test`, for
+torch is large: run it after `pip install '.[verify]'`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import torch
+from torch.nn import functional as F
+
+from autograder.judging.answer_key import Course
+from autograder.judging.misconceptions import made
+from autograder.student.marking import mark
+from autograder.student.probing import CaseResult, drive
+
+ROOT = Path(__file__).resolve().parents[2]
+SEEDS = [bytes(32), *(bytes([k]) * 32 for k in (1, 2, 3, 5, 8, 13, 21, 34, 55))]
+
+
+def leaf(value):
+    """Return a copy of an array or number that gathers its gradient."""
+    return torch.tensor(np.asarray(value), dtype=torch.float64, requires_grad=True)
+
+
+def numpy_of(tensor):
+    return tensor.detach().numpy().copy()
+
+
+# ---- mytorch.nn and mytorch.optim
+
+
+class Linear:
+    def __init__(self, in_features, out_features):
+        self.weight = np.zeros((in_features, out_features))
+        self.bias = np.zeros((1, out_features))
+
+    def apply(self, x, weight, bias):
+        return F.linear(x, weight.T, bias.flatten())
+
+    def forward(self, x):
+        self.x = x
+        return numpy_of(self.apply(leaf(x), leaf(self.weight), leaf(self.bias)))
+
+    def backward(self, grad):
+        leaves = [leaf(array) for array in (self.x, self.weight, self.bias)]
+        self.apply(*leaves).backward(torch.tensor(grad))
+        grad_x, self.grad_weight, self.grad_bias = (numpy_of(a.grad) for a in leaves)
+        return grad_x
+
+
+class ReLU:
+    def forward(self, x):
+        self.x = x
+        return numpy_of(F.relu(leaf(x)))
+
+    def backward(self, grad):
+        x = leaf(self.x)
+        F.relu(x).backward(torch.tensor(grad))
+        return numpy_of(x.grad)
+
+
+class Foreign(torch.autograd.Function):
+    """A layer of numpy's inside a graph of torch's.
+
+    With `shape` only the way back is of interest: zeros of that shape go forward.
+    """
+
+    @staticmethod
+    def forward(ctx, x, layer, shape):
+        ctx.layer = layer
+        if shape is not None:
+            return x.new_zeros(shape)
+        return torch.tensor(layer.forward(numpy_of(x)))
+
+    @staticmethod
+    def backward(ctx, grad):
+        return torch.tensor(ctx.layer.backward(numpy_of(grad))), None, None
+
+
+class Wrapped(torch.nn.Module):
+    def __init__(self, layer, shape=None):
+        super().__init__()
+        self.layer, self.shape = layer, shape
+
+    def forward(self, x):
+        return Foreign.apply(x, self.layer, self.shape)
+
+
+class Sequential:
+    def __init__(self, *layers):
+        self.layers = layers
+
+    def forward(self, x):
+        return numpy_of(torch.nn.Sequential(*map(Wrapped, self.layers))(leaf(x)))
+
+    def backward(self, loss_function):
+        grad = torch.tensor(loss_function.backward())
+        modules, shape = [], tuple(grad.shape)
+        for layer in reversed(self.layers):
+            modules.append(Wrapped(layer, shape))
+            # A layer that replays an array says so the shape of its input.
+            shape = getattr(layer, "array", np.empty(shape)).shape
+        network = torch.nn.Sequential(*reversed(modules))
+        network(leaf(np.zeros(shape))).backward(grad)
+
+
+class CrossEntropyLoss:
+    def forward(self, input, target):
+        labels = torch.tensor(np.asarray(target), dtype=torch.int64)
+        self.input = input
+        self.target = F.one_hot(labels, input.shape[1]).double().numpy()
+        return F.cross_entropy(leaf(input), labels).item()
+
+    def backward(self):
+        logits = leaf(self.input)
+        F.cross_entropy(logits, torch.tensor(self.target)).backward()
+        return numpy_of(logits.grad)
+
+
+class SGD:
+    def __init__(self, model, lr):
+        self.layers, self.lr = model.layers, lr
+
+    def step(self):
+        owners = [
+            (layer, name)
+            for layer in self.layers
+            if isinstance(layer, Linear)
+            for name in ("weight", "bias")
+        ]
+        gradients = [getattr(layer, f"grad_{name}") for layer, name in owners]
+        step(owners, gradients, self.lr)
+
+
+def step(owners, gradients, lr):
+    """Let torch move the attributes (owner, name) by one step of its SGD."""
+    parameters = [leaf(getattr(owner, name)) for owner, name in owners]
+    for parameter, gradient in zip(parameters, gradients, strict=True):
+        parameter.grad = leaf(gradient).detach().reshape(parameter.shape)
+    torch.optim.SGD(parameters, lr).step()
+    for (owner, name), parameter in zip(owners, parameters, strict=True):
+        setattr(owner, name, numpy_of(parameter))
+
+
+# ---- mytorch.miniflow, as far as torch has it
+
+
+class Node:
+    def __init__(self, inbound_nodes=()):
+        self.inbound_nodes = list(inbound_nodes)
+        self.outbound_nodes, self.gradients = [], {}
+        for node in self.inbound_nodes:
+            if self not in node.outbound_nodes:
+                node.outbound_nodes.append(self)
+
+    def blame(self, output, last=1.0):
+        """Let the gradients that came in, or `last`, go back through `output`."""
+        incoming = [leaf(n.gradients[self]).detach() for n in self.outbound_nodes]
+        incoming = incoming or [torch.full_like(output, last)]
+        torch.stack([(output * grad).sum() for grad in incoming]).sum().backward()
+
+
+class Input(Node):
+    def __init__(self, name="Input"):
+        super().__init__()
+        self.name = name
+
+    def backward(self):
+        x = leaf(self.value)
+        self.blame(x * 1.0, last=0.0)
+        self.gradients = {self: numpy_of(x.grad)}
+
+
+class Operator(Node):
+    def __init__(self, *inputs):
+        super().__init__(inputs)
+
+    def apply(self, *values):
+        raise NotImplementedError
+
+    def run(self):
+        leaves = {n: leaf(n.value) for n in self.inbound_nodes}
+        return leaves, self.apply(*[leaves[n] for n in self.inbound_nodes])
+
+    def forward(self):
+        self.value = numpy_of(self.run()[1])
+
+    def backward(self):
+        leaves, output = self.run()
+        self.blame(output)
+        self.gradients = {n: numpy_of(x.grad) for n, x in leaves.items()}
+
+
+class Add(Operator):
+    def apply(self, *values):
+        return torch.stack(values).sum(dim=0)
+
+
+class Mul(Operator):
+    def apply(self, *values):
+        return torch.stack(values).prod(dim=0)
+
+
+class FlowLinear(Operator):
+    def apply(self, X, W, b):
+        return F.linear(X, W.T, b)
+
+
+class Sigmoid(Operator):
+    def apply(self, x):
+        return torch.sigmoid(x)
+
+
+class MSE(Operator):
+    def apply(self, y, a):
+        self.diff = numpy_of(y.flatten() - a.flatten())[:, np.newaxis]
+        self.m = y.numel()
+        return F.mse_loss(a.flatten(), y.flatten())
+
+
+def sgd_update(trainables, learning_rate=1e-2):
+    owners = [(trainable, "value") for trainable in trainables]
+    step(owners, [t.gradients[t] for t in trainables], learning_rate)
+
+
+MLP = SimpleNamespace(
+    nn=SimpleNamespace(
+        Linear=Linear,
+        ReLU=ReLU,
+        Sequential=Sequential,
+        CrossEntropyLoss=CrossEntropyLoss,
+    ),
+    optim=SimpleNamespace(SGD=SGD),
+)
+MINIFLOW = SimpleNamespace(
+    miniflow=SimpleNamespace(
+        Node=Node,
+        Input=Input,
+        Add=Add,
+        Mul=Mul,
+        Linear=FlowLinear,
+        Sigmoid=Sigmoid,
+        MSE=MSE,
+        sgd_update=sgd_update,
+    )
+)
+TORCH = {"mlp": MLP, "miniflow": MINIFLOW}
+# Of the graph's order, and of an input's value, torch knows nothing.
+NOT_IN_TORCH = {"input", "topological_sort", "forward_pass", "forward_and_backward"}
+
+
+# ---- the proof
+
+
+def check_against_torch(course):
+    """Fail unless torch gives what the reference gives; return the number of cases."""
+    count = 0
+    for question in course.assignment.questions:
+        if question.id in NOT_IN_TORCH:
+            continue
+        for trial in course.trials(question.id):
+            assert_torch_agrees(course, trial)
+            count += 1
+    return count
+
+
+def assert_torch_agrees(course, trial):
+    probe = course.assignment.probes[trial.case.probe_name]
+    lib = TORCH[course.assignment.name]
+    outputs, error = drive(probe, lib, trial.inputs)
+    where = f"{trial.case.question}, {trial.label}"
+    assert error is None, f"{where}: {error!r}"
+    verdict = mark(
+        trial.case,
+        where,
+        trial.inputs,
+        trial.expected,
+        CaseResult(tuple(outputs)),
+        visible=True,
+    )
+    assert verdict.passed, f"{where}: {verdict.reason}"
+
+
+@pytest.mark.parametrize("name", TORCH)
+@pytest.mark.parametrize("seed", SEEDS, ids=range(len(SEEDS)))
+def test_reference_agrees_with_torch(name, seed):
+    assert check_against_torch(Course.load(ROOT, name, seed)) >= 45
+
+
+FAULTS = (
+    ("mlp", "no_bias"),
+    ("mlp", "absolute_value"),
+    ("mlp", "forward_reversed"),
+    ("mlp", "loss_mean_of_all"),
+    ("mlp", "loss_with_guard"),
+    ("mlp", "grad_not_averaged"),
+    ("mlp", "grad_bias_averaged"),
+    ("mlp", "weight_not_transposed"),
+    ("mlp", "passes_at_zero"),
+    ("mlp", "mask_of_gradient"),
+    ("mlp", "backward_not_reversed"),
+    ("mlp", "ascends"),
+    ("mlp", "forgets_bias"),
+    ("miniflow", "sum_from_one"),
+    ("miniflow", "sum_for_product"),
+    ("miniflow", "without_bias"),
+    ("miniflow", "tanh_for_sigmoid"),
+    ("miniflow", "sum_of_squares"),
+    ("miniflow", "square_without_two"),
+    ("miniflow", "no_slope"),
+    ("miniflow", "linear_of_the_last"),
+    ("miniflow", "same_sign"),
+)
+
+
+@pytest.mark.parametrize(("name", "fault"), FAULTS)
+def test_a_planted_fault_fails_the_proof(name, fault):
+    course = Course.load(ROOT, name, SEEDS[0])
+    (known,) = [known for known in course.misconceptions if known.name == fault]
+    with made(known, course.lib), pytest.raises(AssertionError, match=known.question):
+        check_against_torch(course)

@@ -1,0 +1,117 @@
+"""Who may know whom, read from the imports."""
+
+import ast
+import sys
+import tomllib
+from importlib.metadata import distributions
+from pathlib import Path
+
+import pytest
+from packaging.specifiers import SpecifierSet as Needs
+
+ROOT = Path(__file__).resolve().parents[2]
+STANDARD = set(sys.stdlib_module_names)
+ENGINE = sorted((ROOT / "autograder").rglob("*.py"))
+SHIPPED = [
+    *sorted((ROOT / "autograder/student").rglob("*.py")),
+    *sorted(ROOT.glob("tests/*/questions.py")),
+    *sorted(ROOT.glob("tests/*/probes.py")),
+    *sorted(ROOT.glob("tests/*/visible.py")),
+    *sorted(ROOT.glob("source/*/*.py")),
+    ROOT / "tests/test_visible.py",
+]
+# The judge and all that holds an answer.
+SECRET = {"judging", "releasing", "nbgrader_steps", "classroom"}
+
+
+def name_of(path):
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports(path, *, lazy=True):
+    """Return the modules that a file imports, those inside functions too if `lazy`."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = ast.walk(tree) if lazy else ast.iter_child_nodes(tree)
+    found = set()
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module or "")
+    return found
+
+
+def top(names):
+    return {name.split(".")[0] for name in names}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "mytorch").glob("*.py")), ids=name_of)
+def test_the_library_knows_numpy_only(path):
+    assert top(imports(path)) <= STANDARD | {"numpy", "mytorch"}
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=name_of)
+def test_what_ships_imports_only_what_ships(path):
+    found = imports(path)
+    allowed = STANDARD | {"numpy", "IPython", "matplotlib", "autograder", "tests"}
+    assert top(found) <= allowed | {"pytest", "mytorch"}
+    ours = {name for name in found if name.startswith("autograder")}
+    assert all(name.startswith("autograder.student") for name in ours)
+    theirs = {name for name in found if name.startswith("tests")}
+    assert all(name.endswith(("questions", "probes", "visible")) for name in theirs)
+
+
+@pytest.mark.parametrize("path", ENGINE, ids=name_of)
+def test_only_one_room_imports_nbgrader(path):
+    if "nbgrader" in top(imports(path)):
+        assert name_of(path).startswith("autograder.nbgrader_steps.")
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "autograder/sandbox").rglob("*.py")), ids=name_of
+)
+def test_the_sandbox_never_imports_the_judge(path):
+    names = {n.split(".")[1] for n in imports(path) if n.startswith("autograder.")}
+    assert names <= {"sandbox", "student"}
+    assert not {n for n in imports(path) if n.startswith(("tests", "mytorch"))}
+
+
+def test_the_worker_holds_no_module_of_the_judge():
+    # Importing the package imports its __init__, so what that imports counts too.
+    seen, todo = set(), {"autograder", "autograder.sandbox.untrusted.worker"}
+    paths = {name_of(path): path for path in ENGINE}
+    while todo:
+        name = todo.pop()
+        if name in seen or name not in paths:
+            continue
+        seen.add(name)
+        found = {n for n in imports(paths[name], lazy=False) if n in paths}
+        todo |= found | {n.rpartition(".")[0] for n in found}
+    assert not {name for name in seen if SECRET & set(name.split(".")[1:2])}
+
+
+def test_the_engine_has_no_circles():
+    paths = {name_of(path): path for path in ENGINE}
+    knows = {
+        name: {n for n in imports(path, lazy=False) if n in paths and n != name}
+        for name, path in paths.items()
+    }
+    while True:
+        free = {name for name, needed in knows.items() if not needed & set(knows)}
+        if not free:
+            break
+        knows = {name: needed for name, needed in knows.items() if name not in free}
+    assert knows == {}
+
+
+def test_nothing_imports_a_test():
+    for path in [*ENGINE, *ROOT.glob("tests/**/*.py"), *ROOT.glob("docs/**/*.py")]:
+        assert not {n for n in imports(path) if "test_" in n}, path
+
+
+def test_every_pin_runs_on_the_oldest_python_that_is_promised():
+    promise = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    oldest = promise["requires-python"].removeprefix(">=") + ".0"
+    needs = {d.name: d.metadata.get("Requires-Python") for d in distributions()}
+    assert [f"{n} {v}" for n, v in needs.items() if oldest not in Needs(v or "")] == []

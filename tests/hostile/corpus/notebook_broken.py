@@ -1,0 +1,14 @@
+"""Hands in a notebook that is no JSON.
+
+The notebook is supplied, the report says so, and the code counts.
+"""
+
+from pathlib import Path
+
+from tests.hostile.harness.world import World
+
+LOSES = ""
+
+
+def plant(folder: Path, world: World) -> None:
+    (folder / "mlp.ipynb").write_bytes(b"\xff\xfe{" + bytes(range(256)) * 40)

@@ -1,0 +1,131 @@
+"""One attack through a grader: what went wrong, if anything did."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from autograder.judging.answer_key import Course
+from autograder.judging.report import Report
+from autograder.judging.submission import Grader
+from autograder.sandbox.exchange import Limits
+from tests.hostile.harness import attack
+from tests.hostile.harness.attack import ALL, Attack
+from tests.hostile.harness.world import World
+
+# Shorter than in use: attacks that hang are to end soon.
+LIMITS = Limits(computing_seconds=0.6, seconds=1.5)
+
+
+@dataclass
+class Trial:
+    """A grader of a scratch course. A context manager through `start`."""
+
+    world: World
+    grader: Grader
+
+    def complaints(self, name: str) -> list[str]:
+        """Return what went wrong when the attack and then an honest one came."""
+        tried = attack.load(name)
+        report = self.grade(tried)
+        wrong = verdict(tried, report) + self.leaks(report.to_json())
+        wrong += self.world.changes() + self.leftovers()
+        honest = self.honest()
+        if honest.points != honest.max_points:
+            wrong.append(f"an honest submission lost {honest.lost} after it")
+        if honest.level != self.grader.pool.highest:
+            wrong.append(f"the level fell to {honest.level}")
+        return wrong
+
+    def grade(self, tried: Attack) -> Report:
+        folder = self.world.folder / "handed-in"
+        tried.hand_in(folder, self.world)
+        try:
+            return self.grader.grade(self.grader.read(folder))
+        finally:
+            shutil.rmtree(folder)
+
+    def honest(self) -> Report:
+        folder = self.world.folder / "honest"
+        if not folder.exists():
+            attack.hand_in(folder, self.world)
+        return self.grader.grade(self.grader.read(folder))
+
+    def leaks(self, text: str) -> list[str]:
+        """Return the secrets that stand in a text for people."""
+        wrong = ["a canary got out" for word in self.world.canaries if word in text]
+        found = sorted(numbers_in(text) & hidden_numbers(self.grader.course))
+        return wrong + [f"the hidden number {number} got out" for number in found[:3]]
+
+    def leftovers(self) -> list[str]:
+        """Return processes of the pool's that should have ended."""
+        known = {self.grader.pool.zygote.process.pid, self.grader.pool.zygote.pid}
+        until = time.monotonic() + 2
+        while time.monotonic() < until:
+            left = self.world.processes() - known
+            # One worker waits. Inside bubblewrap the zygote has another number, and a
+            # process above it.
+            if len(left) <= (3 if self.grader.pool.highest == 4 else 1):
+                return []
+            time.sleep(0.02)
+        return [f"processes were left: {sorted(left)}"]
+
+
+def verdict(tried: Attack, report: Report) -> list[str]:
+    """Return how a report differs from what must happen."""
+    wrong = []
+    lost = set(report.lost)
+    if lost != tried.loses:
+        reasons = [q.reason for q in report.questions if q.id in lost ^ tried.loses]
+        wrong.append(f"lost {sorted(lost)}, expected {sorted(tried.loses)}: {reasons}")
+    if tried.loses == ALL and report.points:
+        wrong.append(f"{report.points} points were forged")
+    for question in report.questions:
+        if question.lost and not any(tried.reason in r for r in question.reasons):
+            wrong.append(
+                f"{question.id}: expected '{tried.reason}', {question.reasons}"
+            )
+    return wrong
+
+
+def hidden_numbers(course: Course) -> set[str]:
+    """Return the beginnings of the numbers in hidden inputs and answers."""
+    numbers = {True: set[str](), False: set[str]()}
+    for question in course.assignment.questions:
+        for trial in course.trials(question.id):
+            for array in (*trial.inputs.values(), *trial.expected.values()):
+                values = map(repr, map(abs, array.ravel().astype(float).tolist()))
+                numbers[trial.visible] |= {value[:9] for value in values}
+    return {n for n in numbers[False] - numbers[True] if len(n.strip("0.")) > 6}
+
+
+def numbers_in(text: str) -> set[str]:
+    """Return the beginnings of the numbers in a text; a _ may stand for the point."""
+    return {number[:9] for number in re.findall(r"\d+\.\d+", text.replace("_", "."))}
+
+
+@contextmanager
+def start(level: int, highest: int | None = None) -> Iterator[Trial]:
+    """Give a trial whose workers have at least this level, and no more than highest."""
+    world = World()
+    path = list(sys.path)
+    try:
+        course = Course.load(world.course, "mlp", bytes.fromhex(world.seed))
+        sys.path[:] = path
+        with Grader(course, level, highest=highest or level, limits=LIMITS) as grader:
+            yield Trial(world, grader)
+    finally:
+        sys.path[:] = path
+        world.close()
+
+
+def run(level: int, names: list[str] | None = None) -> dict[str, list[str]]:
+    """Return what went wrong at one level, by attack: {} if nothing did."""
+    with start(level) as trial:
+        found = {name: trial.complaints(name) for name in names or attack.names()}
+    return {name: wrong for name, wrong in found.items() if wrong}

@@ -1,0 +1,66 @@
+"""Classes of submissions for the tests, and what the real gradebook says of them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+
+from tests.support.programs import apply, of_misconception
+from tests.support.samples import samples, sources
+
+BIN = Path(sys.executable).parent
+
+
+def nbgrader(course: Path, *arguments: str, ok: bool = True) -> str:
+    """Run a command of nbgrader as a user would; return what it printed."""
+    done = subprocess.run(
+        [str(BIN / "nbgrader"), *arguments],
+        cwd=course,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env={**os.environ, "PYTHONWARNINGS": "ignore"},
+    )
+    assert (done.returncode == 0) == ok, done.stdout[-4000:]
+    return done.stdout
+
+
+def programs(assignment: str) -> dict[str, tuple[Callable[[Path], object], set[str]]]:
+    """Return all wrong and right programs there are, with what each must lose."""
+    module = import_module(f"tests.{assignment}.programs")
+    known = import_module(f"tests.{assignment}.misconceptions").MISCONCEPTIONS
+    found = {m.name: (sources(of_misconception(m)), {m.question}) for m in known}
+    for kind, rows in (("wrong", module.WRONG), ("right", module.RIGHT)):
+        for number, row in enumerate(rows):
+            lost = set(getattr(row, "loses", ()))
+            found[f"{kind}-{number}"] = (sources(apply(row.replacements)), lost)
+    return found | samples(assignment)
+
+
+def hand_in(course: Path, assignment: str, student: str, sample: object) -> Path:
+    """Let a student hand in a copy of the release, changed by the sample."""
+    folder = course / "submitted" / student / assignment
+    shutil.copytree(course / "release" / assignment, folder)
+    assert callable(sample)
+    sample(folder)
+    return folder
+
+
+def lost_questions(course: Path, assignment: str) -> dict[str, set[str]]:
+    """Return for each student the questions with less than full points."""
+    lost: dict[str, set[str]] = {}
+    with Gradebook(f"sqlite:///{course}/gradebook.db", "mytorch") as gradebook:
+        for submission in gradebook.assignment_submissions(assignment):
+            grades = [g for n in submission.notebooks for g in n.grades]
+            assert all(grade.auto_score is not None for grade in grades)
+            assert not any(grade.needs_manual_grade for grade in grades)
+            student = submission.student.id
+            lost[student] = {g.name for g in grades if g.score < g.max_score}
+    return lost

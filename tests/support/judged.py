@@ -1,0 +1,81 @@
+"""Programs asked and judged in this process, without a sandbox: for tests only."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from types import FrameType
+
+import numpy as np
+
+from autograder.judging.answer_key import Course, Trial
+from autograder.judging.question import judge
+from autograder.judging.report import QuestionReport
+from autograder.student.probing import CaseResult, Raised, drive
+from autograder.student.questions import Library
+
+ROOT = Path(__file__).resolve().parents[2]
+SEED = bytes(32)
+
+
+class Court:
+    """An assignment with its references and what known mistakes give.
+
+    All that needs the reference is worked out at the start, so that the reference
+    may be made wrong afterwards.
+    """
+
+    def __init__(self, assignment: str, seed: bytes = SEED) -> None:
+        self.course = Course.load(ROOT, assignment, seed)
+        questions = self.course.assignment.questions
+        self.trials = {q.id: self.course.trials(q.id) for q in questions}
+        for question in questions:
+            self.course.mistakes(question.id)
+
+    def question(self, lib: Library, name: str, limit: float = 1.0) -> QuestionReport:
+        """Return what the grader would say of one question; a point for each."""
+        trials = self.trials[name]
+        results = [self.ask(trial, lib, limit) for trial in trials]
+        verdicts = judge(self.course, trials, results, "")
+        return QuestionReport(name, 1.0, tuple(verdicts))
+
+    def lost(self, lib: Library, limit: float = 1.0) -> set[str]:
+        """Return the questions of which `lib` fails a hidden case."""
+        return {name for name in self.trials if self.question(lib, name, limit).lost}
+
+    def ask(self, trial: Trial, lib: Library, limit: float) -> CaseResult:
+        """Return what a library yields for a trial, within `limit` seconds."""
+        probe = self.course.assignment.probes[trial.case.probe_name]
+        outputs: list[tuple[str, object]] = []
+        try:
+            with at_most(limit), np.errstate(all="ignore"):
+                outputs, error = drive(probe, lib, trial.inputs)
+        except SystemExit as stop:
+            error = RuntimeError(str(stop))
+        raised = Raised(type(error).__name__, str(error), "") if error else None
+        return CaseResult(tuple(outputs), raised)
+
+
+@cache
+def court(assignment: str, seed: bytes = SEED) -> Court:
+    """Return the court of an assignment, made once."""
+    return Court(assignment, seed)
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """Raise TimeoutError in the with block when the time is up, again and again."""
+
+    def ring(number: int, frame: FrameType | None) -> None:
+        raise TimeoutError("took more than a second")
+
+    old = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, old)

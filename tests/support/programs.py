@@ -1,0 +1,105 @@
+"""Whole programs for the tests of the grader: the reference with parts replaced.
+
+A replacement is a pair such as `"miniflow.Add.forward": "def forward(self): ..."`:
+the function or method of that name is replaced by that text. A target without a dot
+("miniflow") stands for the whole module.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+from autograder.judging.misconceptions import Misconception
+from autograder.student.questions import Library
+
+MYTORCH = Path(__file__).resolve().parents[2] / "mytorch"
+Replacements = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A wrong program, and the questions that it must lose, no other."""
+
+    name: str
+    loses: frozenset[str]
+    replacements: Replacements
+
+
+@dataclass(frozen=True)
+class Right:
+    """A program that differs from the reference and must lose nothing."""
+
+    name: str
+    replacements: Replacements
+
+
+def apply(replacements: Replacements) -> dict[str, str]:
+    """Return the source of each module of `mytorch` after the replacements.
+
+    Raises KeyError if a target is not there.
+    """
+    sources = {
+        path.stem: path.read_text(encoding="utf-8")
+        for path in sorted(MYTORCH.glob("*.py"))
+        if path.stem != "__init__"
+    }
+    for target, text in replacements.items():
+        module, *path = target.split(".")
+        sources[module] = replaced(sources[module], path, textwrap.dedent(text))
+    return sources
+
+
+def replaced(source: str, path: list[str], text: str) -> str:
+    """Return `source` with the function at `path` replaced, in its indentation."""
+    if not path:
+        return text
+    node = found(ast.parse(source), path)
+    lines = source.splitlines(keepends=True)
+    indented = textwrap.indent(text.strip("\n") + "\n", " " * node.col_offset)
+    end = node.end_lineno
+    return "".join(lines[: node.lineno - 1]) + indented + "".join(lines[end:])
+
+
+def found(tree: ast.Module, path: list[str]) -> ast.FunctionDef:
+    """Return the function at `path`, such as ["Add", "forward"]."""
+    node: ast.Module | ast.ClassDef | ast.FunctionDef = tree
+    for name in path:
+        here = [
+            child
+            for child in node.body
+            if isinstance(child, ast.ClassDef | ast.FunctionDef) and child.name == name
+        ]
+        if not here:
+            raise KeyError(".".join(path))
+        node = here[0]
+    assert isinstance(node, ast.FunctionDef)
+    return node
+
+
+def of_misconception(misconception: Misconception) -> dict[str, str]:
+    """Return the source of each module of a student who makes this mistake."""
+    text = textwrap.dedent(inspect.getsource(misconception.function))
+    text = text[re.search(r"^def ", text, re.MULTILINE).start() :]  # type: ignore[union-attr]
+    name = misconception.target.split(".")[-1]
+    text = text.replace(f"def {misconception.name}(", f"def {name}(", 1)
+    return apply({misconception.target: text})
+
+
+def library(sources: Mapping[str, str], *names: str) -> Library:
+    """Return the named modules, made from their sources, for a probe to drive."""
+    modules = {}
+    for name in names:
+        module = ModuleType(f"student_{name}")
+        exec(compile(sources[name], f"{name}.py", "exec"), vars(module))
+        modules[name] = module
+    if {"nn", "optim"} <= set(names):
+        # As an import would: the step looks for the student's own layers.
+        modules["optim"].Linear = modules["nn"].Linear
+    return SimpleNamespace(**modules)
