@@ -2,10 +2,12 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 ASSIGNMENT ?= mlp
-ASSIGNMENTS := miniflow mlp
+ASSIGNMENTS := $(sort $(notdir $(wildcard source/*)))
 REQUIRE ?=
+# One process for each core; the tests of a file stay together and share its fixtures.
+PARALLEL := -n auto --dist loadfile
 
-.PHONY: help demo test release freeze figures grade lab fuzz hostile bench verify mutants clean
+.PHONY: help demo test test-all release freeze figures grade lab fuzz hostile bench verify mutants clean
 
 help: ## say what there is to make
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,7 +25,10 @@ test: .venv/.made ## ruff, mypy and pytest; REQUIRE=all fails where something is
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
-	REQUIRE=$(REQUIRE) $(PY) -m pytest -q
+	REQUIRE=$(REQUIRE) $(PY) -m pytest -q $(PARALLEL) -m "not long"
+
+test-all: test ## also what is long by nature: browsers, notebooks, a whole term
+	REQUIRE=$(REQUIRE) $(PY) -m pytest -q $(PARALLEL) -m long
 
 verify: .venv/.made ## hold the references against PyTorch, which it installs
 	$(PY) -m pip install --quiet --disable-pip-version-check \
@@ -42,7 +47,8 @@ freeze: .venv/.made ## renew the arrays of visible cases from the reference
 	@for name in $(ASSIGNMENTS); do $(PY) -m autograder freeze $$name || exit 1; done
 
 figures: .venv/.made ## draw the pictures of the notebooks anew
-	@for name in $(ASSIGNMENTS); do $(PY) -m docs.figures.$$name || exit 1; done
+	@for name in $(ASSIGNMENTS); do \
+	    [ ! -f docs/figures/$$name.py ] || $(PY) -m docs.figures.$$name || exit 1; done
 
 grade: .venv/.made ## grade what lies in submitted/; ASSIGNMENT=mlp
 	$(PY) -m autograder grade $(ASSIGNMENT) --feedback
