@@ -7,7 +7,7 @@ REQUIRE ?=
 # One process for each core; the tests of a file stay together and share its fixtures.
 PARALLEL := -n auto --dist loadfile
 
-.PHONY: help demo test test-all release freeze figures grade lab fuzz hostile bench verify mutants clean
+.PHONY: help demo docs test test-all release freeze figures grade lab fuzz hostile bench verify mutants clean
 
 help: ## say what there is to make
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,6 +29,11 @@ test: .venv/.made ## ruff, mypy and pytest; REQUIRE=all fails where something is
 
 test-all: test ## also what is long by nature: browsers, notebooks, a whole term
 	REQUIRE=$(REQUIRE) $(PY) -m pytest -q $(PARALLEL) -m long
+
+docs: .venv/.made ## build the site of all docs into build/site; a warning is an error
+	$(PY) -m pip install --quiet --disable-pip-version-check \
+	    --constraint constraints.txt --editable '.[dev,docs]'
+	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --quiet
 
 verify: .venv/.made ## hold the references against PyTorch, which it installs
 	$(PY) -m pip install --quiet --disable-pip-version-check \
