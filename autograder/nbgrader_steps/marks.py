@@ -1,0 +1,94 @@
+"""What does the gradebook say of each student? Plain rows, for exports."""
+
+from __future__ import annotations
+
+# nbgrader has no type marker.
+# mypy: disable-error-code="import-untyped, misc, no-untyped-call"
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook, MissingEntry
+
+from autograder.judging.report import Report
+from autograder.nbgrader_steps.autograde import open_course
+from autograder.nbgrader_steps.gradebook import read_report
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One student's mark for one assignment; `score` is None without a submission.
+
+    `score` is after the late penalty. `questions` has the points of each graded cell,
+    what an instructor gave by hand included, and `comments` what one wrote there.
+    """
+
+    student: str
+    first_name: str
+    last_name: str
+    email: str
+    lms_id: str
+    score: float | None
+    max_score: float
+    penalty: float = 0.0
+    timestamp: str = ""
+    needs_grading: bool = False
+    questions: dict[str, float] = field(default_factory=dict)
+    comments: dict[str, str] = field(default_factory=dict)
+    report: Report | None = None
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+def read_marks(root: Path, assignment: str) -> list[Mark]:
+    """Return a Mark for each student of the gradebook, in the order of their ids.
+
+    Raises RuntimeError where there is no gradebook, or no such assignment in it.
+    """
+    coursedir = open_course(root, assignment).coursedir
+    folder = Path(coursedir.root, coursedir.autograded_directory)
+    with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
+        try:
+            maximum = float(gradebook.find_assignment(assignment).max_score)
+        except MissingEntry:
+            raise RuntimeError(
+                f"the gradebook knows no assignment '{assignment}': run "
+                f"nbgrader generate_assignment {assignment} first"
+            ) from None
+        rows = {s.student.id: s for s in gradebook.assignment_submissions(assignment)}
+        students = sorted(gradebook.students, key=lambda student: str(student.id))
+        return [
+            _mark(student, rows.get(student.id), maximum, folder, assignment)
+            for student in students
+        ]
+
+
+def _mark(
+    student: Any, handed_in: Any, maximum: float, folder: Path, assignment: str
+) -> Mark:
+    mark = Mark(
+        student=str(student.id),
+        first_name=student.first_name or "",
+        last_name=student.last_name or "",
+        email=student.email or "",
+        lms_id=student.lms_user_id or "",
+        score=None,
+        max_score=maximum,
+    )
+    if handed_in is None:
+        return mark
+    penalty = float(handed_in.late_submission_penalty or 0.0)
+    notebooks = list(handed_in.notebooks)
+    comments = [comment for nb in notebooks for comment in nb.comments]
+    return replace(
+        mark,
+        score=max(0.0, float(handed_in.score) - penalty),
+        penalty=penalty,
+        timestamp=str(handed_in.timestamp or ""),
+        needs_grading=bool(handed_in.needs_manual_grade),
+        questions={g.name: float(g.score) for nb in notebooks for g in nb.grades},
+        comments={c.name: c.comment for c in comments if c.comment},
+        report=read_report(folder / mark.student / assignment / f"{assignment}.ipynb"),
+    )

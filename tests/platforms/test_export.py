@@ -1,0 +1,104 @@
+"""Marks on their way out: quoted, harmless, and in the platforms' own columns."""
+
+import csv
+import io
+
+import pytest
+
+from autograder.nbgrader_steps.marks import Mark
+from autograder.platforms.export import (
+    ExportError,
+    fill_canvas,
+    fill_moodle,
+    harmless,
+    table,
+)
+
+ADA = Mark("ada", "Ada", "Lovelace", "ada@example.org", "901", 95.0, 100.0,
+           questions={"sgd": 15.0}, comments={"sgd": "good, but =1+1"})  # fmt: skip
+BOB = Mark("bob", "Bob", "Baker, Jr.", "bob@example.org", "", 40.5, 100.0)
+CY = Mark("cy", "Cy", '=HYPERLINK("x")', "", "", None, 100.0)
+CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section,mlp (77),Final Score
+    Points Possible,,,,,100.0,
+"Lovelace, Ada",901,u1,ada,A,,95
+"Baker, Jr., Bob",902,u2,bob@example.org,A,,40
+"Doe, Dan",903,u3,dan,A,,1
+"""
+MOODLE = """Identifier,Full name,Email address,Grade,Maximum Grade,Feedback comments
+Participant 901,Ada Lovelace,ada@example.org,,10.00,
+Participant 902,Bob Baker,bob@example.org,,10.00,
+"""
+
+
+def rows(text):
+    return list(csv.reader(io.StringIO(text)))
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1"])
+def test_a_formula_becomes_text(text):
+    assert harmless(text) == f"'{text}"
+
+
+def test_the_table_keeps_commas_in_their_cell_and_formulas_as_text():
+    head, ada, bob, cy = rows(table([ADA, BOB, CY], ["sgd"]))
+    assert len(head) == len(ada) == len(bob) == len(cy)
+    assert bob[head.index("last name")] == "Baker, Jr."
+    assert cy[head.index("last name")].startswith("'=")
+    assert cy[head.index("score")] == ""
+    assert ada[head.index("sgd")] == "15"
+    assert ada[head.index("sgd: reason")] == "good, but =1+1"
+
+
+def test_canvas_gets_its_own_file_back_with_one_column_filled(tmp_path):
+    path = tmp_path / "canvas.csv"
+    path.write_text(CANVAS, encoding="utf-8-sig")
+    filled = fill_canvas(path, "mlp", [ADA, BOB, CY])
+    before, after = rows(CANVAS), rows(filled.text)
+    at = before[0].index("mlp (77)")
+    assert [row[at] for row in after] == ["mlp (77)", "100.0", "95", "40.5", ""]
+    for row, old in zip(after, before, strict=True):
+        assert [*row[:at], *row[at + 1 :]] == [*old[:at], *old[at + 1 :]]
+    assert filled.filled == ["ada", "bob"]
+    assert filled.unknown == ["Doe, Dan 903"]
+    assert filled.absent == []
+
+
+def test_who_is_not_in_the_platforms_file_is_named(tmp_path):
+    path = tmp_path / "canvas.csv"
+    path.write_text(CANVAS.replace("bob@example.org", "robert"))
+    assert fill_canvas(path, "mlp (77)", [ADA, BOB]).absent == ["bob"]
+
+
+def test_moodle_gets_grades_on_its_own_scale(tmp_path):
+    path = tmp_path / "moodle.csv"
+    path.write_text(MOODLE)
+    filled = fill_moodle(path, [ADA, BOB])
+    assert [row[3] for row in rows(filled.text)] == ["Grade", "9.50", "4.05"]
+
+
+def test_an_id_that_names_two_names_nobody(tmp_path):
+    path = tmp_path / "moodle.csv"
+    path.write_text(MOODLE)
+    twin = Mark("dan", "Dan", "Doe", "ada@example.org", "", 1.0, 100.0)
+    filled = fill_moodle(path, [ADA, twin])
+    assert filled.filled == ["ada"]  # by the participant's number
+    assert filled.absent == ["dan"]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("", "empty"), ("a,b\n1,2\n", "no column"), (b"\xff\xfe\x00", "not in UTF-8")],
+)
+def test_another_file_is_refused_in_one_line(tmp_path, text, why):
+    path = tmp_path / "moodle.csv"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(ExportError, match=why) as caught:
+        fill_moodle(path, [ADA])
+    assert "\n" not in str(caught.value)
+
+
+def test_a_column_that_is_not_there_is_said(tmp_path):
+    path = tmp_path / "canvas.csv"
+    path.write_text(CANVAS)
+    with pytest.raises(ExportError, match="0 columns for 'cnn'"):
+        fill_canvas(path, "cnn", [ADA])
