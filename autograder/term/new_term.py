@@ -1,0 +1,112 @@
+"""How does a term end and the next begin? What is a term's goes into one folder.
+
+The archive is a course folder by itself: `autograder --root terms/NAME report mlp`
+reads it. Only its owner can open it, since the secret seed is inside.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from autograder.nbgrader_steps.autograde import open_course
+
+TERMS = "terms"
+SEED = ".course_seed"
+# What is copied, so that the archive says by what it was judged.
+COPIED = ("nbgrader_config.py", "pyproject.toml", "mytorch", "tests", "source")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a new term would do: what moves away, what is copied, and where to."""
+
+    root: Path
+    target: Path
+    moved: tuple[Path, ...]
+    copied: tuple[Path, ...]
+
+    def lines(self) -> list[str]:
+        """Return what will happen, a line each."""
+        place = self.target.relative_to(self.root)
+        moved = [f"move {path.relative_to(self.root)}" for path in self.moved]
+        copied = [f"copy {path.relative_to(self.root)}" for path in self.copied]
+        return [
+            f"Into {place}, which only you can open:",
+            *(f"  {line}" for line in (*moved, *copied)),
+            "The next release or grading makes a new secret seed.",
+        ]
+
+
+def plan(root: Path, name: str) -> Plan:
+    """Return what `begin` would do; RuntimeError, in one line, if it cannot."""
+    if not name or name != Path(name).name or name.startswith("."):
+        raise RuntimeError(f"'{name}' is no name for a term: write it like 2026-autumn")
+    target = root / TERMS / name
+    if target.exists():
+        raise RuntimeError(f"{TERMS}/{name} is there already: choose another name")
+    coursedir = open_course(root, "").coursedir
+    if not str(coursedir.db_url).startswith("sqlite:///"):
+        raise RuntimeError(
+            "the gradebook is no file here: dump its database by its own tools, empty "
+            "it, set db_url to a new one, and run this again"
+        )
+    folders = (
+        coursedir.submitted_directory,
+        coursedir.autograded_directory,
+        coursedir.feedback_directory,
+        "downloaded",
+    )
+    named = [str(coursedir.db_url).removeprefix("sqlite:///"), SEED, *folders]
+    named += [path.name for path in sorted(root.glob("regrades*"))]
+    moved = tuple(root / part for part in named if (root / part).exists())
+    if not moved:
+        raise RuntimeError("nothing of a term is here: no gradebook, nothing handed in")
+    outside = [path for path in moved if not path.resolve().is_relative_to(root)]
+    if outside:
+        raise RuntimeError(f"{outside[0]} lies outside of the course: move it by hand")
+    copied = tuple(root / part for part in COPIED if (root / part).exists())
+    return Plan(root, target, moved, copied)
+
+
+def begin(planned: Plan) -> Path:
+    """Do what was planned; return the archive.
+
+    It is built beside its place and renamed when it is complete. What is a term's is
+    moved last and by renaming, so that an interruption loses nothing.
+    """
+    making = planned.target.with_name(f".{planned.target.name}.making")
+    shutil.rmtree(making, ignore_errors=True)
+    making.mkdir(mode=0o700, parents=True)
+    for path in planned.copied:
+        _copy(path, making / path.name)
+    facts = {"archived": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"}
+    (making / "term.json").write_text(json.dumps(facts, indent=1))
+    os.rename(making, planned.target)
+    for path in planned.moved:
+        place = planned.target / path.relative_to(planned.root)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(path, place)
+    return planned.target
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.is_dir():
+        ignore = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(source, target, symlinks=True, ignore=ignore)
+    else:
+        shutil.copy2(source, target)
+
+
+def zipped(archive: Path) -> Path:
+    """Return the archive as one zip that only its owner can read, in its place."""
+    target = archive.with_suffix(".zip")
+    target.touch(mode=0o600)
+    shutil.make_archive(str(archive), "zip", archive)
+    target.chmod(0o600)
+    shutil.rmtree(archive)
+    return target
