@@ -1,0 +1,62 @@
+"""`autograder grade` and `autograder try`: a class, or one folder."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from autograder.commands.kinds import Commands
+
+
+def add(commands: Commands) -> None:
+    grade = commands.add_parser("grade", help="grade a class through nbgrader")
+    grade.add_argument("assignment")
+    grade.add_argument("--student", default="*", help="only these, as a pattern")
+    grade.add_argument("--jobs", type=int, help="processes; default: one per core")
+    grade.add_argument("--dask", default="", help="a scheduler at tls://...")
+    for part in ("ca", "cert", "key"):
+        grade.add_argument(f"--tls-{part}", help=f"PEM file of the cluster's {part}")
+    grade.add_argument("--force", action="store_true", help="also what is graded")
+    grade.add_argument("--feedback", action="store_true", help="write feedback pages")
+    grade.set_defaults(run=_grade)
+    one = commands.add_parser("try", help="grade one folder, without any gradebook")
+    one.add_argument("assignment")
+    one.add_argument("folder", type=Path)
+    one.add_argument("--json", action="store_true", help="print the whole Report")
+    one.set_defaults(run=_try)
+
+
+def _grade(options: argparse.Namespace) -> None:
+    from autograder.classroom.grade import grade_class
+
+    tls = {
+        "tls_ca_file": options.tls_ca,
+        "tls_client_cert": options.tls_cert,
+        "tls_client_key": options.tls_key,
+    }
+    summary = grade_class(
+        options.root.resolve(),
+        options.assignment,
+        student=options.student,
+        force=options.force,
+        feedback=options.feedback,
+        jobs=options.jobs,
+        cluster=options.dask,
+        tls={name: path for name, path in tls.items() if path},
+    )
+    print("\n".join(summary.lines()))
+
+
+def _try(options: argparse.Namespace) -> None:
+    from autograder.judging.submission import grade
+
+    report = grade(options.folder, options.assignment, root=options.root)
+    if options.json:
+        print(report.to_json())
+        return
+    for note in report.notes:
+        print(note)
+    for question in report.questions:
+        points = f"{question.points:g} of {question.max_points:g}"
+        print(f"{question.id:<22}{points:>12}  {question.reason}")
+    print(f"{report.points:g} of {report.max_points:g}; isolation level {report.level}")

@@ -1,0 +1,55 @@
+"""`autograder export` and `autograder gradescope`: marks and graders for elsewhere."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from autograder.commands.kinds import Commands
+
+
+def add(commands: Commands) -> None:
+    export = commands.add_parser("export", help="write the marks as CSV")
+    export.add_argument("assignment")
+    export.add_argument("--canvas", type=Path, help="Canvas' exported gradebook")
+    export.add_argument("--column", help="Canvas' column, if it has another name")
+    export.add_argument("--moodle", type=Path, help="Moodle's grading worksheet")
+    export.add_argument("--to", type=Path, help="the file to write")
+    export.set_defaults(run=_export)
+    elsewhere = commands.add_parser("gradescope", help="write an autograder's zip")
+    elsewhere.add_argument("assignment")
+    elsewhere.add_argument("--required-level", type=int, default=3)
+    elsewhere.set_defaults(run=_gradescope)
+
+
+def _export(options: argparse.Namespace) -> None:
+    from autograder.nbgrader_steps.marks import read_marks
+    from autograder.platforms import export
+
+    name = options.assignment
+    marks = read_marks(options.root.resolve(), name)
+    target = options.to or Path(f"{name}-marks.csv")
+    if options.canvas:
+        column = options.column or name
+        filled = export.fill_canvas(options.canvas, column, marks)
+    elif options.moodle:
+        filled = export.fill_moodle(options.moodle, marks)
+    else:
+        questions = {question: None for mark in marks for question in mark.questions}
+        filled = export.Filled(export.table(marks, list(questions)))
+    target.write_text(filled.text, encoding="utf-8-sig", newline="")
+    for student in filled.absent:
+        print(f"{student} has a mark, but is not in the file", file=sys.stderr)
+    for student in filled.unknown:
+        print(f"{student} is in the file, but not in the course", file=sys.stderr)
+    print(target)
+
+
+def _gradescope(options: argparse.Namespace) -> None:
+    from autograder.platforms.gradescope import write_zip
+
+    root, name = options.root.resolve(), options.assignment
+    target = Path(f"{name}-gradescope.zip")
+    print(write_zip(root, name, target, options.required_level))
+    print("It holds the answers and the secret seed: give it to nobody.")

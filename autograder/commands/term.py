@@ -1,0 +1,52 @@
+"""`autograder deadline` and `autograder new-term`: dates, and the end of a term."""
+
+from __future__ import annotations
+
+import argparse
+
+from autograder.commands.kinds import Commands
+
+
+def add(commands: Commands) -> None:
+    deadline = commands.add_parser("deadline", help="show or set when work is due")
+    deadline.add_argument("assignment", help="its name; * with --student for all")
+    deadline.add_argument("--due", help="for everybody: '2026-11-30 23:59 +01:00'")
+    deadline.add_argument("--none", action="store_true", help="no due date any more")
+    deadline.add_argument("--student", help="whom --extra is for")
+    deadline.add_argument("--extra", help="extra time: 2d, 1w, 1d12h; 0d takes it away")
+    deadline.set_defaults(run=_deadline)
+    term = commands.add_parser("new-term", help="archive this term, begin the next")
+    term.add_argument("name", help="of the term that ends, such as 2026-autumn")
+    term.add_argument("--zip", action="store_true", help="the archive as one file")
+    term.add_argument("--yes", action="store_true", help="do not ask first")
+    term.set_defaults(run=_new_term)
+
+
+def _deadline(options: argparse.Namespace) -> None:
+    from autograder.nbgrader_steps import deadlines
+
+    root, name = options.root.resolve(), options.assignment
+    if bool(options.student) != bool(options.extra):
+        raise RuntimeError("--student and --extra go together: whom, and how much")
+    if options.extra:
+        extra = deadlines.read_extra(options.extra)
+        for changed in deadlines.extend(root, name, options.student, extra):
+            print("\n".join(deadlines.listed(root, changed)))
+        return
+    if options.due or options.none:
+        due = deadlines.read_date(options.due) if options.due else None
+        deadlines.set_due(root, name, due)
+    print("\n".join(deadlines.listed(root, name)))
+
+
+def _new_term(options: argparse.Namespace) -> int:
+    from autograder.term.new_term import begin, plan, zipped
+
+    planned = plan(options.root.resolve(), options.name)
+    print("\n".join(planned.lines()))
+    if not options.yes and input("Do this? [y/N] ").strip().lower() != "y":
+        print("Nothing was done.")
+        return 1
+    archive = begin(planned)
+    print(f"The term is in {zipped(archive) if options.zip else archive}.")
+    return 0

@@ -1,0 +1,26 @@
+"""`autograder freeze`, `check` and `pack`: for those who write an assignment."""
+
+from __future__ import annotations
+
+import argparse
+
+from autograder.commands.kinds import Commands
+from autograder.student.check import check
+from autograder.student.pack import pack
+
+
+def add(commands: Commands) -> None:
+    frozen = commands.add_parser("freeze", help="renew the arrays of visible cases")
+    frozen.add_argument("assignment")
+    frozen.set_defaults(run=_freeze)
+    checked = commands.add_parser("check", help="try the library on visible cases")
+    checked.add_argument("question", nargs="?")
+    checked.set_defaults(run=lambda options: check(options.question))
+    packed = commands.add_parser("pack", help="write the zip that students hand in")
+    packed.set_defaults(run=lambda options: pack())
+
+
+def _freeze(options: argparse.Namespace) -> None:
+    from autograder.releasing.freeze import freeze
+
+    print(freeze(options.root.resolve(), options.assignment))
