@@ -11,11 +11,11 @@ from types import ModuleType, SimpleNamespace
 from unittest.mock import patch
 
 import numpy as np
+from autograder.judging.question import judge
 
 from autograder.classroom.judges import own_judges
 from autograder.judging.answer_key import Course, Trial
 from autograder.judging.handed_in import Submission
-from autograder.judging.question import judge
 from autograder.judging.report import QuestionReport
 from autograder.judging.submission import REQUIRED_LEVEL, Grader
 from autograder.student.marking import Verdict

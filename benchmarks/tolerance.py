@@ -14,9 +14,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 import numpy as np
+from autograder.judging.misconceptions import Misconception, made
 
 from autograder.judging.answer_key import Course, Trial
-from autograder.judging.misconceptions import Misconception, made
 from autograder.student.equality import ATOL, same_shape
 from autograder.student.marking import flat_places
 from autograder.student.probing import Output, drive

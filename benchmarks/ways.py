@@ -9,8 +9,8 @@ import math
 from typing import Any
 
 import numpy as np
-
 from autograder.judging.misconceptions import Misconceptions
+
 from mytorch.nn import make_one_hot, softmax
 from tests.miniflow.questions import QUESTIONS as MINIFLOW
 from tests.mlp.questions import QUESTIONS as MLP

@@ -7,7 +7,7 @@ import io
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
 import numpy as np
@@ -20,9 +20,11 @@ from autograder.student.display import (
     show_pass,
     show_printed,
 )
-from autograder.student.marking import Verdict, mark
-from autograder.student.probing import CaseResult, Output, drive
-from autograder.student.questions import Case, Inputs, Question, no_draw
+from autograder.student.kinds import Kind
+from autograder.student.marking import Trial, Verdict
+from autograder.student.naming import judge
+from autograder.student.probing import CaseResult, drive
+from autograder.student.questions import Case, Question
 from autograder.student.workplace import (
     CheckFailed,
     Workplace,
@@ -33,19 +35,19 @@ from autograder.student.workplace import (
 OLDEST_NUMPY = 2
 # What the notebooks need beyond NumPy and IPython.
 PACKAGES = ("matplotlib", "sklearn", "tqdm")
+UNTRIED = Verdict("visible case", True, False)
 
 
 @dataclass(frozen=True)
 class Tried:
     """One visible case, with all that a message about it needs."""
 
-    case: Case
-    inputs: Inputs
+    trial: Trial
     frozen: Frozen
-    got: dict[str, Output]
-    verdict: Verdict
-    error: Exception | None = None
-    printed: str = ""
+    result: CaseResult
+    error: Exception | None
+    printed: str
+    verdict: Verdict = UNTRIED
 
 
 def check(question: str | None = None) -> None:
@@ -68,9 +70,7 @@ def check(question: str | None = None) -> None:
     if failed is None:
         show_pass(asked)
     elif not _unwritten(failed):
-        show_failure(
-            asked, failed.case, failed.frozen.expected, failed.got, failed.error
-        )
+        show_failure(asked, failed.trial, failed.result, failed.error)
     show_printed("".join(t.printed for t in tried))
     if failed is not None:
         raise CheckFailed(_line(asked, place, failed))
@@ -80,32 +80,33 @@ def try_question(question: Question, place: Workplace) -> list[Tried]:
     """Return the visible cases of a question, tried on the student's library."""
     frozen = place.assignment.frozen()[question.id]
     cases = place.assignment.visible_of(question.id)
-    return [_try(case, row, place) for case, row in zip(cases, frozen, strict=True)]
+    tried = [_drive(case, row, place) for case, row in zip(cases, frozen, strict=True)]
+    verdicts = judge(
+        [t.trial for t in tried],
+        [t.result for t in tried],
+        lambda: [row.mistakes for row in frozen],
+    )
+    return [replace(t, verdict=v) for t, v in zip(tried, verdicts, strict=True)]
 
 
-def _try(case: Case, frozen: Frozen, place: Workplace) -> Tried:
-    inputs = case.inputs(no_draw())
-    probe = place.assignment.probes[case.probe_name]
+def _drive(case: Case, frozen: Frozen, place: Workplace) -> Tried:
+    inputs = case.values()
+    probe = place.assignment.probe(case)
     printed = io.StringIO()
     with warnings.catch_warnings(), redirect_stdout(printed):
         warnings.simplefilter("ignore")
-        outputs, error = drive(probe, place.lib, inputs)
-    raised = describe(error, place.assignment.modules) if error else None
-    verdict = mark(
-        case,
-        "visible case",
-        inputs,
-        frozen.expected,
-        CaseResult(tuple(outputs), raised),
-        frozen.mistakes,
-        visible=True,
+        driven = drive(probe, place.lib, inputs)
+    trial = Trial(
+        case, "visible case", True, probe, inputs, frozen.expected, driven.rules
     )
-    got = dict(outputs)
-    return Tried(case, inputs, frozen, got, verdict, error, printed.getvalue())
+    error = driven.error
+    raised = describe(error, place.assignment.modules) if error else None
+    result = CaseResult(tuple(driven.outputs.items()), raised)
+    return Tried(trial, frozen, result, error, printed.getvalue())
 
 
 def _unwritten(tried: Tried) -> bool:
-    return tried.verdict.reason == "not yet written"
+    return tried.verdict.kind is Kind.UNWRITTEN
 
 
 def _line(question: Question, place: Workplace, tried: Tried) -> str:

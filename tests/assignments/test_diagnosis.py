@@ -1,8 +1,8 @@
 """A known mistake is told by the sentence that was written for it."""
 
 import pytest
-
 from autograder.judging.misconceptions import made
+
 from tests.miniflow.misconceptions import MISCONCEPTIONS as KNOWN_IN_MINIFLOW
 from tests.mlp.misconceptions import MISCONCEPTIONS as KNOWN_IN_MLP
 from tests.support.judged import court

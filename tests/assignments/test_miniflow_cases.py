@@ -13,9 +13,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from autograder.judging.misconceptions import made
 
 from autograder.judging.answer_key import Course
-from autograder.judging.misconceptions import made
 from autograder.judging.random_arrays import case_inputs
 from autograder.student.marking import mark
 from autograder.student.probing import CaseResult, Raised, drive

@@ -12,10 +12,10 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from autograder.judging.misconceptions import made
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.judging.misconceptions import made
 from mytorch import miniflow
 from mytorch.miniflow import (
     MSE,

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from autograder.judging.misconceptions import made
 
 from autograder.judging.answer_key import Course
-from autograder.judging.misconceptions import made
 from autograder.student.marking import mark
 from autograder.student.probing import CaseResult, drive
 

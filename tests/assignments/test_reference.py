@@ -14,10 +14,10 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from autograder.judging.misconceptions import made
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.judging.misconceptions import made
 from autograder.releasing.freeze import frozen_text
 from autograder.student.assignment import load
 from mytorch import nn, optim

@@ -14,10 +14,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import torch
+from autograder.judging.misconceptions import made
 from torch.nn import functional as F
 
 from autograder.judging.answer_key import Course
-from autograder.judging.misconceptions import made
 from autograder.student.marking import mark
 from autograder.student.probing import CaseResult, drive
 

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import nbformat
 import numpy as np
+from autograder.judging.question import judge
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.judging.answer_key import Course
 from autograder.judging.handed_in import Problem, read
-from autograder.judging.question import judge
 from autograder.nbgrader_steps.safe_notebook import (
     MOST_TEXT,
     clean,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 
-from tests.support.programs import apply, of_misconception
+from tests.support.programs import apply, known, of_mistake
 from tests.support.samples import samples, sources
 
 BIN = Path(sys.executable).parent
@@ -35,8 +35,10 @@ def nbgrader(course: Path, *arguments: str, ok: bool = True) -> str:
 def programs(assignment: str) -> dict[str, tuple[Callable[[Path], object], set[str]]]:
     """Return all wrong and right programs there are, with what each must lose."""
     module = import_module(f"tests.{assignment}.programs")
-    known = import_module(f"tests.{assignment}.misconceptions").MISCONCEPTIONS
-    found = {m.name: (sources(of_misconception(m)), {m.question}) for m in known}
+    found = {
+        f"mistake-{i}": (sources(of_mistake(assignment, mistake)), {mistake.question})
+        for i, mistake in enumerate(known(assignment))
+    }
     for kind, rows in (("wrong", module.WRONG), ("right", module.RIGHT)):
         for number, row in enumerate(rows):
             lost = set(getattr(row, "loses", ()))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from autograder.student.assignment import load
-from tests.support.programs import apply, of_misconception
+from tests.support.programs import apply, known, of_mistake
 
 ROOT = Path(__file__).resolve().parents[2]
 Sample = Callable[[Path], object]
@@ -49,8 +49,6 @@ def samples(assignment: str) -> dict[str, tuple[Sample, set[str]]]:
 
 
 def mlp(questions: set[str]) -> dict[str, tuple[Sample, set[str]]]:
-    from tests.mlp.misconceptions import MISCONCEPTIONS
-
     backward = {name for name in questions if name.endswith("backward")}
     later = {
         "nn.Linear.backward": UNWRITTEN.format("backward"),
@@ -68,19 +66,11 @@ def mlp(questions: set[str]) -> dict[str, tuple[Sample, set[str]]]:
         "prints-200-MB": (code({relu: FLOOD.format("forward")}), {"relu_forward"}),
         "syntax-error": (sources({"nn": "class Linear(:\n"}), questions),
         "spy": (sources(spy), set()),
-        **mistakes(
-            MISCONCEPTIONS,
-            "grad_bias_averaged",
-            "mask_of_gradient",
-            "loss_summed",
-            "backward_not_reversed",
-        ),
+        **mistakes("mlp", 40),
     }
 
 
 def miniflow(questions: set[str]) -> dict[str, tuple[Sample, set[str]]]:
-    from tests.miniflow.misconceptions import MISCONCEPTIONS
-
     later = {
         f"miniflow.{name}.backward": UNWRITTEN.format("backward")
         for name in ("Add", "Mul", "Linear", "Sigmoid", "MSE", "Input")
@@ -91,7 +81,7 @@ def miniflow(questions: set[str]) -> dict[str, tuple[Sample, set[str]]]:
         "half-done": (code(later), backward - {"forward_and_backward"}),
         "leaves-python": (code({add: LEAVES.format("forward")}), {"add_forward"}),
         "syntax-error": (sources({"miniflow": "class Node(:\n"}), questions),
-        **mistakes(MISCONCEPTIONS, *[known.name for known in MISCONCEPTIONS[::32]]),
+        **mistakes("miniflow", 32),
     }
 
 
@@ -112,15 +102,11 @@ def sources(modules: Mapping[str, str]) -> Sample:
     return hand_in
 
 
-def mistakes(known: list[object], *names: str) -> dict[str, tuple[Sample, set[str]]]:
-    """Return a sample for each of the named misconceptions."""
-    by_name = {mistake.name: mistake for mistake in known}
+def mistakes(assignment: str, step: int) -> dict[str, tuple[Sample, set[str]]]:
+    """Return a sample for every so many of the known mistakes."""
     return {
-        name.replace("_", "-"): (
-            sources(of_misconception(by_name[name])),
-            {by_name[name].question},
-        )
-        for name in names
+        f"mistake-{i}": (sources(of_mistake(assignment, mistake)), {mistake.question})
+        for i, mistake in list(enumerate(known(assignment)))[::step]
     }
 
 
