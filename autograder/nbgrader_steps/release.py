@@ -16,6 +16,7 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from autograder.authoring.author_check import author_check
 from autograder.judging.answer_key import Course, read_seed
 from autograder.nbgrader_steps.autograde import load_config
 from autograder.releasing.leaks import LeakError, Secrets
@@ -52,6 +53,8 @@ class CompleteRelease(NbGraderPreprocessor):
         files = release_files(root, assignment)
         shipped = {**files, **beside_notebook(root, name)}
         Secrets.of(Course.load(root, name, read_seed(root))).search(nb, shipped)
+        for fault in author_check(root, name, seeds=1).faults:
+            raise LeakError(str(fault))
         resources.setdefault("outputs", {}).update(files)
         return nb, resources
 

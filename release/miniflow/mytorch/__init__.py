@@ -1,1 +1,0 @@
-"""A small PyTorch in numpy: the library that the students of this course build."""

@@ -1,1 +1,0 @@
-"""The questions of each assignment, and in the course the project's own tests."""
