@@ -103,6 +103,13 @@ class _Asked:
     axes: Mapping[str, str]
     objects: Mapping[str, Objects]
 
+    @property
+    def inputs(self) -> set[str]:
+        """The inputs that it knows by name."""
+        names = {name for name in self.make if isinstance(name, str)}
+        names |= {name for name in self.state.values() if isinstance(name, str)}
+        return {*names, *self.args, *self.by_name, *self.rehearse[1:], *self.axes}
+
     def __call__(self, lib: Library, **given: Value) -> Iterator[tuple[Any, ...]]:
         inputs = {k: _plain(v) for k, v in given.items() if not k.startswith(SECOND)}
         second = {
@@ -215,6 +222,11 @@ def ask(
         objects=lists,
     )
     return Probe(asked, axes or {})
+
+
+def target_of(probe: Probe) -> str:
+    """Return what a declared probe asks for, "" for a generator."""
+    return ".".join(probe.run.target) if isinstance(probe.run, _Asked) else ""
 
 
 def listed(inputs: Inputs, name: str) -> list[Value]:
