@@ -71,10 +71,11 @@ scale("x itself was changed: make a new array", ("np.asarray(x * by)", "np.multi
 '''
 RIGHT = '''"""Which other programs are right, and which gradients can be proved? For tests only."""
 
-# Each a name, and what stands in place of the reference's own definitions.
-RIGHT = (
-    ("entry by entry", {{"{name}.scale": "def scale(x, by):\\n    return np.array([[by * v for v in row] for row in x])"}}),
-)
+from tests.support.programs import Right
+
+RIGHT = [
+    Right("entry by entry", {{"{name}.scale": "def scale(x, by):\\n    return np.array([[by * v for v in row] for row in x])"}}),
+]
 # question, of which, gradient by input, the input that weighs, the output
 SLOPES = ()
 '''

@@ -25,7 +25,7 @@ IMAGE_KINDS = {".png", ".jpg", ".jpeg", ".gif"}
 # Expressions of fewer parts than this stand in many honest programs.
 TELLING_SIZE = 9
 TELLING_LENGTH = 12
-SECRET_PARTS = {"hidden.py", "mistakes.py", "right.py", "programs.py"}
+SECRET_PARTS = {"hidden.py", "mistakes.py", "right.py"}
 # A line that opens a call and says nothing else.
 WORD = re.compile(r"\w+\(")
 NUMBER = re.compile(r"-?\d+\.?\d*(?:e[-+]?\d+)?", re.IGNORECASE)

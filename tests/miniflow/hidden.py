@@ -83,6 +83,27 @@ def errors(m: int) -> Draw:
     return draw
 
 
+def order(n: int) -> Draw:
+    """Draw an order of n nodes, not that of their numbers."""
+
+    def draw(rng: np.random.Generator) -> Array:
+        found = rng.permutation(n)
+        return found if n < 2 or (np.diff(found) < 0).any() else draw(rng)
+
+    return draw
+
+
+def shuffled(n: int, edges: list[list[int]]) -> Draw:
+    """Draw other numbers for the nodes: counting up, or down, is no right order."""
+
+    def draw(rng: np.random.Generator) -> Array:
+        found = rng.permutation(n)[np.array(edges)]
+        up = found[:, 0] < found[:, 1]
+        return draw(rng) if up.all() or not up.any() else found
+
+    return draw
+
+
 INPUT = (
     case("input", "an array", probe="input_forward", value=normal(5, 3)),
     case("input", "a new array of another shape", probe="input_forward_twice", value=normal(5, 3), new_value=normal(2, 3)),
@@ -101,20 +122,20 @@ TWO_LAYERS = [
 LADDER = [[0, 1], [0, 2], [1, 3], [2, 3], [3, 4], [3, 5], [4, 6], [5, 6], [1, 6]]
 
 SORT = (
-    case("topological_sort", "a layer, its activation and the cost", judge=judge_sort, nodes=7, edges=np.array(ONE_LAYER), feed=np.array([0, 3, 2, 1]), values=normal(4, 3)),
-    case("topological_sort", "two layers, sorted twice with other values", judge=judge_sort, nodes=10, edges=np.array(TWO_LAYERS), feed=np.array([1, 8, 6, 0, 2, 5]), values=normal(6, 2), new_values=normal(6, 2)),
-    case("topological_sort", "a shortcut past two nodes", judge=judge_sort, nodes=4, edges=np.array([[0, 1], [1, 2], [0, 3], [2, 3]]), feed=np.array([0]), values=normal(1)),
-    case("topological_sort", "diamonds in a row", judge=judge_sort, nodes=7, edges=np.array(LADDER), feed=np.array([0]), values=normal(1, 3)),
-    case("topological_sort", "a node that enters another one twice", judge=judge_sort, nodes=4, edges=np.array([[0, 2], [0, 2], [2, 3], [1, 3], [2, 3]]), feed=np.array([0, 1]), values=normal(2)),
-    case("topological_sort", "two last nodes, and an input that nothing uses", judge=judge_sort, nodes=7, edges=np.array([[0, 3], [1, 3], [0, 4], [3, 5], [4, 6], [3, 6]]), feed=np.array([2, 1, 0]), values=normal(3), new_values=normal(3)),
+    case("topological_sort", "a layer, its activation and the cost", judge=judge_sort, nodes=7, edges=shuffled(7, ONE_LAYER), values=normal(4, 3)),
+    case("topological_sort", "two layers, sorted twice with other values", judge=judge_sort, nodes=10, edges=shuffled(10, TWO_LAYERS), values=normal(6, 2), new_values=normal(6, 2)),
+    case("topological_sort", "a shortcut past two nodes", judge=judge_sort, nodes=4, edges=shuffled(4, [[0, 1], [1, 2], [0, 3], [2, 3]]), values=normal(1)),
+    case("topological_sort", "diamonds in a row", judge=judge_sort, nodes=7, edges=shuffled(7, LADDER), values=normal(1, 3)),
+    case("topological_sort", "a node that enters another one twice", judge=judge_sort, nodes=4, edges=shuffled(4, [[0, 2], [0, 2], [2, 3], [1, 3], [2, 3]]), values=normal(2)),
+    case("topological_sort", "two last nodes, and an input that nothing uses", judge=judge_sort, nodes=7, edges=shuffled(7, [[0, 3], [1, 3], [0, 4], [3, 5], [4, 6], [3, 6]]), values=normal(3), new_values=normal(3)),
 )
 
 FORWARD_PASS = (
-    case("forward_pass", "the last node is asked for", judge=judge_forward_pass, output=4, values=normal(5)),
-    case("forward_pass", "a node in the middle is asked for", judge=judge_forward_pass, output=2, values=normal(5, 3, 2)),
-    case("forward_pass", "two passes with other values", judge=judge_forward_pass, output=3, values=normal(4, 2), new_values=normal(4, 2)),
-    case("forward_pass", "two passes, the first node is asked for", judge=judge_forward_pass, output=0, values=normal(3), new_values=normal(3)),
-    case("forward_pass", "a graph of one node", judge=judge_forward_pass, output=0, values=normal(1, 5)),
+    case("forward_pass", "the last node is asked for", judge=judge_forward_pass, order=order(5), output=4, values=normal(5)),
+    case("forward_pass", "a node in the middle is asked for", judge=judge_forward_pass, order=order(5), output=2, values=normal(5, 3, 2)),
+    case("forward_pass", "two passes with other values", judge=judge_forward_pass, order=order(4), output=3, values=normal(4, 2), new_values=normal(4, 2)),
+    case("forward_pass", "two passes, the first node is asked for", judge=judge_forward_pass, order=order(3), output=0, values=normal(3), new_values=normal(3)),
+    case("forward_pass", "a graph of one node", judge=judge_forward_pass, order=np.array([0]), output=0, values=normal(1, 5)),
 )
 
 ADD_FORWARD = (
@@ -216,14 +237,11 @@ INPUT_BACKWARD = (
     case("input_backward", "a number with two consumers", value=normal(), gradients=normal(2)),
 )
 
-FORWARD_AND_BACKWARD = tuple(
-    case("forward_and_backward", about, judge=judge_forward_and_backward, nodes=nodes, rounds=rounds)
-    for about, nodes, rounds in (
-        ("three nodes", 3, 1),
-        ("five nodes", 5, 1),
-        ("a graph of one node", 1, 1),
-        ("four nodes, two rounds on the same list", 4, 2),
-    )
+FORWARD_AND_BACKWARD = (
+    case("forward_and_backward", "three nodes", judge=judge_forward_and_backward, order=order(3), rounds=1),
+    case("forward_and_backward", "five nodes", judge=judge_forward_and_backward, order=order(5), rounds=1),
+    case("forward_and_backward", "a graph of one node", judge=judge_forward_and_backward, order=np.array([0]), rounds=1),
+    case("forward_and_backward", "four nodes, two rounds on the same list", judge=judge_forward_and_backward, order=order(4), rounds=2),
 )
 
 SGD_UPDATE = (

@@ -222,7 +222,7 @@ def add_backward_one(lib: Library, **values: Array) -> Any:
 
 @probe
 def add_backward(lib: Library, **stacked: Array) -> Any:
-    yield from add_backward_one(lib, **unstacked("xyzw", **stacked))
+    yield from add_backward_one.run(lib, **unstacked("xyzw", **stacked))
 
 
 @probe
@@ -261,7 +261,7 @@ def sigmoid_backward_one(lib: Library, **values: Array) -> Any:
 
 @probe
 def sigmoid_backward(lib: Library, **stacked: Array) -> Any:
-    yield from sigmoid_backward_one(lib, **unstacked("x", **stacked))
+    yield from sigmoid_backward_one.run(lib, **unstacked("x", **stacked))
 
 
 @probe
@@ -315,26 +315,33 @@ def mse_backward_columns(
             given[f"{prefix}diff"] = diff
             given[f"{prefix}m"] = np.array(len(diff))
             given[f"{prefix}value"] = value
-    yield from mse_backward(lib, **given)
+    yield from mse_backward.run(lib, **given)
 
 
 def make_graph(lib: Library, count: int, edges: Array) -> list[Any]:
     """Return the nodes: node j is entered by node i for each row (i, j) of `edges`.
 
-    A node that nothing enters is an `Input`; what is fed to it through `forward` is
-    written down in `heard`.
+    All are made before any is linked, by their numbers, which tell nothing of the
+    order. A node that nothing enters is an `Input`; what is fed to it through
+    `forward` is written down in `heard`.
     """
-    nodes: list[Any] = []
-    for j in range(count):
-        inbound = [nodes[i] for i in edges[edges[:, 1] == j, 0]]
-        if inbound:
-            nodes.append(lib.miniflow.Node(inbound))
-        else:
-            node = lib.miniflow.Input()
-            node.value, node.heard = OLD, []
-            node.forward = lambda value=None, heard=node.heard: heard.append(value)
-            nodes.append(node)
+    sources = set(feed_of(count, edges).tolist())
+    kinds = lib.miniflow
+    nodes = [kinds.Input() if i in sources else kinds.Node() for i in range(count)]
+    for i in sources:
+        node, heard = nodes[i], []
+        node.value, node.heard = OLD, heard
+        node.forward = lambda value=None, heard=heard: heard.append(value)
+    for i, j in edges.tolist():
+        nodes[j].inbound_nodes.append(nodes[i])
+        if nodes[j] not in nodes[i].outbound_nodes:
+            nodes[i].outbound_nodes.append(nodes[j])
     return nodes
+
+
+def feed_of(count: int, edges: Array) -> Array:
+    """Return the numbers of the nodes that nothing enters: the inputs."""
+    return np.setdiff1d(np.arange(count), edges[:, 1])
 
 
 def fed(node: Any) -> Any:
@@ -371,17 +378,18 @@ def pairs(nodes: Sequence[Any], side: str) -> Array:
 @probe
 def topological_sort(
     lib: Library,
-    nodes: Array,
+    nodes: Any,
     edges: Array,
-    feed: Array,
     values: Array,
     new_values: Array | None = None,
 ) -> Any:
-    """`feed` names the inputs in the order of feed_dict; `values` has a row for each.
+    """`values` has a row for each input, in the order of feed_dict.
 
-    The second sort gets its feed_dict in the opposite order.
+    The second sort gets its feed_dict in the opposite order. Another graph is alive
+    at the same time, and has no part in it.
     """
-    graph = make_graph(lib, int(nodes), edges)
+    graph, beside = (make_graph(lib, int(nodes), edges) for _ in range(2))
+    feed = feed_of(int(nodes), edges)
     for words, rows, step in (("", values, 1), (SECOND, new_values, -1)):
         if rows is None:
             return
@@ -396,6 +404,7 @@ def topological_sort(
         yield f"number of entries in feed_dict{words} afterwards", len(feed_dict), SAME
         yield f"inbound_nodes{words} afterwards", pairs(graph, "inbound_nodes"), SAME
         yield f"outbound_nodes{words} afterwards", pairs(graph, "outbound_nodes"), SAME
+    del beside
 
 
 def judge_sort(inputs: Inputs, outputs: Given) -> str | None:
@@ -403,7 +412,8 @@ def judge_sort(inputs: Inputs, outputs: Given) -> str | None:
 
     Each node stands in it once, and after every node that enters it.
     """
-    edges, feed = inputs["edges"], inputs["feed"]
+    edges = inputs["edges"]
+    feed = feed_of(int(inputs["nodes"]), edges)
     for words, key in (("", "values"), (SECOND, "new_values")):
         if key not in inputs:
             continue
@@ -417,7 +427,8 @@ def judge_sort(inputs: Inputs, outputs: Given) -> str | None:
         if not np.array_equal(entries, len(feed)):
             return f"feed_dict{words}: has lost or won entries, it must stay as it was"
         into = edges[np.argsort(edges[:, 1], kind="stable")][:, ::-1]
-        out = np.unique(edges, axis=0)
+        first = np.sort(np.unique(edges, axis=0, return_index=True)[1])
+        out = edges[first][np.argsort(edges[first, 0], kind="stable")]
         for side, rows in (("inbound_nodes", into), ("outbound_nodes", out)):
             if not np.array_equal(outputs[f"{side}{words} afterwards"], rows):
                 return f"{side}{words}: the graph was changed, work on copies of it"
@@ -468,19 +479,22 @@ def called(calls: Sequence[tuple[str, int]], method: str) -> Array:
 
 @probe
 def forward_pass(
-    lib: Library, output: Array, values: Array, new_values: Array | None = None
+    lib: Library, order: Array, output: Any, values: Array, new_values: Any = None
 ) -> Any:
-    """`values` are what the sorted nodes will show; `output` is the one asked for."""
+    """`values` are what the nodes will show; the list holds them in this `order`.
+
+    The one asked for is the one at the place `output` of the list.
+    """
     calls: list[tuple[str, int]] = []
     nodes = make_recorders(lib, len(values), calls)
-    sorted_nodes = list(nodes)
+    sorted_nodes = [nodes[i] for i in order]
     for words, rows in (("", values), (SECOND, new_values)):
         if rows is None:
             return
         calls.clear()
         for node, row in zip(nodes, rows, strict=True):
             node.to_show = as_value(row)
-        result = lib.miniflow.forward_pass(nodes[int(output)], sorted_nodes)
+        result = lib.miniflow.forward_pass(nodes[order[int(output)]], sorted_nodes)
         yield f"forward calls{words}", called(calls, "forward")
         yield f"backward calls{words}", called(calls, "backward")
         yield f"returned value{words}", result
@@ -488,10 +502,10 @@ def forward_pass(
 
 
 @probe
-def forward_and_backward(lib: Library, nodes: Array, rounds: Array) -> Any:
+def forward_and_backward(lib: Library, order: Array, rounds: Any) -> Any:
     calls: list[tuple[str, int]] = []
-    recorders = make_recorders(lib, int(nodes), calls)
-    graph = list(recorders)
+    recorders = make_recorders(lib, len(order), calls)
+    graph = [recorders[i] for i in order]
     for words in ("", SECOND)[: int(rounds)]:
         calls.clear()
         lib.miniflow.forward_and_backward(graph)
@@ -508,12 +522,12 @@ def judge_forward_pass(inputs: Inputs, outputs: Given) -> str | None:
     for words, key in (("", "values"), (SECOND, "new_values")):
         if key not in inputs:
             continue
-        everyone = np.arange(len(inputs[key]))
+        everyone = inputs["order"]
         if reason := wrong_calls(outputs[f"forward calls{words}"], everyone):
             return f"forward calls{words}: {reason}"
         if outputs[f"backward calls{words}"].size:
             return f"backward calls{words}: a forward pass calls no backward"
-        expected = inputs[key][int(inputs["output"])]
+        expected = inputs[key][everyone[int(inputs["output"])]]
         if not np.array_equal(outputs[f"returned value{words}"], expected):
             return f"returned value{words}: is not that of the node asked for"
         if not np.array_equal(outputs[f"sorted_nodes{words} afterwards"], everyone):
@@ -523,7 +537,7 @@ def judge_forward_pass(inputs: Inputs, outputs: Given) -> str | None:
 
 def judge_forward_and_backward(inputs: Inputs, outputs: Given) -> str | None:
     """Return what is wrong with the calls, or None."""
-    everyone = np.arange(int(inputs["nodes"]))
+    everyone = inputs["order"]
     for words in ("", SECOND)[: int(inputs["rounds"])]:
         if reason := wrong_calls(outputs[f"forward calls{words}"], everyone):
             return f"forward calls{words}: {reason}"

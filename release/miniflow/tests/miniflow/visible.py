@@ -13,8 +13,8 @@ EXAMPLE = "the example in the notebook"
 
 CASES = (
     case("input", EXAMPLE, probe="input_forward", value=4),
-    case("topological_sort", "three inputs that enter one node: the graph of x + y + z", judge=judge_sort, nodes=4, edges=np.array([[0, 3], [1, 3], [2, 3]]), feed=np.array([0, 1, 2]), values=[4, 5, 10]),
-    case("forward_pass", "the values that the nodes of x + y + z will show", judge=judge_forward_pass, output=3, values=[4, 5, 10, 19]),
+    case("topological_sort", "three inputs that enter one node: the graph of x + y + z", judge=judge_sort, nodes=4, edges=np.array([[0, 3], [1, 3], [2, 3]]), values=[4, 5, 10]),
+    case("forward_pass", "the values that the nodes of x + y + z will show", judge=judge_forward_pass, order=np.array([0, 1, 2, 3]), output=3, values=[4, 5, 10, 19]),
     case("add_forward", EXAMPLE, x=4, y=5, z=10),
     case("mul_forward", EXAMPLE, x=4, y=5, z=10),
     case("linear_forward", EXAMPLE, X=[[1, 2], [3, 4]], W=[[5, 6], [7, 8]], b=[-1, -1]),
@@ -26,6 +26,6 @@ CASES = (
     case("add_backward", "q = x + y in f = (x + y) z", probe="add_backward_one", x=-2, y=5, value=3, gradients=[-4]),
     case("mul_backward", "f = q z, the last node of f = (x + y) z", probe="mul_backward_last", x=3, y=-4, value=-12),
     case("input_backward", "the input x of f = (x + y) z", value=-2, gradients=[-4]),
-    case("forward_and_backward", "five nodes in a row, as in f = (x + y) z", judge=judge_forward_and_backward, nodes=5, rounds=1),
+    case("forward_and_backward", "five nodes in a row, as in f = (x + y) z", judge=judge_forward_and_backward, order=np.arange(5), rounds=1),
     case("sgd_update", "the learning rate that holds when none is given", probe="sgd_update_default", w=5, grad_w=10),
 )
