@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import ast
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import reduce
 from importlib import import_module
 from pathlib import Path
 
 from autograder.judging.mistakes import Mistake, collected
+from autograder.judging.source import Module
 from autograder.judging.source import library as made
 from autograder.student.questions import Library, find
 
@@ -96,3 +99,29 @@ def of_mistake(assignment: str, mistake: Mistake) -> dict[str, str]:
 def library(sources: Mapping[str, str], *names: str) -> Library:
     """Return the named modules, made from their sources, for a probe to drive."""
     return made({name: sources[name] for name in names})
+
+
+@contextmanager
+def planted(assignment: str, question: str, words: str, lib: Library) -> Iterator[None]:
+    """Let a loaded library make the known mistake that is told in these words."""
+    mistake = next(
+        m
+        for m in known(assignment)
+        if m.question == question and m.sentence.startswith(words)
+    )
+    questions = import_module(f"tests.{assignment}.questions").QUESTIONS
+    target = find(questions, question).target
+    name, *path, last = target.split(".")
+    changed = Module(of_mistake(assignment, mistake)[name])
+    start, end = changed.lines(".".join([*path, last]))
+    text = "\n".join(changed.source.splitlines()[start : end + 1])
+    module = getattr(lib, name)
+    made_of = dict(vars(module))
+    exec(textwrap.dedent(text), made_of)
+    owner = reduce(getattr, path, module)
+    original = getattr(owner, last)
+    setattr(owner, last, made_of[last])
+    try:
+        yield
+    finally:
+        setattr(owner, last, original)
