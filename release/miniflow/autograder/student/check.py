@@ -172,11 +172,12 @@ def _check_all(place: Workplace) -> None:
     for question in place.assignment.questions:
         problem = _problem(question, place)
         tried = [] if problem else try_question(question, place)
-        reasons = [problem] if problem else []
-        reasons += [t.verdict.reason for t in tried if not t.verdict.passed]
-        rows.append((question.id, reasons[0] if reasons else ""))
+        failed = [t.verdict for t in tried if not t.verdict.passed]
+        reason = problem or (failed[0].reason if failed else "")
+        kind = failed[0].kind if failed else Kind.NOT_LOADED
+        rows.append((question.id, reason, kind if reason else Kind.PASSED))
     show_all(rows)
-    left = [name for name, reason in rows if reason]
+    left = [name for name, reason, _ in rows if reason]
     if left:
         done = len(rows) - len(left)
         raise CheckFailed(f"{done} of {len(rows)} questions pass. Next: {left[0]}.")

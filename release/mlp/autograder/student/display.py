@@ -8,8 +8,11 @@ import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
+
+from autograder.student.kinds import Kind
 from autograder.student.marking import Trial
-from autograder.student.probing import CaseResult
+from autograder.student.probing import CaseResult, Unusable
 from autograder.student.questions import Question
 from autograder.student.tables import Pair
 
@@ -62,13 +65,18 @@ def show_failure(
 
 
 def _pairs(trial: Trial, result: CaseResult) -> Iterator[Pair]:
-    """Yield what differs; nothing where several answers are right."""
+    """Yield the arrays that differ; nothing where several answers are right."""
     if trial.case.judge is not None:
         return
     got = dict(result.outputs)
     for name, value in trial.expected.items():
-        if name in got and not trial.equal(name, got[name]):
-            yield Pair(name, value, got[name], trial.case.rtol)
+        if not isinstance(value, np.ndarray) or name not in got:
+            continue
+        if not trial.equal(name, got[name]):
+            came = got[name]
+            if not isinstance(came, np.ndarray | Unusable):
+                came = Unusable("None" if came is None else type(came).__name__)
+            yield Pair(name, value, came, trial.case.rtol)
 
 
 def _steps(error: Exception) -> str:
@@ -92,21 +100,21 @@ def show_printed(printed: str) -> None:
         print(f"  and {len(lines) - MOST_LINES} lines more")
 
 
-def show_all(rows: Sequence[tuple[str, str]]) -> None:
-    """Show the questions with what is left to do in each."""
-    done = sum(not reason for _, reason in rows)
-    width = max(len(name) for name, _ in rows)
-    lines = [f"{name:<{width}}  {reason or 'passed'}" for name, reason in rows]
+def show_all(rows: Sequence[tuple[str, str, Kind]]) -> None:
+    """Show the questions with what is left to do in each, and its kind."""
+    done = sum(not reason for _, reason, _ in rows)
+    width = max(len(name) for name, _, _ in rows)
+    lines = [f"{name:<{width}}  {reason or 'passed'}" for name, reason, _ in rows]
     head = f"{done} of {len(rows)} questions pass their visible cases"
     table = f"<table>{''.join(_progress(*row) for row in rows)}</table>"
     page = _box(BLUE, f"<b>{head}</b>{table}")
     show("\n".join([head, *lines]), page)
 
 
-def _progress(name: str, reason: str) -> str:
+def _progress(name: str, reason: str, kind: Kind) -> str:
     cell = "<td style='text-align:left'>"
     sign = "✗" if reason else "✓"
-    if reason == "not yet written":
+    if kind is Kind.UNWRITTEN:
         sign = "·"
     return (
         f"<tr>{cell}{sign} <code>{html.escape(name)}</code></td>"
