@@ -37,7 +37,7 @@ def with_zeros(*shape: int) -> Draw:
 
     def draw(rng: np.random.Generator) -> Array:
         size = int(np.prod(shape))
-        array = rng.uniform(0.5, 2.0, size) * np.where(np.arange(size) % 2, 1.0, -1.0)
+        array = rng.uniform(0.4, 0.95, size) * np.where(np.arange(size) % 2, 1.0, -1.0)
         array[: size // 4] = 0.0
         array[size // 4 : size // 2] = -0.0
         return rng.permutation(array).reshape(shape)
