@@ -49,7 +49,7 @@ def show_failure(
     case: Case,
     expected: Mapping[str, Array],
     got: Mapping[str, Output],
-    error: Exception | None,
+    error: BaseException | None,
 ) -> None:
     """Show what came beside what was expected, for the outputs that differ.
 
@@ -78,7 +78,7 @@ def _pairs(
             yield Pair(name, array, got[name], case.rtol)
 
 
-def _steps(error: Exception) -> str:
+def _steps(error: BaseException) -> str:
     """Return the traceback from the first line of the student's library on."""
     steps = error.__traceback__
     while steps and Path(steps.tb_frame.f_code.co_filename).parent.name != "mytorch":
@@ -99,15 +99,19 @@ def show_printed(printed: str) -> None:
         print(f"  and {len(lines) - MOST_LINES} lines more")
 
 
-def show_all(rows: Sequence[tuple[str, str]]) -> None:
-    """Show the questions with what is left to do in each."""
+def show_all(rows: Sequence[tuple[str, str]], plain: bool = False) -> None:
+    """Show the questions with what is left to do in each; as `plain` text or not."""
     done = sum(not reason for _, reason in rows)
     width = max(len(name) for name, _ in rows)
     lines = [f"{name:<{width}}  {reason or 'passed'}" for name, reason in rows]
     head = f"{done} of {len(rows)} questions pass their visible cases"
     table = f"<table>{''.join(_progress(*row) for row in rows)}</table>"
     page = _box(BLUE, f"<b>{head}</b>{table}")
-    show("\n".join([head, *lines]), page)
+    text = "\n".join([head, *lines])
+    if plain:
+        print(text)
+    else:
+        show(text, page)
 
 
 def _progress(name: str, reason: str) -> str:
