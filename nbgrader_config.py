@@ -22,6 +22,7 @@ from nbgrader.preprocessors import (
 )
 
 from autograder.nbgrader_steps.autograde import install
+from autograder.nbgrader_steps.exchange import ReleaseFeedback
 from autograder.nbgrader_steps.extractor import Extractor
 from autograder.nbgrader_steps.gradebook import WriteReport
 from autograder.nbgrader_steps.release import CompleteRelease
@@ -69,6 +70,9 @@ c.HTMLExporter.embed_images = True
 
 # Notebooks are checked when all steps are done, and not before each of them.
 c.Exporter.optimistic_validation = True
+
+# Pages go back to those who handed in through the exchange, and to them alone.
+c.ExchangeFactory.release_feedback = ReleaseFeedback
 
 # Archives at `nbgrader zip_collect`: regular files only, of a bounded size.
 c.ZipCollectApp.extractor_plugin = Extractor
