@@ -25,6 +25,7 @@ from autograder.nbgrader_steps.autograde import install
 from autograder.nbgrader_steps.exchange import ReleaseFeedback
 from autograder.nbgrader_steps.extractor import Extractor
 from autograder.nbgrader_steps.gradebook import WriteReport
+from autograder.nbgrader_steps.pages import Page, bound_formgrader
 from autograder.nbgrader_steps.release import CompleteRelease
 
 # nbgrader makes a new gradebook by running `alembic`, which lies beside Python.
@@ -32,6 +33,7 @@ os.environ["PATH"] = os.pathsep.join(
     [str(Path(sys.executable).parent), os.environ.get("PATH", "")]
 )
 install()
+bound_formgrader()
 
 c = get_config()  # noqa: F821
 c.CourseDirectory.course_id = "mytorch"
@@ -67,6 +69,8 @@ c.OverwriteCells.add_missing_cells = True
 # A second net under the intake: pages for people hold no active content.
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.embed_images = True
+# A page is made within limits of computing time and memory: c.Page.seconds, .mebibytes.
+c.GenerateFeedback.exporter_class = Page
 
 # Notebooks are checked when all steps are done, and not before each of them.
 c.Exporter.optimistic_validation = True

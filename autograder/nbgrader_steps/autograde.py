@@ -25,7 +25,6 @@ import nbgrader.converters
 import nbgrader.utils
 from nbformat import from_dict
 from nbgrader.api import MissingEntry
-from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from traitlets import Integer, Unicode
@@ -235,19 +234,6 @@ def open_course(
     converter.force = force
     converter.log.setLevel("ERROR")
     return converter
-
-
-def write_pages(root: Path, assignment: str, students: list[str]) -> None:
-    """Write nbgrader's feedback pages for these students."""
-    config = load_config(root)
-    coursedir = CourseDirectory(config=config)
-    coursedir.assignment_id = assignment
-    feedback = GenerateFeedback(coursedir=coursedir, config=config)
-    feedback.force = True
-    feedback.log.setLevel("ERROR")
-    for student in students:
-        coursedir.student_id = student
-        feedback.start()
 
 
 def load_course(root: Path, name: str, seed: str) -> Course:
