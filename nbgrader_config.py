@@ -23,10 +23,11 @@ from nbgrader.preprocessors import (
 
 from autograder.nbgrader_steps.autograde import install
 from autograder.nbgrader_steps.exchange import ReleaseFeedback
-from autograder.nbgrader_steps.extractor import Extractor
 from autograder.nbgrader_steps.gradebook import WriteReport
 from autograder.nbgrader_steps.pages import Page, bound_formgrader
 from autograder.nbgrader_steps.release import CompleteRelease
+from autograder.nbgrader_steps.zip_collect import bind_zip_collect
+from autograder.platforms.collect import collect_folder
 
 # nbgrader makes a new gradebook by running `alembic`, which lies beside Python.
 os.environ["PATH"] = os.pathsep.join(
@@ -34,6 +35,8 @@ os.environ["PATH"] = os.pathsep.join(
 )
 install()
 bound_formgrader()
+# What platforms hand out is recognised by its names.
+bind_zip_collect(collect_folder)
 
 c = get_config()  # noqa: F821
 c.CourseDirectory.course_id = "mytorch"
@@ -77,8 +80,3 @@ c.Exporter.optimistic_validation = True
 
 # Pages go back to those who handed in through the exchange, and to them alone.
 c.ExchangeFactory.release_feedback = ReleaseFeedback
-
-# Archives at `nbgrader zip_collect`: regular files only, of a bounded size.
-c.ZipCollectApp.extractor_plugin = Extractor
-# A submission is more than its notebook.
-c.FileNameCollectorPlugin.valid_ext = [".ipynb", ".py", ".txt"]
