@@ -24,6 +24,7 @@ from nbgrader.preprocessors import (
 from autograder.nbgrader_steps.autograde import install
 from autograder.nbgrader_steps.exchange import ReleaseFeedback
 from autograder.nbgrader_steps.gradebook import WriteReport
+from autograder.nbgrader_steps.kernels import bind_kernels
 from autograder.nbgrader_steps.pages import Page, bound_formgrader
 from autograder.nbgrader_steps.release import CompleteRelease
 from autograder.nbgrader_steps.zip_collect import bind_zip_collect
@@ -35,6 +36,8 @@ os.environ["PATH"] = os.pathsep.join(
 )
 install()
 bound_formgrader()
+# No file beside a student's notebook is imported by the kernel that opens it.
+bind_kernels(Path(__file__).parent)
 # What platforms hand out is recognised by its names.
 bind_zip_collect(collect_folder)
 
