@@ -259,6 +259,8 @@ def submitted_students(coursedir: CourseDirectory) -> list[str]:
         work = folder / coursedir.assignment_id
         if not fnmatch(folder.name, coursedir.student_id) or not os.path.lexists(work):
             continue
+        if folder.name == "__MACOSX":  # made by an archiver, and nobody's
+            continue
         if is_name(folder.name):
             found.append(folder.name)
         else:

@@ -87,7 +87,10 @@ def collect(
             if row.made.files:
                 newest = max(own, key=lambda upload: upload.age)
                 target = submitted / student / assignment
-                row.became = place(target, row.made.files, newest.label, force)
+                try:
+                    row.became = place(target, row.made.files, newest.label, force)
+                except OSError as error:
+                    row.became = f"not written ({error.strerror}), found"
             done.rows.append(row)
     done.absent = [
         f"{p.id}  {p.first} {p.last}".rstrip()

@@ -261,6 +261,24 @@ def test_a_roster_fills_the_gradebook_and_names_who_is_absent(course):
     assert "grace  Grace Hopper" in printed
 
 
+def test_one_that_cannot_be_written_stops_nobody(course):
+    (course / "submitted").mkdir()
+    (course / "submitted/ada").write_text("a file where a folder should be")
+    hand_out(course, {f"{name}.zip": packed(work(name)) for name in ("ada", "bob")})
+    printed = zip_collect(course)
+    assert "not written (File exists), found" in printed
+    assert marks(course) == {"bob": "bob"}
+
+
+def test_what_an_archiver_leaves_in_submitted_is_nobody(course):
+    from autograder.nbgrader_steps.autograde import open_course, submitted_students
+
+    for name in ("ada", "__MACOSX"):
+        (course / f"submitted/{name}/mlp").mkdir(parents=True)
+    (course / "submitted/.DS_Store").write_bytes(b"")
+    assert submitted_students(open_course(course, "mlp").coursedir) == ["ada"]
+
+
 MOODLE_ROSTER = (
     "\ufeffIdentifier,Full name,Email address,Status,Grade\n"
     "Participant 51,Ada Lovelace,ada@example.org,Submitted,\n"
