@@ -30,8 +30,8 @@ from autograder.nbgrader_steps.autograde import (
     open_course,
     read_submission,
     submitted_students,
-    write_pages,
 )
+from autograder.nbgrader_steps.pages import write_pages
 
 # So many submissions are judged ahead of the one that is being written, per job:
 # enough to keep every job at work, few enough for a class of any size.
@@ -114,7 +114,8 @@ def write_feedback(root: Path, assignment: str, students: list[str], jobs: int) 
     with ProcessPoolExecutor(len(parts), get_context("spawn")) as executor:
         work = [executor.submit(write_pages, root, assignment, p) for p in parts]
         for done in work:
-            done.result()
+            for student, why in done.result().items():
+                print(f"no page for {student}: {why}", file=sys.stderr)
 
 
 class Ahead:

@@ -125,9 +125,10 @@ def problems(report: Report) -> list[str]:
 
 
 def notes(report: Report) -> list[str]:
-    """Return what was wrong with the folder, and is not among the problems."""
+    """Return what was odd about the folder, and is not among the problems."""
     told = {q.problem for q in report.questions}
-    return [note for note in report.notes if note not in told]
+    said = (*report.notes, *report.remarks)
+    return [note for note in said if note not in told]
 
 
 def said(text: str, student: str, anonymous: bool) -> str:

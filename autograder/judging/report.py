@@ -65,13 +65,14 @@ class Report:
     """One submission, graded.
 
     `level` is the isolation that was in force. `notes` says what was wrong with the
-    folder as it was handed in.
+    folder as it was handed in; `remarks` are for those who grade, not for students.
     """
 
     assignment: str
     questions: tuple[QuestionReport, ...]
     level: int
     notes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     seconds: float = 0.0
     digest: str = field(default="", compare=False)
 
@@ -113,4 +114,6 @@ class Report:
             )
             for q in row["questions"]
         )
-        return cls(**{**row, "questions": questions, "notes": tuple(row["notes"])})
+        notes, remarks = tuple(row["notes"]), tuple(row.get("remarks", ()))
+        told = {"questions": questions, "notes": notes, "remarks": remarks}
+        return cls(**{**row, **told})

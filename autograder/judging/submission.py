@@ -88,7 +88,8 @@ class Grader:
     def read(self, folder: Path) -> Submission:
         """Return what lies in a student's folder."""
         assignment = self.course.assignment
-        return read(folder, assignment.name, assignment.modules)
+        name, modules = assignment.name, assignment.modules
+        return read(folder, name, modules, course=assignment.root)
 
     def grade(self, submission: Submission) -> Report:
         """Return the Report on one submission. Nothing in it can make this raise."""
@@ -96,7 +97,7 @@ class Grader:
         # What a visible case raises is told in full. So all of them come before any
         # hidden one: a submission can keep nothing that must not be told.
         requests = [a.visible for a in self.asked] + [a.hidden for a in self.asked]
-        outcome = self.pool.run(submission.sources, requests)
+        outcome = self.pool.run(submission.judged, requests)
         questions = tuple(self._one(a, submission, outcome) for a in self.asked)
         parts = (*submission.modules.values(), submission.notebook)
         problems = dict.fromkeys(p.text for p in parts if isinstance(p, Problem))
@@ -104,7 +105,8 @@ class Grader:
             assignment=self.course.assignment.name,
             questions=questions,
             level=outcome.level,
-            notes=tuple(problems),
+            notes=(*problems, *submission.notes),
+            remarks=submission.remarks,
             seconds=round(time.perf_counter() - started, 4),
             digest=self.course.fingerprint(submission.digest()),
         )

@@ -15,7 +15,6 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from fnmatch import fnmatch
 from pathlib import Path
 from socket import gethostname
@@ -26,18 +25,17 @@ import nbgrader.converters
 import nbgrader.utils
 from nbformat import from_dict
 from nbgrader.api import MissingEntry
-from nbgrader.apps.api import NbGraderAPI
-from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.utils import parse_utc
 from traitlets import Integer, Unicode
 from traitlets.config.loader import Config, PyFileConfigLoader
 
 from autograder.judging.answer_key import Course
-from autograder.judging.handed_in import Problem, Submission, is_name, read, read_stamp
+from autograder.judging.handed_in import Submission, is_name, read
 from autograder.judging.report import Report
 from autograder.judging.submission import REQUIRED_LEVEL, Grader
+from autograder.nbgrader_steps import exchange
+from autograder.nbgrader_steps.dates import written
 from autograder.nbgrader_steps.gradebook import OpenGradebook, opened, read_report
 from autograder.nbgrader_steps.safe_notebook import read_master, rebuild
 from autograder.sandbox.trusted.pool import IsolationError
@@ -163,11 +161,13 @@ class Autograde(nbgrader.converters.Autograde):
         (clean / "mytorch").mkdir(parents=True)
         for module, source in submission.sources.items():
             (clean / "mytorch" / f"{module}.py").write_bytes(source)
-        stamp = read_timestamp(submission.timestamp)
-        if stamp:
-            (clean / "timestamp.txt").write_text(stamp)
-        elif isinstance(submission.timestamp, bytes):
-            self.notes.append("timestamp.txt holds no date: taken as handed in on time")
+        moment, odd = exchange.handed_in_at(submission.timestamp)
+        self.remarks = [odd] if odd else []
+        if moment:
+            (clean / "timestamp.txt").write_text(written(moment))
+        if odd:
+            self.log.warning("%s: %s", clean.parent.name, odd)
+        exchange.carry_secret(submission.secret, clean)
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
         """Judge the submission, then let nbgrader make its records."""
@@ -175,7 +175,8 @@ class Autograde(nbgrader.converters.Autograde):
         assert self.judge is not None
         report = self.judge(student_id, self.submission)
         notes = [note for note in self.notes if note not in report.notes]
-        self.report = replace(report, notes=(*report.notes, *notes))
+        remarks = (*report.remarks, *self.remarks)
+        self.report = replace(report, notes=(*report.notes, *notes), remarks=remarks)
         points = f"{report.points:g} of {report.max_points:g} points"
         self.log.info("%s: %s, isolation level %d", student_id, points, report.level)
         self.staging = True
@@ -235,19 +236,6 @@ def open_course(
     return converter
 
 
-def write_pages(root: Path, assignment: str, students: list[str]) -> None:
-    """Write nbgrader's feedback pages for these students."""
-    config = load_config(root)
-    coursedir = CourseDirectory(config=config)
-    coursedir.assignment_id = assignment
-    feedback = GenerateFeedback(coursedir=coursedir, config=config)
-    feedback.force = True
-    feedback.log.setLevel("ERROR")
-    for student in students:
-        coursedir.student_id = student
-        feedback.start()
-
-
 def load_course(root: Path, name: str, seed: str) -> Course:
     """Return the course, with the seed that nbgrader_config.py sets, if it does."""
     return Course.load(root, name, bytes.fromhex(seed) if seed else None)
@@ -259,7 +247,8 @@ def read_submission(
     """Return what a student handed in, read without following a link."""
     name, modules = course.assignment.name, course.assignment.modules
     submitted = Path(coursedir.root, coursedir.submitted_directory)
-    return read(submitted, name, modules, inside=(student, name))
+    root = Path(coursedir.root)
+    return read(submitted, name, modules, inside=(student, name), course=root)
 
 
 def submitted_students(coursedir: CourseDirectory) -> list[str]:
@@ -270,22 +259,13 @@ def submitted_students(coursedir: CourseDirectory) -> list[str]:
         work = folder / coursedir.assignment_id
         if not fnmatch(folder.name, coursedir.student_id) or not os.path.lexists(work):
             continue
+        if folder.name == "__MACOSX":  # made by an archiver, and nobody's
+            continue
         if is_name(folder.name):
             found.append(folder.name)
         else:
             coursedir.log.error("%r is no name for a student: rename it", folder.name)
     return found
-
-
-def read_timestamp(data: bytes | Problem) -> str:
-    """Return the time of submission as nbgrader writes it, or "" if there is none."""
-    if isinstance(data, Problem):
-        return ""
-    try:
-        stamp = parse_utc(data.decode("ascii").strip())
-    except (ValueError, OverflowError):
-        return ""
-    return f"{stamp:%Y-%m-%d %H:%M:%S.%f} UTC" if stamp else ""
 
 
 def remove_abandoned(root: Path) -> None:
@@ -296,22 +276,8 @@ def remove_abandoned(root: Path) -> None:
             shutil.rmtree(work, ignore_errors=True)
 
 
-def submitted_timestamp(
-    api: NbGraderAPI, assignment_id: str, student_id: str
-) -> datetime | None:
-    """Return when something was handed in, for formgrader's lists.
-
-    nbgrader's own raises for a date that it cannot read, and with one such file
-    formgrader could not show the class.
-    """
-    submitted = Path(api.coursedir.root, api.coursedir.submitted_directory)
-    stamp = read_timestamp(read_stamp(submitted, (student_id, assignment_id)))
-    found: datetime | None = parse_utc(stamp) if stamp else None
-    return found
-
-
 def install() -> None:
     """Let nbgrader's command and the API behind formgrader do as this course does."""
     nbgrader.apps.autogradeapp.Autograde = Autograde
     nbgrader.apps.api.Autograde = Autograde
-    NbGraderAPI.get_submitted_timestamp = submitted_timestamp
+    exchange.install()

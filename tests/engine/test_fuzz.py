@@ -19,12 +19,8 @@ from hypothesis import strategies as st
 from autograder.judging.answer_key import Course
 from autograder.judging.handed_in import Problem, read
 from autograder.judging.question import judge
-from autograder.nbgrader_steps.safe_notebook import (
-    MOST_TEXT,
-    clean,
-    read_master,
-    rebuild,
-)
+from autograder.nbgrader_steps.safe_notebook import clean, read_master, rebuild
+from autograder.nbgrader_steps.safe_outputs import MOST_TEXT
 from autograder.sandbox.exchange import CaseResult, Raised, Unusable
 from tests.hostile.harness.pages import FORMULAS, HTML, LINKS, ODD_TEXT, outputs
 from tests.hostile.harness.world import ROOT
