@@ -21,7 +21,7 @@ from nbgrader.preprocessors import (
     SaveCells,
 )
 
-from autograder.nbgrader_steps.autograde import install
+from autograder.nbgrader_steps.button import install
 from autograder.nbgrader_steps.extractor import Extractor
 from autograder.nbgrader_steps.gradebook import WriteReport
 from autograder.nbgrader_steps.release import CompleteRelease

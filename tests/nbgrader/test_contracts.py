@@ -18,7 +18,9 @@ from nbgrader.preprocessors import SaveAutoGrades
 from nbgrader.utils import determine_grade
 
 from autograder.judging.report import QuestionReport, Report
-from autograder.nbgrader_steps.autograde import Autograde, install, load_config
+from autograder.nbgrader_steps.autograde import Autograde
+from autograder.nbgrader_steps.button import install
+from autograder.nbgrader_steps.course_folder import load_config
 from autograder.nbgrader_steps.gradebook import (
     OPENERS,
     OpenGradebook,

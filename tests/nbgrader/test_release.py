@@ -12,7 +12,8 @@ import pytest
 from nbgrader.api import Gradebook
 from nbgrader.converters.base import NbGraderException
 
-from autograder.judging.answer_key import Course, read_seed
+from autograder.judging.answer_key import Course
+from autograder.judging.seed import read_seed
 from autograder.nbgrader_steps.release import write_release
 from tests.support.classes import nbgrader
 
