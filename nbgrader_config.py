@@ -22,6 +22,7 @@ from nbgrader.preprocessors import (
 )
 
 from autograder.nbgrader_steps.button import install
+from autograder.nbgrader_steps.export import CsvExport
 from autograder.nbgrader_steps.extractor import Extractor
 from autograder.nbgrader_steps.gradebook import WriteReport
 from autograder.nbgrader_steps.release import CompleteRelease
@@ -70,7 +71,15 @@ c.HTMLExporter.embed_images = True
 # Notebooks are checked when all steps are done, and not before each of them.
 c.Exporter.optimistic_validation = True
 
+# Names with commas stay in their column.
+c.ExportApp.plugin_class = CsvExport
+
 # Archives at `nbgrader zip_collect`: regular files only, of a bounded size.
 c.ZipCollectApp.extractor_plugin = Extractor
 # A submission is more than its notebook.
 c.FileNameCollectorPlugin.valid_ext = [".ipynb", ".py", ".txt"]
+
+# When a student's page tells why hidden cases failed: "at once", "after the deadline",
+# "after publishing" (for the assignments in c.Autograde.published) or "never". After
+# a change run `nbgrader generate_feedback`; nothing is judged again.
+c.Autograde.hidden_reasons = "at once"

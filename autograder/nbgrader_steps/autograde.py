@@ -100,7 +100,8 @@ class Autograde(Staged, nbgrader.converters.Autograde):
         # Named before it is loaded: what changes meanwhile is graded again.
         self.judged_by = JudgedBy.now(root, name, seed, points)
         self.course, self.points = load_course(coursedir, seed), points
-        self.judge = self.open_judge(self)
+        self.judge: Judge | None = self.open_judge(self)
+        self.closing.callback(setattr, self, "judge", None)
         source = source_notebook(coursedir)
         self.master, beside = read_master(source), source.parent.rglob("*")
         # Only pictures lie there that a student's pages need: see `_link_pictures`.
@@ -173,6 +174,7 @@ class Autograde(Staged, nbgrader.converters.Autograde):
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
         """Judge the submission, then let nbgrader make its records."""
+        assert self.judge is not None
         report = self.judge(student_id, self.submission)
         notes = [note for note in self.notes if note not in report.notes]
         self.report = replace(

@@ -15,6 +15,7 @@ import os
 import re
 import shutil
 import tempfile
+import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -22,7 +23,7 @@ from socket import gethostname
 
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.nbgraderformat import SchemaTooNewError, SchemaTooOldError
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SAWarning
 
 from autograder.nbgrader_steps.gradebook import OpenGradebook, opened
 
@@ -61,6 +62,7 @@ class Staged(BaseConverter):
         place = self.coursedir.db_url, self.coursedir.course_id, self.gradebook_wait
         try:
             with (
+                quiet(),
                 work_folder(root) as self.work,
                 opened(*place) as self.gradebook,
                 ExitStack() as self.closing,
@@ -158,6 +160,14 @@ class Staged(BaseConverter):
         put_in_place(made, final)
         if self.coursedir.groupshared:
             share(final.parent, Path(self.coursedir.root))
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keep to itself what nbgrader and its database library warn each other of."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SAWarning)
+        yield
 
 
 @contextmanager
