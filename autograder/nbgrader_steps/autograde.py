@@ -10,7 +10,6 @@ from __future__ import annotations
 
 # nbgrader has no type marker.
 # mypy: disable-error-code="import-untyped, misc, no-untyped-call"
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -29,10 +28,10 @@ from autograder.judging.submission import REQUIRED_LEVEL, Grader
 from autograder.nbgrader_steps import graded
 from autograder.nbgrader_steps.course_folder import (
     Refused,
+    link_pictures,
     load_course,
     notebook_in,
     open_folder,
-    place,
     read_submission,
     seed_of,
     source_notebook,
@@ -104,7 +103,7 @@ class Autograde(Staged, nbgrader.converters.Autograde):
         self.closing.callback(setattr, self, "judge", None)
         source = source_notebook(coursedir)
         self.master, beside = read_master(source), source.parent.rglob("*")
-        # Only pictures lie there that a student's pages need: see `_link_pictures`.
+        # Only pictures lie there that a student's pages need: see `link_pictures`.
         kept = [str(path.relative_to(source.parent)) for path in beside]
         self.exclude_overwriting = {name: kept}
 
@@ -203,7 +202,8 @@ class Autograde(Staged, nbgrader.converters.Autograde):
 
     def complete(self, assignment_id: str, student_id: str) -> None:
         """Save the scores: what is complete takes its place next."""
-        self._link_pictures(Path(self._format_dest(assignment_id, student_id)))
+        made = Path(self._format_dest(assignment_id, student_id))
+        link_pictures(self.coursedir, made)
         old = read_report(notebook_in(self.coursedir, self.final_directory, student_id))
         before = graded.score_before(self.marks, old)
         marks = self.gradebook.marks(assignment_id, student_id)
@@ -212,13 +212,6 @@ class Autograde(Staged, nbgrader.converters.Autograde):
         if before is not None:
             self._tell_move(student_id, before, marks.score)
         self.finished(student_id)
-
-    def _link_pictures(self, folder: Path) -> None:
-        """Let the notebook's pictures be found without a copy for each student."""
-        final = place(self.coursedir, self.final_directory, "student")
-        for path in source_notebook(self.coursedir).parent.iterdir():
-            if path.is_dir() and not path.name.startswith("."):
-                (folder / path.name).symlink_to(os.path.relpath(path, final))
 
 
 def open_course(

@@ -5,6 +5,7 @@ from __future__ import annotations
 # nbgrader has no type marker.
 # mypy: disable-error-code="import-untyped, no-untyped-call"
 import glob
+import os
 import re
 from fnmatch import fnmatch
 from pathlib import Path
@@ -63,6 +64,17 @@ def notebook_in(coursedir: CourseDirectory, step: str, student: str) -> Path:
 def place(coursedir: CourseDirectory, step: str, student: str) -> Path:
     """Return where one of nbgrader's folders holds a student's work."""
     return Path(coursedir.format_path(step, student, coursedir.assignment_id))
+
+
+def link_pictures(coursedir: CourseDirectory, folder: Path) -> None:
+    """Let a graded notebook find its pictures without a copy for each student.
+
+    `folder` holds it now; the links lead from where it is to stand.
+    """
+    final = place(coursedir, coursedir.autograded_directory, "student")
+    for path in source_notebook(coursedir).parent.iterdir():
+        if path.is_dir() and not path.name.startswith("."):
+            (folder / path.name).symlink_to(os.path.relpath(path, final))
 
 
 def read_submission(
