@@ -56,7 +56,9 @@ def grade_class(
     converter = open_course(root, assignment, student, force)
     summary = Summary()
     judges = judges_for(number, cluster, tls or {})
-    converter.open_judge = lambda grading: _ahead(grading, judges, number, summary)
+    converter.open_judge = lambda grading: open_ahead(
+        grading, judges, number, summary.add
+    )
     with progress(len(submitted_students(converter.coursedir))) as step:
         converter.finished = step
         converter.run()
@@ -81,13 +83,16 @@ def judges_for(number: int, cluster: str, tls: Mapping[str, str]) -> Judges:
     return opened
 
 
-def _ahead(grading: Autograde, judges: Judges, number: int, summary: Summary) -> Judge:
+def open_ahead(
+    grading: Autograde, judges: Judges, number: int, add: Callable[[Report], None]
+) -> Judge:
+    """Return what gives Reports, judged ahead; `add` is called with each of them."""
     submit = grading.closing.enter_context(judges(grading))
     ahead = Ahead(grading, submit, AHEAD * number)
 
     def judge(student: str, submission: Submission) -> Report:
         report = ahead.report(student, submission)
-        summary.add(report)
+        add(report)
         return report
 
     return judge

@@ -63,8 +63,8 @@ def parse_seed(text: str, place: str) -> bytes:
         seed = b""
     if len(seed) < FEWEST_BYTES:
         raise SeedError(
-            f"{place} holds no seed: expected 64 hexadecimal digits, and at least "
-            f"{2 * FEWEST_BYTES}"
+            f"{place} holds no seed: expected 64 hexadecimal digits, "
+            f"not fewer than {2 * FEWEST_BYTES}"
         )
     return seed
 

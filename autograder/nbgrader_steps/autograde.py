@@ -86,10 +86,6 @@ class Autograde(Staged, nbgrader.converters.Autograde):
         self.moved: list[graded.Moved] = []
         self.graded_before: list[str] = []
 
-    def start(self) -> None:
-        self.moved, self.graded_before = [], []
-        super().start()
-
     def prepare(self) -> None:
         """Settle by what is judged, and refuse where the assignment is not released."""
         name, coursedir = self.coursedir.assignment_id, self.coursedir
@@ -192,7 +188,7 @@ class Autograde(Staged, nbgrader.converters.Autograde):
     def convert_single_notebook(self, notebook_filename: str) -> None:
         """Run all steps over the rebuilt notebook, in memory, and write it once."""
         resources = self.init_single_notebook_resources(notebook_filename)
-        resources["nbgrader"]["report"] = self.report
+        resources["nbgrader"] |= {"report": self.report, "judged_by": self.judged_by}
         self.exporter._preprocessors = []
         for step in [*self.sanitize_preprocessors, *self.autograde_preprocessors]:
             self.exporter.register_preprocessor(step)
@@ -215,11 +211,15 @@ class Autograde(Staged, nbgrader.converters.Autograde):
 
 
 def open_course(
-    root: Path, assignment: str, student: str = "*", force: bool = False
+    root: Path,
+    assignment: str,
+    student: str = "*",
+    force: bool = False,
+    kind: type[Autograde] = Autograde,
 ) -> Autograde:
     """Return nbgrader's Autograde for the course in `root`, by its own config file."""
     coursedir, config = open_folder(root, assignment, student)
-    converter = Autograde(coursedir=coursedir, config=config)
+    converter = kind(coursedir=coursedir, config=config)
     converter.force = force
     converter.log.setLevel("ERROR")
     return converter

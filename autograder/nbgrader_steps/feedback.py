@@ -29,7 +29,12 @@ from autograder.nbgrader_steps.course_folder import (
     notebook_in,
     open_folder,
 )
-from autograder.nbgrader_steps.gradebook import MARK, OpenGradebook, cell_outputs
+from autograder.nbgrader_steps.gradebook import (
+    JUDGED_BY,
+    MARK,
+    OpenGradebook,
+    cell_outputs,
+)
 from autograder.nbgrader_steps.staging import Staged
 
 # The last line of a page names what stands on it.
@@ -120,6 +125,7 @@ def write_reasons(notebook: NotebookNode, hidden: HiddenReasons) -> None:
     row = notebook.metadata.pop(MARK, None)
     if row is None:
         return
+    row.pop(JUDGED_BY, None)
     report = Report.from_dict(row)
     parts = {question.id: question for question in report.questions}
     for cell in notebook.cells:

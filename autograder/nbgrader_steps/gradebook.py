@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from textwrap import fill
@@ -29,6 +29,7 @@ from autograder.judging.report import QuestionReport, Report
 
 # The Report stands under this name in the metadata of an autograded notebook.
 MARK = "autograder"
+JUDGED_BY = "judged_by"  # and under this one in it, by what it was judged
 CELL_ID = nbgrader.api.GradeCell.id
 WIDTH = 96  # characters of a line that a feedback page shows whole
 # The modules of nbgrader that open the gradebook in the steps that are staged.
@@ -58,7 +59,8 @@ class WriteReport(NbGraderPreprocessor):
                 part = parts[mark["grade_id"]]
                 cell.outputs = cell_outputs(part, report, part.reasons)
                 cell.execution_count = None
-        nb.metadata[MARK] = json.loads(report.to_json())
+        judged_by = asdict(resources["nbgrader"]["judged_by"])
+        nb.metadata[MARK] = {**json.loads(report.to_json()), JUDGED_BY: judged_by}
         return nb, resources
 
 
@@ -95,10 +97,25 @@ def cell_outputs(
 def read_report(notebook: Path) -> Report | None:
     """Return the Report in an autograded notebook; None if it is not complete."""
     try:
-        metadata = json.loads(notebook.read_text(encoding="utf-8"))["metadata"]
-        return Report.from_dict(metadata[MARK])
+        row = _kept(notebook)
+        row.pop(JUDGED_BY, None)
+        return Report.from_dict(row)
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def read_judged_by(notebook: Path) -> dict[str, str]:
+    """Return by what an autograded notebook was judged, part by part, if it says so."""
+    try:
+        found: dict[str, str] = _kept(notebook)[JUDGED_BY]
+        return found
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _kept(notebook: Path) -> dict[str, Any]:
+    metadata = json.loads(notebook.read_text(encoding="utf-8"))["metadata"]
+    return dict(metadata[MARK])
 
 
 @dataclass(frozen=True)
