@@ -93,6 +93,8 @@ def regrade(
         if (report := new.get(m.student))
     ]
     _log(root, assignment, because, by, _judged_by(trial), changes)
+    if summary.failed:
+        raise RuntimeError(f"not judged again: {', '.join(summary.failed)}, see above")
     return changes
 
 

@@ -132,4 +132,4 @@ def write_release(root: Path, assignment: str) -> None:
     coursedir, config = open_folder(root, assignment)
     converter = GenerateAssignment(coursedir=coursedir, config=config)
     converter.log.setLevel("ERROR")
-    converter.run()
+    converter.start()
