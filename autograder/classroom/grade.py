@@ -78,7 +78,7 @@ def judges_for(number: int, cluster: str, tls: Mapping[str, str]) -> Judges:
         level = grading.required_level
         if cluster:
             return cluster_judges(grading.course, grading.points, cluster, level, tls)
-        return own_judges(grading.course, grading.points, number, level)
+        return own_judges(grading.course, number, level, grading.points)
 
     return opened
 

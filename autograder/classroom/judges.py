@@ -30,7 +30,7 @@ class Here(ExitStack):
     """A grader of this process, made when one elsewhere was lost."""
 
     def __init__(
-        self, course: Course, points: Mapping[str, float], required_level: int
+        self, course: Course, points: Mapping[str, float] | None, required_level: int
     ) -> None:
         super().__init__()
         self.course, self.points = course, points
@@ -80,7 +80,10 @@ def judged_by(
 
 @contextmanager
 def own_judges(
-    course: Course, points: Mapping[str, float], jobs: int, required_level: int
+    course: Course,
+    jobs: int,
+    required_level: int,
+    points: Mapping[str, float] | None = None,
 ) -> Iterator[Submit]:
     """Give the function that has a submission judged by one of `jobs` processes.
 
@@ -90,7 +93,7 @@ def own_judges(
     # One is made here, so that a machine without isolation refuses before it begins.
     Grader(course, required_level, points=points).close()
     root, name = course.assignment.root, course.assignment.name
-    settings = root, name, course.seed, dict(points), required_level
+    settings = root, name, course.seed, points, required_level
     executor = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, settings)
     with Here(course, points, required_level) as here:
         try:
@@ -107,7 +110,11 @@ _grader: Grader
 
 
 def _begin(
-    root: Path, name: str, seed: bytes, points: dict[str, float], required_level: int
+    root: Path,
+    name: str,
+    seed: bytes,
+    points: Mapping[str, float] | None,
+    required_level: int,
 ) -> None:
     """Make this process's grader; see to it that the process ends with its parent."""
     global _grader

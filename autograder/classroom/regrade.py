@@ -92,7 +92,8 @@ def regrade(
         for m in summary.moved
         if (report := new.get(m.student))
     ]
-    _log(root, assignment, because, by, _judged_by(trial), changes)
+    if summary.counts["graded"]:
+        _log(root, assignment, because, by, _judged_by(trial), changes)
     if summary.failed:
         raise RuntimeError(f"not judged again: {', '.join(summary.failed)}, see above")
     return changes

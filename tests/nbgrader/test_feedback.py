@@ -84,6 +84,7 @@ def test_pages_follow_scores_penalties_and_what_is_missing(course, writer):
         assert names == {"ada", "cy"}
         assert re.search(r"graded before +3\n", log)
         assert re.search(r"pages written +2\n", log)
+        assert "Warning" not in log
     assert "3.25" in page(course)
     assert rewritten(course, *command)[0] == set()
 
