@@ -45,6 +45,9 @@ GRADEBOOK_FAULTS = (
     ("not a database", "the file of the gradebook is no database"),
 )
 
+# What ends a whole step, in one line.
+FAULTS = (DBAPIError, OSError, RuntimeError, ImportError)
+
 
 class Staged(BaseConverter):
     """A converter of nbgrader's whose output takes its place when it is complete."""
@@ -57,44 +60,45 @@ class Staged(BaseConverter):
 
     def start(self) -> None:
         """Do the whole step. Raises NbGraderException, after one line in the log."""
-        root = Path(self.coursedir.root)
-        self.failed = []
-        place = self.coursedir.db_url, self.coursedir.course_id, self.gradebook_wait
         try:
-            with (
-                quiet(),
-                work_folder(root) as self.work,
-                opened(*place) as self.gradebook,
-                ExitStack() as self.closing,
-            ):
-                self.prepare()
-                super().start()
-        except (DBAPIError, OSError, RuntimeError, ModuleNotFoundError) as error:
+            self._whole()
+        except FAULTS as error:
             self.log.debug("the step ended", exc_info=True)
-            raise self.refused(explained(error)) from error
+            self.log.error("%s", explained(error))
+            raise NbGraderException(explained(error)) from error
 
     def run(self) -> None:
-        """Do what `start` does, for callers who do not know nbgrader's exceptions.
+        """Do what `start` does, for callers who say themselves what went wrong.
 
-        Raises RuntimeError if the step could not be done; submissions that failed
-        by themselves are in `failed`.
+        Raises RuntimeError, in one line, if the step could not be done; submissions
+        that failed by themselves are in `failed`.
         """
         try:
-            self.start()
-        except NbGraderException as error:
+            self._whole()
+        except FAULTS as error:
+            raise RuntimeError(explained(error)) from error
+        except NbGraderException:
             if not self.failed:
-                raise RuntimeError(str(error)) from error
+                raise
+
+    def _whole(self) -> None:
+        self.failed = []
+        root = Path(self.coursedir.root)
+        place = self.coursedir.db_url, self.coursedir.course_id, self.gradebook_wait
+        with (
+            quiet(),
+            work_folder(root) as self.work,
+            opened(*place) as self.gradebook,
+            ExitStack() as self.closing,
+        ):
+            self.prepare()
+            super().start()
 
     def prepare(self) -> None:
         """Settle what must hold before the first submission is looked at."""
 
     def complete(self, assignment_id: str, student_id: str) -> None:
         """Do what comes last, before the output takes its place."""
-
-    def refused(self, reason: str) -> NbGraderException:
-        """Log the reason in one line, and return what ends nbgrader's commands."""
-        self.log.error("%s", reason)
-        return NbGraderException(reason)
 
     @property
     def final_directory(self) -> str:
