@@ -58,42 +58,39 @@ class Trial(Autograde):
         self.again[student] = report, before, marks.score
 
 
-def regrade(
-    root: Path,
-    assignment: str,
-    *,
-    because: str = "",
-    dry_run: bool = False,
-    jobs: int | None = None,
-) -> list[Change]:
-    """Judge again what is judged otherwise by now; return whose score moved.
-
-    With `dry_run` nothing is written.
-    """
+def would_move(root: Path, assignment: str, jobs: int | None = None) -> list[Change]:
+    """Return whose score `regrade` would move; nothing is written."""
     number = jobs or os.cpu_count() or 1
     trial = open_course(root, assignment, kind=Trial)
     assert isinstance(trial, Trial)
     old = _reports(trial)
-    if dry_run:
-        trial.open_judge = lambda grading: open_ahead(
-            grading, judges_for(number, "", {}), number, lambda report: None
-        )
-        trial.run()
-        return [
-            Change(student, before, after, tuple(flips(old.get(student), report)))
-            for student, (report, before, after) in trial.again.items()
-            if round(after - before, 6)
-        ]
-    by = _judged_by(trial)
-    summary = grade_class(root, assignment, jobs=number)
-    new = _reports(trial)
+    judges = judges_for(number, "", {})
+    trial.open_judge = lambda grading: open_ahead(
+        grading, judges, number, lambda report: None
+    )
+    trial.run()
+    return [
+        Change(student, before, after, tuple(flips(old.get(student), report)))
+        for student, (report, before, after) in trial.again.items()
+        if round(after - before, 6)
+    ]
+
+
+def regrade(
+    root: Path, assignment: str, *, because: str = "", jobs: int | None = None
+) -> list[Change]:
+    """Judge again what is judged otherwise by now; return whose score moved."""
+    course = open_course(root, assignment)
+    old, by = _reports(course), _judged_by(course)
+    summary = grade_class(root, assignment, jobs=jobs)
+    new = _reports(course)
     changes = [
         Change(m.student, m.before, m.after, tuple(flips(old.get(m.student), report)))
         for m in summary.moved
         if (report := new.get(m.student))
     ]
     if summary.counts["graded"]:
-        _log(root, assignment, because, by, _judged_by(trial), changes)
+        _log(root, assignment, because, by, _judged_by(course), changes)
     if summary.failed:
         raise RuntimeError(f"not judged again: {', '.join(summary.failed)}, see above")
     return changes

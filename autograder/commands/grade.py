@@ -55,19 +55,16 @@ def _grade(options: argparse.Namespace) -> int:
 
 
 def _regrade(options: argparse.Namespace) -> None:
-    from autograder.classroom.regrade import regrade
+    from autograder.classroom.regrade import regrade, would_move
 
-    changes = regrade(
-        options.root.resolve(),
-        options.assignment,
-        because=options.because,
-        dry_run=options.dry_run,
-        jobs=options.jobs,
-    )
+    root, name, jobs = options.root.resolve(), options.assignment, options.jobs
+    if options.dry_run:
+        changes = would_move(root, name, jobs)
+    else:
+        changes = regrade(root, name, because=options.because, jobs=jobs)
     for change in changes:
         print(change.line)
-    would = "would move" if options.dry_run else "moved"
-    print(f"{len(changes)} scores {would}")
+    print(f"{len(changes)} scores {'would move' if options.dry_run else 'moved'}")
 
 
 def _try(options: argparse.Namespace) -> None:

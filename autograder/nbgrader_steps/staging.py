@@ -22,31 +22,14 @@ from pathlib import Path
 from socket import gethostname
 
 from nbgrader.converters.base import BaseConverter, NbGraderException
-from nbgrader.nbgraderformat import SchemaTooNewError, SchemaTooOldError
 from sqlalchemy.exc import DBAPIError, SAWarning
 
+from autograder.nbgrader_steps.faults import FAULTS, FULL, explained
 from autograder.nbgrader_steps.gradebook import OpenGradebook, opened
 
 WORK = ".grading-"
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 SWAP = 2  # RENAME_EXCHANGE of Linux's renameat2
 HERE = -100  # AT_FDCWD
-# What the gradebook's database says, and what it means to an instructor.
-GRADEBOOK_FAULTS = (
-    ("locked", "another program holds the gradebook: end it there and run this again"),
-    (
-        "no such (column|table)|has no column|Undefined(Column|Table)",
-        "the gradebook was made by another version of nbgrader: copy it, then run "
-        "nbgrader db upgrade",
-    ),
-    ("readonly|read-only", "the gradebook cannot be written: who owns its file?"),
-    ("full|I/O", "the gradebook cannot be written: is the disk full?"),
-    ("unable to open", "the gradebook cannot be opened: is its place right?"),
-    ("not a database", "the file of the gradebook is no database"),
-)
-
-# What ends a whole step, in one line.
-FAULTS = (DBAPIError, OSError, RuntimeError, ImportError)
 
 
 class Staged(BaseConverter):
@@ -157,10 +140,15 @@ class Staged(BaseConverter):
     def set_permissions(self, assignment_id: str, student_id: str) -> None:
         """The last step: what is complete takes its place."""
         super().set_permissions(assignment_id, student_id)
-        self.complete(assignment_id, student_id)
         final = self.final(assignment_id, student_id)
         made = Path(os.path.normpath(self._format_dest(assignment_id, student_id)))
+        # Before the scores are saved: what cannot be put there leaves all as it was.
         final.parent.mkdir(parents=True, exist_ok=True)
+        if not os.access(final.parent, os.W_OK):
+            raise PermissionError(
+                errno.EACCES, os.strerror(errno.EACCES), str(final.parent)
+            )
+        self.complete(assignment_id, student_id)
         put_in_place(made, final)
         if self.coursedir.groupshared:
             share(final.parent, Path(self.coursedir.root))
@@ -228,20 +216,3 @@ def share(folder: Path, root: Path) -> None:
                 part.chmod(mode | 0o2770)
             except PermissionError:
                 return
-
-
-def explained(error: BaseException) -> str:
-    """Return what went wrong, in one line for an instructor."""
-    if isinstance(error, DBAPIError):
-        text = f"{type(error.orig).__name__}: {error.orig}"
-        known = [why for words, why in GRADEBOOK_FAULTS if re.search(words, text)]
-        return known[0] if known else f"the gradebook failed: {text.splitlines()[0]}"
-    if isinstance(error, OSError) and error.strerror:
-        place = f"{error.filename}: " if error.filename else ""
-        return f"{place}{error.strerror}"
-    if isinstance(error, SchemaTooOldError | SchemaTooNewError):
-        return "the notebook has another version of nbgrader's marks: nbgrader update ."
-    lines = str(error).strip().splitlines() or [""]
-    ours = type(error).__module__.startswith("autograder.")
-    plain = ours or isinstance(error, NbGraderException | RuntimeError | ImportError)
-    return lines[0] if plain else f"{type(error).__name__}: {lines[0]}"
