@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from traitlets.config.loader import PyFileConfigLoader
@@ -26,11 +27,11 @@ class SeedError(RuntimeError):
     """There is no seed to go on with: what is wrong, and what to do, in one line."""
 
 
-def read_seed(root: Path, *, graded: bool = False) -> bytes:
+def read_seed(root: Path, graded: Callable[[], bool] = lambda: False) -> bytes:
     """Return the secret seed of the course in `root`.
 
     Without one it is made, unless grades were given with the one that is lost:
-    `graded` says that there are any; a folder autograded/ with work in it does too.
+    `graded` tells whether there are any; a folder autograded/ with work in it does too.
     Raises SeedError for a seed that cannot be used.
     """
     configured = configured_seed(root)
@@ -39,7 +40,7 @@ def read_seed(root: Path, *, graded: bool = False) -> bytes:
     path = root / SEED_FILE
     try:
         if not path.exists():
-            if graded or any(root.glob("autograded/*/*")):
+            if graded() or any(root.glob("autograded/*/*")):
                 raise SeedError(
                     f"{path} is lost, and there are grades that were given with it: "
                     f"put it back from a backup; {NEW_SEED}"

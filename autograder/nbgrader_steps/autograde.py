@@ -91,7 +91,7 @@ class Autograde(Staged, nbgrader.converters.Autograde):
         name, coursedir = self.coursedir.assignment_id, self.coursedir
         root = Path(coursedir.root)
         points = graded.agreed_points(self.gradebook, coursedir)
-        seed = seed_of(root, self.course_seed, graded=self.gradebook.has_grades())
+        seed = seed_of(root, self.course_seed, self.gradebook.has_grades)
         # Named before it is loaded: what changes meanwhile is graded again.
         self.judged_by = JudgedBy.now(root, name, seed, points)
         self.course, self.points = load_course(coursedir, seed), points

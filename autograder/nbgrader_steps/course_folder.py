@@ -7,6 +7,7 @@ from __future__ import annotations
 import glob
 import os
 import re
+from collections.abc import Callable
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -39,11 +40,11 @@ def open_folder(
     return coursedir, config
 
 
-def seed_of(root: Path, configured: str, *, graded: bool) -> bytes:
+def seed_of(root: Path, configured: str, graded: Callable[[], bool]) -> bytes:
     """Return the seed that a converter's own config sets, else the course's."""
     if configured:
         return parse_seed(configured, "c.Autograde.course_seed")
-    return read_seed(root, graded=graded)
+    return read_seed(root, graded)
 
 
 def load_course(coursedir: CourseDirectory, seed: bytes) -> Course:

@@ -46,7 +46,7 @@ class GenerateAssignment(Staged, nbgrader.converters.GenerateAssignment):
 
     def prepare(self) -> None:
         """Refuse to make a new seed where grades were given with a lost one."""
-        read_seed(Path(self.coursedir.root), graded=self.gradebook.has_grades())
+        read_seed(Path(self.coursedir.root), self.gradebook.has_grades)
 
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
         """Say whether the release is to be made: it is there, or another is wanted."""

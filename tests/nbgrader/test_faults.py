@@ -175,7 +175,9 @@ def test_the_gradebook_is_of_an_older_nbgrader(course: Class, command: str) -> N
     gradebook = course.course / "gradebook.db"
     good = gradebook.read_bytes()
     with closing(sqlite3.connect(gradebook)) as database:
-        database.execute("alter table submitted_assignment drop column extension")
+        database.execute(
+            "alter table submitted_notebook drop column late_submission_penalty"
+        )
     done = course.nbgrader(command, "mlp")
     gradebook.write_bytes(good)
     assert done.returncode == 1
