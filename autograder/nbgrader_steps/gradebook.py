@@ -30,7 +30,6 @@ from autograder.judging.report import QuestionReport, Report
 # The Report stands under this name in the metadata of an autograded notebook.
 MARK = "autograder"
 JUDGED_BY = "judged_by"  # and under this one in it, by what it was judged
-CELL_ID = nbgrader.api.GradeCell.id
 WIDTH = 96  # characters of a line that a feedback page shows whole
 # The modules of nbgrader that open the gradebook in the steps that are staged.
 OPENERS = (
@@ -204,16 +203,20 @@ class OpenGradebook(nbgrader.api.Gradebook):
         except nbgrader.api.MissingEntry:
             return None
         found = Marks({}, 0.0, submission.timestamp)
-        for notebook in submission.notebooks:
-            found.penalty += notebook.late_submission_penalty or 0.0
-            rows = (
-                self.db.query(nbgrader.api.GradeCell, nbgrader.api.Grade)
-                .join(nbgrader.api.Grade, nbgrader.api.Grade.cell_id == CELL_ID)
-                .filter(nbgrader.api.Grade.notebook_id == notebook.id)
-            )
-            for cell, grade in rows:
-                scores = grade.auto_score, grade.manual_score, grade.extra_credit
-                found.cells[cell.name] = Mark(*scores, cell.max_score)
+        # By the keys that the tables are sorted by, as in `find_grade`.
+        grade, part = nbgrader.api.Grade, nbgrader.api.SubmittedNotebook
+        master = self.find_notebook(assignment, assignment)
+        cells = {cell.id: cell for cell in master.grade_cells}
+        parts = self.db.query(part.id, part.late_submission_penalty)
+        keys = {"notebook_id": master.id, "assignment_id": submission.id}
+        for key, penalty in parts.filter_by(**keys):
+            found.penalty += penalty or 0.0
+            scores = grade.auto_score, grade.manual_score, grade.extra_credit
+            rows = self.db.query(grade.cell_id, *scores)
+            of_part = rows.filter(grade.cell_id.in_(cells), grade.notebook_id == key)
+            for cell, auto, manual, extra in of_part:
+                most = cells[cell].max_score
+                found.cells[cells[cell].name] = Mark(auto, manual, extra, most)
         return found
 
     def points(self, assignment: str) -> dict[str, float]:
