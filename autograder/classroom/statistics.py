@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.judging.report import QuestionReport, Report
-from autograder.nbgrader_steps.autograde import open_course
+from autograder.nbgrader_steps.course_folder import open_folder
 from autograder.nbgrader_steps.gradebook import OpenGradebook, read_report
 
 # What a student's program said itself follows these words.
@@ -32,7 +32,7 @@ class Graded:
 
 def read_class(root: Path, assignment: str) -> tuple[list[Graded], int]:
     """Return what is graded, by student, and how many more the gradebook knows."""
-    coursedir = open_course(root, assignment).coursedir
+    coursedir, _ = open_folder(root, assignment)
     if not (root / "gradebook.db").exists():
         raise RuntimeError("there is no gradebook.db here: grade the assignment first")
     gradebook = OpenGradebook(coursedir.db_url, coursedir.course_id)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib
-import os
-import secrets
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,12 +13,11 @@ import numpy as np
 
 from autograder.judging.misconceptions import Misconceptions, made
 from autograder.judging.random_arrays import case_inputs
+from autograder.judging.seed import read_seed
 from autograder.student.assignment import Assignment, load, put_first
 from autograder.student.marking import Mistakes
 from autograder.student.probing import drive
 from autograder.student.questions import Array, Case, Inputs, Library
-
-SEED_FILE = ".course_seed"
 
 
 @dataclass(frozen=True)
@@ -44,7 +40,6 @@ class Course:
     misconceptions: Misconceptions
     lib: Library
     seed: bytes
-    _judged_by: str = ""
     _mistakes: dict[str, list[Mistakes]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -52,31 +47,14 @@ class Course:
     def load(cls, root: Path, name: str, seed: bytes | None = None) -> Course:
         """Return the course in `root` for one assignment.
 
-        Without `seed`, the one in the file .course_seed is used, made if need be.
-        Raises ModuleNotFoundError if there is no assignment of that name.
+        Without `seed`, that of the course is used. Raises ModuleNotFoundError if there
+        is no assignment of that name, SeedError if the seed cannot be used.
         """
         assignment = load(root, name)
         hidden = importlib.import_module(f"tests.{name}.hidden").CASES
         known = importlib.import_module(f"tests.{name}.misconceptions").MISCONCEPTIONS
         lib = reference(root, assignment.modules)
         return cls(assignment, hidden, known, lib, seed or read_seed(root))
-
-    def fingerprint(self, digest: str) -> str:
-        """Return a name for a submission as this course judges it.
-
-        It changes with the submission, the questions and cases, the reference and
-        the seed.
-        """
-        if not self._judged_by:
-            whole = hashlib.sha256(self.seed)
-            root, tests = self.assignment.root, self.assignment.folder
-            for path in [
-                *sorted(tests.glob("*.py")),
-                *sorted(root.glob("mytorch/*.py")),
-            ]:
-                whole.update(path.read_bytes())
-            self._judged_by = whole.hexdigest()
-        return hashlib.sha256(f"{self._judged_by} {digest}".encode()).hexdigest()
 
     def trials(self, question: str) -> list[Trial]:
         """Return the cases of a question, the visible ones first."""
@@ -133,24 +111,3 @@ def reference(root: Path, modules: tuple[str, ...]) -> SimpleNamespace:
     put_first(root)
     loaded = {name: importlib.import_module(f"mytorch.{name}") for name in modules}
     return SimpleNamespace(**loaded)
-
-
-def read_seed(root: Path) -> bytes:
-    """Return the secret seed of the course, made at the first call.
-
-    The file is readable by its owner only. It is written whole or not at all, so two
-    graders that start at once get the same seed.
-    """
-    path = root / SEED_FILE
-    if not path.exists():
-        fresh = path.with_name(f"{SEED_FILE}.{os.getpid()}")
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_hex(32) + "\n")
-        try:
-            os.link(fresh, path)
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-    return bytes.fromhex(path.read_text().strip())

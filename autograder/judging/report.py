@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
 from typing import Any
 
 from autograder.student.marking import Verdict
+
+
+class HiddenReasons(StrEnum):
+    """When a student's page tells why hidden cases failed."""
+
+    AT_ONCE = "at once"
+    AFTER_DEADLINE = "after the deadline"
+    AFTER_PUBLISHING = "after publishing"
+    NEVER = "never"
 
 
 @dataclass(frozen=True)
@@ -47,6 +57,23 @@ class QuestionReport:
             if not verdict.passed and verdict.reason not in told:
                 told.add(verdict.reason)
                 lines.append(f"{verdict.case}: {verdict.reason}")
+        return lines
+
+    def told(self, hidden: HiddenReasons) -> list[str]:
+        """Return why points were lost, in lines for the student's page.
+
+        Of hidden cases it is one line, and none unless `hidden` is AT_ONCE: whoever
+        calls has settled by then whether the time has come.
+        """
+        if self.problem:
+            return [self.problem]
+        shown = replace(self, verdicts=tuple(v for v in self.verdicts if v.visible))
+        kept = replace(self, verdicts=tuple(v for v in self.verdicts if not v.visible))
+        lines = shown.reasons
+        if kept.reason and hidden is HiddenReasons.AT_ONCE:
+            lines.append(kept.reason)
+        elif kept.reason:
+            lines.append("Some hidden cases failed.")
         return lines
 
     @property

@@ -60,11 +60,14 @@ class Grader:
         course: Course,
         required_level: int = REQUIRED_LEVEL,
         *,
+        points: Mapping[str, float] | None = None,
         highest: int = 4,
         limits: Limits = Limits(),  # noqa: B008 - frozen
     ) -> None:
         self.course = course
-        points = read_points(course.assignment.root, course.assignment.name)
+        name = course.assignment.name
+        source = course.assignment.root / "source" / name / f"{name}.ipynb"
+        points = points or read_points(source)
         self.asked = [_ask(course, q, points) for q in course.assignment.questions]
         probes = course.assignment.folder / "probes.py"
         self.pool = Pool(
@@ -108,7 +111,6 @@ class Grader:
             notes=(*problems, *submission.notes),
             remarks=submission.remarks,
             seconds=round(time.perf_counter() - started, 4),
-            digest=self.course.fingerprint(submission.digest()),
         )
 
     def _one(
@@ -149,10 +151,9 @@ def grade(
         return grader.grade(grader.read(Path(path)))
 
 
-def read_points(root: Path, assignment: str) -> dict[str, float]:
-    """Return the points of each question, as the notebook's cells say."""
-    path = root / "source" / assignment / f"{assignment}.ipynb"
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+def read_points(notebook: Path) -> dict[str, float]:
+    """Return the points of each question, as the cells of a notebook say."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     marks = [cell["metadata"].get("nbgrader", {}) for cell in cells]
     return {m["grade_id"]: float(m["points"]) for m in marks if m.get("grade")}
 

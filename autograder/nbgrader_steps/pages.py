@@ -24,11 +24,8 @@ from typing import Any
 
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
-from nbgrader.converters import GenerateFeedback
-from nbgrader.coursedir import CourseDirectory
 from traitlets import Integer
 
-from autograder.nbgrader_steps.autograde import load_config
 from autograder.nbgrader_steps.inert import preformatted
 from autograder.nbgrader_steps.safe_notebook import HANDED_IN
 
@@ -166,24 +163,6 @@ def _read(reading: int, until: float) -> bytes:
             return whole[:-1] if whole.endswith(DONE) else b""
         parts.append(part)
     return b""
-
-
-def write_pages(root: Path, assignment: str, students: list[str]) -> dict[str, str]:
-    """Write nbgrader's feedback pages; return for whom none could be, and why."""
-    config = load_config(root)
-    coursedir = CourseDirectory(config=config)
-    coursedir.assignment_id = assignment
-    feedback = GenerateFeedback(coursedir=coursedir, config=config)
-    feedback.force = True
-    feedback.log.setLevel("CRITICAL")
-    failed = {}
-    for student in students:
-        coursedir.student_id = student
-        try:
-            feedback.start()
-        except Exception as error:
-            failed[student] = f"{type(error).__name__}: {error}"
-    return failed
 
 
 def bound_formgrader() -> None:

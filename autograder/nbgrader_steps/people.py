@@ -13,7 +13,7 @@ from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SQLAlchemyError
 
-from autograder.nbgrader_steps.autograde import load_config
+from autograder.nbgrader_steps.course_folder import load_config
 
 
 @dataclass(frozen=True)

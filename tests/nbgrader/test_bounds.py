@@ -292,7 +292,7 @@ def test_nobodys_page_blocks_the_class(handed_back):
     assert after.ru_utime - before.ru_utime < 60
     for student in ("ada", "eve"):
         page = (handed_back / f"feedback/{student}/mlp/mlp.html").read_text("utf-8")
-        assert "Score: 100" in page
+        assert "100 of 100 points" in page
 
 
 def test_nbgraders_feedback_is_made_by_our_exporter(handed_back):
@@ -313,7 +313,7 @@ def test_formgrader_makes_its_pages_within_the_same_limits():
     code = (
         "import inspect, pathlib\n"
         "import nbgrader.server_extensions.formgrader.formgrader as formgrader\n"
-        "from autograder.nbgrader_steps.autograde import load_config\n"
+        "from autograder.nbgrader_steps.course_folder import load_config\n"
         "from autograder.nbgrader_steps.pages import Page\n"
         "extension = formgrader.FormgradeExtension\n"
         "text = inspect.getsource(extension.init_tornado_settings)\n"

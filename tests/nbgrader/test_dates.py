@@ -10,7 +10,7 @@ from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 
 from autograder.judging.handed_in import Problem
-from autograder.nbgrader_steps.autograde import load_config
+from autograder.nbgrader_steps.course_folder import load_config
 from autograder.nbgrader_steps.dates import decode, parse, parse_attempt, written
 from autograder.nbgrader_steps.exchange import handed_in_at, strict_parse
 from autograder.nbgrader_steps.gradebook import read_report
@@ -174,4 +174,4 @@ def test_the_exchange_from_release_to_feedback(scratch, tmp_path):
     assert "by-mail: no page is released" in printed
     run(course, student, "fetch_feedback", *of, **own)
     (page,) = student.glob("mlp/feedback/*/mlp.html")
-    assert "Score" in page.read_text("utf-8")
+    assert "of 100 points" in page.read_text("utf-8")

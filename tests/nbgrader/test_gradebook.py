@@ -295,7 +295,7 @@ def test_formgraders_button_grades_one_student(bad):
     hand_in(bad, "mlp", "by-button", sample)
     program = (
         "from pathlib import Path\n"
-        "from autograder.nbgrader_steps.autograde import load_config\n"
+        "from autograder.nbgrader_steps.course_folder import load_config\n"
         "from nbgrader.apps.api import NbGraderAPI\n"
         "api = NbGraderAPI(config=load_config(Path.cwd()))\n"
         "done = api.autograde('mlp', 'by-button')\n"
