@@ -6,11 +6,12 @@ import json
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
 from autograder.judging.answer_key import Course, Trial
+from autograder.judging.fingerprint import JudgedBy
 from autograder.judging.handed_in import Problem, Submission, read
 from autograder.judging.question import judge
 from autograder.judging.report import QuestionReport, Report
@@ -67,7 +68,7 @@ class Grader:
         self.course = course
         name = course.assignment.name
         source = course.assignment.root / "source" / name / f"{name}.ipynb"
-        points = points or read_points(source)
+        self.points = points = points or read_points(source)
         self.asked = [_ask(course, q, points) for q in course.assignment.questions]
         probes = course.assignment.folder / "probes.py"
         self.pool = Pool(
@@ -93,6 +94,11 @@ class Grader:
         assignment = self.course.assignment
         name, modules = assignment.name, assignment.modules
         return read(folder, name, modules, course=assignment.root)
+
+    def judged_by(self) -> JudgedBy:
+        """Return the names of all that decides what a submission scores here."""
+        root, name = self.course.assignment.root, self.course.assignment.name
+        return JudgedBy.now(root, name, self.course.seed, self.points)
 
     def grade(self, submission: Submission) -> Report:
         """Return the Report on one submission. Nothing in it can make this raise."""
@@ -148,7 +154,9 @@ def grade(
     """
     course = Course.load(Path(root).resolve(), assignment)
     with Grader(course, required_level) as grader:
-        return grader.grade(grader.read(Path(path)))
+        submission = grader.read(Path(path))
+        report = grader.grade(submission)
+        return replace(report, digest=grader.judged_by().of(submission.digest()))
 
 
 def read_points(notebook: Path) -> dict[str, float]:
