@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ from autograder.nbgrader_steps.gradebook import (
     OpenGradebook,
     cell_outputs,
 )
+from autograder.nbgrader_steps.hold import held_back
 from autograder.nbgrader_steps.staging import Staged
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -74,12 +76,22 @@ class GenerateFeedback(Staged, nbgrader.converters.GenerateFeedback):
     def init_notebooks(self) -> None:
         """Find who is graded."""
         self.assignments = {}
+        held = held_back(Path(self.coursedir.root), self.coursedir.assignment_id)
         for student in graded_students(self.coursedir):
-            if self.only is None or student in self.only:
+            if student in held:
+                self._take_away(student)
+            elif self.only is None or student in self.only:
                 notebook = notebook_in(self.coursedir, self._input_directory, student)
                 self.assignments[str(notebook.parent)] = [str(notebook)]
         if not self.assignments and not self.coursedir.student_id_exclude:
             raise Refused(f"nobody is graded in '{self.coursedir.assignment_id}' yet")
+
+    def _take_away(self, student: str) -> None:
+        """Remove the page of a mark that is held back."""
+        page = self.final(self.coursedir.assignment_id, student)
+        if page.exists():
+            shutil.rmtree(page)
+        self.log.warning("The mark of %s is held back: no page", student)
 
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
         """Put together what is to stand on the page; say whether it is another."""
