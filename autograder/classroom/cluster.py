@@ -36,20 +36,23 @@ class Parcel:
 
     assignment: str
     seed: bytes
+    points: tuple[tuple[str, float], ...]
     required_level: int
     files: tuple[tuple[str, bytes], ...]
 
     @classmethod
-    def of(cls, course: Course, required_level: int) -> Parcel:
+    def of(
+        cls, course: Course, points: Mapping[str, float], required_level: int
+    ) -> Parcel:
         root, name = course.assignment.root, course.assignment.name
         paths = [
             *root.glob("mytorch/*.py"),
             *root.glob("tests/__init__.py"),
             *root.glob(f"tests/{name}/*.py"),
-            root / "source" / name / f"{name}.ipynb",
         ]
         files = tuple((str(p.relative_to(root)), p.read_bytes()) for p in sorted(paths))
-        return cls(name, course.seed, required_level, files)
+        scores = tuple(points.items())
+        return cls(name, course.seed, scores, required_level, files)
 
     @property
     def key(self) -> str:
@@ -77,7 +80,8 @@ class Desk:
 
     def judge(self, submission: Submission) -> Report:
         if not hasattr(self.own, "grader"):
-            self.own.grader = Grader(self.course, self.parcel.required_level)
+            level, points = self.parcel.required_level, dict(self.parcel.points)
+            self.own.grader = Grader(self.course, level, points=points)
         grader: Grader = self.own.grader
         return grader.grade(submission)
 
@@ -98,7 +102,11 @@ def judge_there(parcel: Parcel, submission: Submission) -> Report:
 
 @contextmanager
 def judges(
-    course: Course, address: str, required_level: int, tls: Mapping[str, str]
+    course: Course,
+    points: Mapping[str, float],
+    address: str,
+    required_level: int,
+    tls: Mapping[str, str],
 ) -> Iterator[Submit]:
     """Give the function that has a submission judged on a Dask cluster.
 
@@ -113,11 +121,11 @@ def judges(
     from distributed import Client, KilledWorker, Security
     from distributed.client import ClosedClientError
 
-    parcel = Parcel.of(course, required_level)
+    parcel = Parcel.of(course, points, required_level)
     security = Security(require_encryption=True, **tls)
     client = Client(address, security=security, set_as_default=False, timeout=30)
     shared = client.scatter(parcel, broadcast=True)
-    with Here(course, required_level) as here:
+    with Here(course, points, required_level) as here:
         try:
             yield judged_by(
                 lambda submission: client.submit(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
@@ -29,14 +29,18 @@ Submit = Callable[[Submission], Callable[[], Report]]
 class Here(ExitStack):
     """A grader of this process, made when one elsewhere was lost."""
 
-    def __init__(self, course: Course, required_level: int) -> None:
+    def __init__(
+        self, course: Course, points: Mapping[str, float] | None, required_level: int
+    ) -> None:
         super().__init__()
-        self.course, self.required_level = course, required_level
+        self.course, self.points = course, points
+        self.required_level = required_level
         self.grader: Grader | None = None
 
     def judge(self, submission: Submission) -> Report:
         if self.grader is None:
-            self.grader = self.enter_context(Grader(self.course, self.required_level))
+            grader = Grader(self.course, self.required_level, points=self.points)
+            self.grader = self.enter_context(grader)
         return self.grader.grade(submission)
 
 
@@ -75,19 +79,23 @@ def judged_by(
 
 
 @contextmanager
-def own_judges(course: Course, jobs: int, required_level: int) -> Iterator[Submit]:
+def own_judges(
+    course: Course,
+    jobs: int,
+    required_level: int,
+    points: Mapping[str, float] | None = None,
+) -> Iterator[Submit]:
     """Give the function that has a submission judged by one of `jobs` processes.
 
     Should one of them be ended from outside, what is left is judged here. Raises
     IsolationError if this machine offers less isolation than is required.
     """
     # One is made here, so that a machine without isolation refuses before it begins.
-    Grader(course, required_level).close()
+    Grader(course, required_level, points=points).close()
     root, name = course.assignment.root, course.assignment.name
-    executor = ProcessPoolExecutor(
-        jobs, get_context("spawn"), _begin, (root, name, course.seed, required_level)
-    )
-    with Here(course, required_level) as here:
+    settings = root, name, course.seed, points, required_level
+    executor = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, settings)
+    with Here(course, points, required_level) as here:
         try:
             yield judged_by(
                 lambda submission: executor.submit(_judge, submission),
@@ -101,12 +109,19 @@ def own_judges(course: Course, jobs: int, required_level: int) -> Iterator[Submi
 _grader: Grader
 
 
-def _begin(root: Path, name: str, seed: bytes, required_level: int) -> None:
+def _begin(
+    root: Path,
+    name: str,
+    seed: bytes,
+    points: Mapping[str, float] | None,
+    required_level: int,
+) -> None:
     """Make this process's grader; see to it that the process ends with its parent."""
     global _grader
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _grader = Grader(Course.load(root, name, seed), required_level)
+    course = Course.load(root, name, seed)
+    _grader = Grader(course, required_level, points=points)
 
 
 def _end_with_parent() -> None:

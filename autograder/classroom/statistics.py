@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.judging.report import QuestionReport, Report
-from autograder.nbgrader_steps.autograde import open_course
+from autograder.nbgrader_steps.course_folder import open_folder
 from autograder.nbgrader_steps.gradebook import OpenGradebook, read_report
 
 # What a student's program said itself follows these words.
@@ -32,7 +32,7 @@ class Graded:
 
 def read_class(root: Path, assignment: str) -> tuple[list[Graded], int]:
     """Return what is graded, by student, and how many more the gradebook knows."""
-    coursedir = open_course(root, assignment).coursedir
+    coursedir, _ = open_folder(root, assignment)
     if not (root / "gradebook.db").exists():
         raise RuntimeError("there is no gradebook.db here: grade the assignment first")
     gradebook = OpenGradebook(coursedir.db_url, coursedir.course_id)
@@ -70,8 +70,9 @@ def others(graded: Sequence[Graded], anonymous: bool) -> dict[str, Counter[str]]
     for g in graded:
         for q in g.report.questions:
             if q.lost and not q.problem and not any(v.mistake for v in q.verdicts):
-                first = next((v.reason for v in q.verdicts if not v.passed), "")
-                line = said(first, g.student, anonymous)
+                first = next(v for v in q.verdicts if not v.passed)
+                reason = first.closed if anonymous else first.reason
+                line = said(reason, g.student, anonymous)
                 found.setdefault(line, Counter())[q.id] += 1
     return dict(sorted(found.items(), key=lambda row: -row[1].total()))
 
@@ -124,10 +125,16 @@ def problems(report: Report) -> list[str]:
     return list(dict.fromkeys(q.problem for q in report.questions if q.problem))
 
 
+def closed_problems(report: Report) -> list[str]:
+    """Return the same without a word of the student's program."""
+    return list(dict.fromkeys(q.closed for q in report.questions if q.problem))
+
+
 def notes(report: Report) -> list[str]:
-    """Return what was wrong with the folder, and is not among the problems."""
+    """Return what was odd about the folder, and is not among the problems."""
     told = {q.problem for q in report.questions}
-    return [note for note in report.notes if note not in told]
+    said = (*report.notes, *report.remarks)
+    return [note for note in said if note not in told]
 
 
 def said(text: str, student: str, anonymous: bool) -> str:

@@ -1,4 +1,4 @@
-"""`autograder grade` and `autograder try`: a class, or one folder."""
+"""`autograder grade`, `regrade` and `try`: a class, what changed, or one folder."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ def add(commands: Commands) -> None:
     grade.add_argument("--force", action="store_true", help="also what is graded")
     grade.add_argument("--feedback", action="store_true", help="write feedback pages")
     grade.set_defaults(run=_grade)
+    again = commands.add_parser("regrade", help="judge again what changed, and say so")
+    again.add_argument("assignment")
+    again.add_argument("--dry-run", action="store_true", help="write nothing")
+    again.add_argument("--because", default="", help="the reason, for the log")
+    again.add_argument("--jobs", type=int, help="processes; default: one per core")
+    again.set_defaults(run=_regrade)
     one = commands.add_parser("try", help="grade one folder, without any gradebook")
     one.add_argument("assignment")
     one.add_argument("folder", type=Path)
@@ -26,7 +32,7 @@ def add(commands: Commands) -> None:
     one.set_defaults(run=_try)
 
 
-def _grade(options: argparse.Namespace) -> None:
+def _grade(options: argparse.Namespace) -> int:
     from autograder.classroom.grade import grade_class
 
     tls = {
@@ -45,6 +51,20 @@ def _grade(options: argparse.Namespace) -> None:
         tls={name: path for name, path in tls.items() if path},
     )
     print("\n".join(summary.lines()))
+    return 0 if summary.complete else 1
+
+
+def _regrade(options: argparse.Namespace) -> None:
+    from autograder.classroom.regrade import regrade, would_move
+
+    root, name, jobs = options.root.resolve(), options.assignment, options.jobs
+    if options.dry_run:
+        changes = would_move(root, name, jobs)
+    else:
+        changes = regrade(root, name, because=options.because, jobs=jobs)
+    for change in changes:
+        print(change.line)
+    print(f"{len(changes)} scores {'would move' if options.dry_run else 'moved'}")
 
 
 def _try(options: argparse.Namespace) -> None:

@@ -15,6 +15,12 @@ def add(commands: Commands) -> None:
     deadline.add_argument("--student", help="whom --extra is for")
     deadline.add_argument("--extra", help="extra time: 2d, 1w, 1d12h; 0d takes it away")
     deadline.set_defaults(run=_deadline)
+    hold = commands.add_parser("hold", help="hold one student's mark back, or let go")
+    hold.add_argument("assignment")
+    hold.add_argument("student", nargs="?", help="without one: list who is held back")
+    hold.add_argument("--because", default="", help="why, for the instructors")
+    hold.add_argument("--let-go", action="store_true", help="let the mark out again")
+    hold.set_defaults(run=_hold)
     term = commands.add_parser("new-term", help="archive this term, begin the next")
     term.add_argument("name", help="of the term that ends, such as 2026-autumn")
     term.add_argument("--zip", action="store_true", help="the archive as one file")
@@ -37,6 +43,19 @@ def _deadline(options: argparse.Namespace) -> None:
         due = deadlines.read_date(options.due) if options.due else None
         deadlines.set_due(root, name, due)
     print("\n".join(deadlines.listed(root, name)))
+
+
+def _hold(options: argparse.Namespace) -> None:
+    from autograder.nbgrader_steps import hold
+
+    root, name, student = options.root.resolve(), options.assignment, options.student
+    if student and options.let_go:
+        if not hold.let_go(root, name, student):
+            raise RuntimeError(f"the mark of '{student}' for {name} is not held back")
+    elif student:
+        hold.hold(root, name, student, options.because or "no reason given")
+    for held, why in hold.held_back(root, name).items():
+        print(f"{held}: held back ({why})")
 
 
 def _new_term(options: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from autograder.commands.kinds import Commands
-from autograder.student.check import check
+from autograder.student.__main__ import add_check, check_apart
 from autograder.student.pack import pack
 
 
@@ -14,8 +14,8 @@ def add(commands: Commands) -> None:
     frozen.add_argument("assignment")
     frozen.set_defaults(run=_freeze)
     checked = commands.add_parser("check", help="try the library on visible cases")
-    checked.add_argument("question", nargs="?")
-    checked.set_defaults(run=lambda options: check(options.question))
+    add_check(checked)
+    checked.set_defaults(run=lambda o: check_apart(o.question, o.json))
     packed = commands.add_parser("pack", help="write the zip that students hand in")
     packed.set_defaults(run=lambda options: pack())
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib
-import os
-import secrets
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -16,14 +13,13 @@ import numpy as np
 
 from autograder.judging.mistakes import Mistake, collected
 from autograder.judging.random_arrays import case_inputs
+from autograder.judging.seed import read_seed
 from autograder.judging.source import library
 from autograder.student.assignment import Assignment, load
 from autograder.student.marking import Trial
 from autograder.student.naming import Mistakes
 from autograder.student.probing import Driven, Unusable, drive
 from autograder.student.questions import Case, Inputs, Library, Probe
-
-SEED_FILE = ".course_seed"
 
 
 class AnswerError(RuntimeError):
@@ -42,7 +38,6 @@ class Course:
     known: tuple[Mistake, ...]
     sources: dict[str, str]
     seed: bytes
-    _judged_by: str = ""
     _trials: dict[str, list[Trial]] = field(default_factory=dict)
     _mistakes: dict[str, list[Mistakes]] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
@@ -51,8 +46,8 @@ class Course:
     def load(cls, root: Path, name: str, seed: bytes | None = None) -> Course:
         """Return the course in `root` for one assignment.
 
-        Without `seed`, the one in the file .course_seed is used, made if need be.
-        Raises ModuleNotFoundError if there is no assignment of that name.
+        Without `seed`, that of the course is used. Raises ModuleNotFoundError if there
+        is no assignment of that name, SeedError if the seed cannot be used.
         """
         assignment = load(root, name)
         hidden = importlib.import_module(f"tests.{name}.hidden").CASES
@@ -68,23 +63,6 @@ class Course:
     def lib(self) -> Library:
         """The reference, loaded apart from what this process has of `mytorch`."""
         return library(self.sources)
-
-    def fingerprint(self, digest: str) -> str:
-        """Return a name for a submission as this course judges it.
-
-        It changes with the submission, the questions and cases, the reference and
-        the seed.
-        """
-        if not self._judged_by:
-            whole = hashlib.sha256(self.seed)
-            root, tests = self.assignment.root, self.assignment.folder
-            for path in [
-                *sorted(tests.glob("*.py")),
-                *sorted(root.glob("mytorch/*.py")),
-            ]:
-                whole.update(path.read_bytes())
-            self._judged_by = whole.hexdigest()
-        return hashlib.sha256(f"{self._judged_by} {digest}".encode()).hexdigest()
 
     def trials(self, question: str) -> list[Trial]:
         """Return the cases of a question, the visible ones first."""
@@ -156,24 +134,3 @@ def given(trial: Trial, made: Sequence[tuple[str, Library]]) -> Mistakes:
         if not driven.error and all(np.isfinite(array).all() for array in arrays):
             found.append((sentence, driven.outputs))
     return found
-
-
-def read_seed(root: Path) -> bytes:
-    """Return the secret seed of the course, made at the first call.
-
-    The file is readable by its owner only. It is written whole or not at all, so two
-    graders that start at once get the same seed.
-    """
-    path = root / SEED_FILE
-    if not path.exists():
-        fresh = path.with_name(f"{SEED_FILE}.{os.getpid()}")
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_hex(32) + "\n")
-        try:
-            os.link(fresh, path)
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-    return bytes.fromhex(path.read_text().strip())

@@ -1,56 +1,66 @@
 """Read a student's folder without trusting it.
 
-Only the files that an assignment names are read, and only regular ones: no link is
-followed at any step of the path, nothing is opened that could block, and sizes are
-capped before a byte is read. Nothing of it is parsed here.
+Only the files that count are read, as regular files of a capped size. Nothing of
+them is parsed here.
 """
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import os
-import stat
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.judging.regular_files import Problem as Problem
+from autograder.judging.regular_files import Reader, listed
+
 MODULE_LIMIT = 1 << 20
-NOTEBOOK_LIMIT = 32 << 20
+NOTEBOOK_LIMIT = 4 << 20
 STAMP_LIMIT = 1 << 10
+MOST_HELPERS = 50
+HELPERS_LIMIT = 2 << 20
+NO_SECRET = Problem("submission_secret.txt is missing")
 # What formgrader's pages would take for HTML or JavaScript, and patterns for theirs.
 NOT_IN_NAMES = frozenset('<>&"`\\*?[]{}')
 
 
 @dataclass(frozen=True)
-class Problem:
-    """Why a file could not be taken in, in one line."""
-
-    text: str
-
-
-@dataclass(frozen=True)
 class Submission:
-    """What a student handed in: bytes, or the reason why there are none."""
+    """What a student handed in: bytes, or the reason why there are none.
+
+    `modules` are those that the assignment asks for; `helpers` are the other Python
+    files directly in mytorch/. `notes` are for everybody, `remarks` only for those
+    who grade: they say how the files lie there.
+    """
 
     modules: Mapping[str, bytes | Problem]
     notebook: bytes | Problem
     timestamp: bytes | Problem
+    helpers: Mapping[str, bytes] = field(default_factory=dict)
+    secret: bytes | Problem = NO_SECRET
+    notes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def judged(self) -> dict[str, bytes]:
+        """The modules that the assignment asks for and that could be read."""
+        return {k: v for k, v in self.modules.items() if isinstance(v, bytes)}
 
     @property
     def sources(self) -> dict[str, bytes]:
-        """The modules that could be read."""
-        return {k: v for k, v in self.modules.items() if isinstance(v, bytes)}
+        """All modules and helpers that could be read."""
+        return {**self.helpers, **self.judged}
 
     def digest(self) -> str:
         """Return a name for the content: equal submissions have equal digests."""
         whole = hashlib.sha256()
-        for name, part in [
+        parts: list[tuple[str, bytes | Problem]] = [
             *sorted(self.modules.items()),
+            *((f"helper {name}", data) for name, data in sorted(self.helpers.items())),
             ("notebook", self.notebook),
             ("timestamp", self.timestamp),
-        ]:
+        ]
+        for name, part in parts:
             data = part if isinstance(part, bytes) else part.text.encode()
             whole.update(f"{name} {type(part).__name__} {len(data)}\n".encode() + data)
         return whole.hexdigest()
@@ -59,7 +69,7 @@ class Submission:
 def is_name(folder: str) -> bool:
     """Return whether a folder's name may stand for a student on every page."""
     odd = folder.startswith((".", "-")) or not NOT_IN_NAMES.isdisjoint(folder)
-    return folder.isprintable() and not odd
+    return folder.isprintable() and not odd and folder == folder.strip() != ""
 
 
 def read(
@@ -67,74 +77,91 @@ def read(
     assignment: str,
     modules: tuple[str, ...],
     inside: tuple[str, ...] = (),
+    *,
+    course: Path | None = None,
+    given: Mapping[str, bytes] | None = None,
 ) -> Submission:
     """Return what lies in `folder`, or in the folder `inside` it.
 
-    No step of `inside` may be a link. Problems are values; nothing is raised.
+    No step of `inside` may be a link. A hard link to a file of the `course` is
+    refused; without `course` every hard link is. Helpers that are `given` by the
+    course are taken from there. Problems are values; nothing is raised.
     """
-    base = _Reader(folder, inside)
+    notes, remarks = list[str](), list[str]()
+    deeper, unread = _layout(folder, inside, f"{assignment}.ipynb", remarks)
+    base = Reader(folder, (*inside, *deeper), course, unread, remarks)
+    beside = Reader(folder, inside, course, remarks=remarks)
+    found = {
+        name: base.read(("mytorch", f"{name}.py"), MODULE_LIMIT) for name in modules
+    }
+    helpers = dict(_helpers(base, set(modules) | set(given or {}), notes))
     return Submission(
-        modules={
-            name: base.read(("mytorch", f"{name}.py"), MODULE_LIMIT) for name in modules
-        },
+        modules=found,
         notebook=base.read((f"{assignment}.ipynb",), NOTEBOOK_LIMIT),
-        timestamp=read_stamp(folder, inside),
+        timestamp=beside.read(("timestamp.txt",), STAMP_LIMIT),
+        helpers={**helpers, **(given or {})},
+        secret=beside.read(("submission_secret.txt",), STAMP_LIMIT),
+        notes=tuple(notes),
+        remarks=tuple(dict.fromkeys(remarks)),
     )
 
 
-def read_stamp(folder: Path, inside: tuple[str, ...]) -> bytes | Problem:
+def read_stamp(
+    folder: Path, inside: tuple[str, ...] = (), course: Path | None = None
+) -> bytes | Problem:
     """Return what timestamp.txt of a submission holds."""
-    return _Reader(folder, inside).read(("timestamp.txt",), STAMP_LIMIT)
+    return Reader(folder, inside, course).read(("timestamp.txt",), STAMP_LIMIT)
 
 
-@dataclass(frozen=True)
-class _Reader:
-    folder: Path
-    inside: tuple[str, ...]
-
-    def read(self, path: tuple[str, ...], limit: int) -> bytes | Problem:
-        name = "/".join(path)
-        try:
-            with _opened(self.folder, (*self.inside, *path)) as handle:
-                return _checked(handle, name, limit)
-        except FileNotFoundError as error:
-            folder = error.filename == path[0] and len(path) > 1
-            missing = f"{path[0]}/" if folder else name
-            return Problem(f"{missing} is missing: hand in the whole folder")
-        except OSError as error:
-            if error.errno in {errno.ELOOP, errno.ENOTDIR, errno.ENXIO}:
-                return Problem(f"{name} is not a regular file: links are not followed")
-            reason = os.strerror(error.errno or 0)
-            return Problem(f"{name} cannot be read: {reason}")
-
-
-@contextmanager
-def _opened(folder: Path, path: tuple[str, ...]) -> Iterator[int]:
-    """Open a file step by step, so that no part of its path can be a link."""
-    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
-    handles = [os.open(folder, flags | os.O_DIRECTORY)]
-    try:
-        for step in path[:-1]:
-            handles.append(os.open(step, flags | os.O_DIRECTORY, dir_fd=handles[-1]))
-        handles.append(os.open(path[-1], flags, dir_fd=handles[-1]))
-        yield handles[-1]
-    finally:
-        for handle in handles:
-            os.close(handle)
+def _layout(
+    folder: Path, inside: tuple[str, ...], notebook: str, remarks: list[str]
+) -> tuple[tuple[str, ...], str]:
+    """Return in which folder the submission lies, and why none can be read, or ""."""
+    names = listed(folder, inside)
+    if folder.suffix.lower() == ".zip" and folder.is_file():
+        return (), f"{folder.name} is still packed: unpack it, and name the folder"
+    if {notebook, "mytorch"} & set(names):
+        return (), ""
+    deeper = [
+        name
+        for name in names
+        if name != "__MACOSX"
+        and {notebook, "mytorch"} & set(listed(folder, (*inside, name)))
+    ]
+    if len(deeper) == 1:
+        where = _shown(deeper[0])
+        remarks.append(f"it lies one folder too deep, in {where}/: read from there")
+        return (deeper[0],), ""
+    packed = [name for name in names if name.lower().endswith(".zip")]
+    if packed:
+        return (), f"it is still packed, in {_shown(packed[0])}: it has to be unpacked"
+    return (), ""
 
 
-def _checked(handle: int, name: str, limit: int) -> bytes | Problem:
-    status = os.fstat(handle)
-    if not stat.S_ISREG(status.st_mode):
-        return Problem(f"{name} is not a regular file")
-    if status.st_nlink != 1:
-        return Problem(f"{name} is a hard link: hand in a file of its own")
-    if status.st_size > limit:
-        return Problem(
-            f"{name} has {status.st_size >> 20} MiB, at most {limit >> 20} are read"
-        )
-    with os.fdopen(os.dup(handle), "rb") as file:
-        data = file.read(limit + 1)
-    if len(data) > limit:
-        return Problem(f"{name} grew while it was read")
-    return data
+def _helpers(
+    base: Reader, taken: set[str], notes: list[str]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the other Python files directly in mytorch/, within the caps."""
+    left, number = HELPERS_LIMIT, 0
+    for name in listed(base.folder, (*base.inside, "mytorch")):
+        stem = name.removesuffix(".py")
+        if stem == name or stem in taken:
+            continue
+        if not (stem.isascii() and stem.isidentifier()):
+            notes.append(f"mytorch/{_shown(name)} is no name for a module: left out")
+            continue
+        data = base.read(("mytorch", name), MODULE_LIMIT)
+        if isinstance(data, Problem):
+            notes.append(data.text)
+        elif number == MOST_HELPERS or len(data) > left:
+            most = f"{MOST_HELPERS} files and {HELPERS_LIMIT >> 20} MiB"
+            notes.append(f"mytorch/ has more than {most} of its own: others are left")
+            return
+        else:
+            left, number = left - len(data), number + 1
+            yield stem, data
+
+
+def _shown(name: str) -> str:
+    """Return a file's name as one line of any message can hold it."""
+    return name if name.isprintable() and len(name) < 80 else ascii(name)[:80]

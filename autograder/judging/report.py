@@ -31,9 +31,9 @@ class QuestionReport:
 
     id: str
     max_points: float
+    verdicts: tuple[Verdict, ...] = ()
     problem: str = ""
     closed: str = ""
-    verdicts: tuple[Verdict, ...] = ()
     seconds: float = 0.0
 
     @property
@@ -112,13 +112,14 @@ class Report:
     """One submission, graded.
 
     `level` is the isolation that was in force. `notes` says what was wrong with the
-    folder as it was handed in.
+    folder as it was handed in; `remarks` are for those who grade, not for students.
     """
 
     assignment: str
     questions: tuple[QuestionReport, ...]
     level: int
     notes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     seconds: float = 0.0
     digest: str = field(default="", compare=False)
 
@@ -159,15 +160,17 @@ class Report:
     @classmethod
     def from_dict(cls, row: Mapping[str, Any]) -> Report:
         questions = tuple(_question(q) for q in row["questions"])
+        notes, remarks = tuple(row["notes"]), tuple(row.get("remarks", ()))
         rest = {k: v for k, v in row.items() if k != "points"}
-        return cls(**{**rest, "questions": questions, "notes": tuple(row["notes"])})
+        told = {"questions": questions, "notes": notes, "remarks": remarks}
+        return cls(**{**rest, **told})
 
 
 def _question(row: Mapping[str, Any]) -> QuestionReport:
     """Return the part on one question; what can be computed is not read."""
     rest = {k: v for k, v in row.items() if k not in {"points", "kind"}}
     verdicts = tuple(
-        Verdict(**{**verdict, "kind": Kind(verdict["kind"])})
+        Verdict(**{**verdict, "kind": Kind(verdict.get("kind", Kind.PASSED))})
         for verdict in row["verdicts"]
     )
     return QuestionReport(**{**rest, "verdicts": verdicts})

@@ -6,13 +6,14 @@ import json
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
 import numpy as np
 
 from autograder.judging.answer_key import Course
+from autograder.judging.fingerprint import JudgedBy
 from autograder.judging.handed_in import Problem, Submission, read
 from autograder.judging.report import QuestionReport, Report
 from autograder.sandbox.trusted.pool import (
@@ -64,11 +65,14 @@ class Grader:
         course: Course,
         required_level: int = REQUIRED_LEVEL,
         *,
+        points: Mapping[str, float] | None = None,
         highest: int = 4,
         limits: Limits = Limits(),  # noqa: B008 - frozen
     ) -> None:
         self.course = course
-        points = read_points(course.assignment.root, course.assignment.name)
+        name = course.assignment.name
+        source = course.assignment.root / "source" / name / f"{name}.ipynb"
+        self.points = points = points or read_points(source)
         self.asked = [_ask(course, q, points) for q in course.assignment.questions]
         probes = course.assignment.folder / "probes.py"
         self.pool = Pool(
@@ -92,7 +96,13 @@ class Grader:
     def read(self, folder: Path) -> Submission:
         """Return what lies in a student's folder."""
         assignment = self.course.assignment
-        return read(folder, assignment.name, assignment.modules)
+        name, modules = assignment.name, assignment.modules
+        return read(folder, name, modules, course=assignment.root)
+
+    def judged_by(self) -> JudgedBy:
+        """Return the names of all that decides what a submission scores here."""
+        root, name = self.course.assignment.root, self.course.assignment.name
+        return JudgedBy.now(root, name, self.course.seed, self.points)
 
     def grade(self, submission: Submission) -> Report:
         """Return the Report on one submission. Nothing in it can make this raise."""
@@ -100,7 +110,7 @@ class Grader:
         # What a visible case raises is told in full. So all of them come before any
         # hidden one: a submission can keep nothing that must not be told.
         requests = [a.visible for a in self.asked] + [a.hidden for a in self.asked]
-        outcome = self.pool.run(submission.sources, requests)
+        outcome = self.pool.run(submission.judged, requests)
         questions = tuple(self._one(a, submission, outcome) for a in self.asked)
         parts = (*submission.modules.values(), submission.notebook)
         problems = dict.fromkeys(p.text for p in parts if isinstance(p, Problem))
@@ -108,9 +118,9 @@ class Grader:
             assignment=self.course.assignment.name,
             questions=questions,
             level=outcome.level,
-            notes=tuple(problems),
+            notes=(*problems, *submission.notes),
+            remarks=submission.remarks,
             seconds=round(time.perf_counter() - started, 4),
-            digest=self.course.fingerprint(submission.digest()),
         )
 
     def _one(
@@ -119,7 +129,7 @@ class Grader:
         question = asked.question
         problem = _load_problem(question, submission, outcome)
         if problem:
-            return QuestionReport(question.id, asked.max_points, *problem)
+            return QuestionReport(question.id, asked.max_points, (), *problem)
         result = asked.result(outcome)
         if result.ended:
             verdicts = [_ended(trial, result.ended) for trial in asked.trials]
@@ -152,13 +162,14 @@ def grade(
     """
     course = Course.load(Path(root).resolve(), assignment)
     with Grader(course, required_level) as grader:
-        return grader.grade(grader.read(Path(path)))
+        submission = grader.read(Path(path))
+        report = grader.grade(submission)
+        return replace(report, digest=grader.judged_by().of(submission.digest()))
 
 
-def read_points(root: Path, assignment: str) -> dict[str, float]:
-    """Return the points of each question, as the notebook's cells say."""
-    path = root / "source" / assignment / f"{assignment}.ipynb"
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+def read_points(notebook: Path) -> dict[str, float]:
+    """Return the points of each question, as the cells of a notebook say."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     marks = [cell["metadata"].get("nbgrader", {}) for cell in cells]
     return {m["grade_id"]: float(m["points"]) for m in marks if m.get("grade")}
 

@@ -7,16 +7,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from textwrap import fill
 from typing import Any
 
 import nbgrader.api
 import nbgrader.converters.autograde
+import nbgrader.converters.generate_assignment
+import nbgrader.preprocessors.getgrades
 import nbgrader.preprocessors.latesubmissions
 import nbgrader.preprocessors.overwritecells
 import nbgrader.preprocessors.overwritekernelspec
 import nbgrader.preprocessors.saveautogrades
+import nbgrader.preprocessors.savecells
 from nbformat import NotebookNode, from_dict
 from nbgrader.preprocessors import NbGraderPreprocessor
 
@@ -24,14 +29,18 @@ from autograder.judging.report import QuestionReport, Report
 
 # The Report stands under this name in the metadata of an autograded notebook.
 MARK = "autograder"
+JUDGED_BY = "judged_by"  # and under this one in it, by what it was judged
 WIDTH = 96  # characters of a line that a feedback page shows whole
-# The modules of nbgrader that open the gradebook while a submission is graded.
+# The modules of nbgrader that open the gradebook in the steps that are staged.
 OPENERS = (
     nbgrader.converters.autograde,
+    nbgrader.converters.generate_assignment,
+    nbgrader.preprocessors.getgrades,
     nbgrader.preprocessors.latesubmissions,
     nbgrader.preprocessors.overwritecells,
     nbgrader.preprocessors.overwritekernelspec,
     nbgrader.preprocessors.saveautogrades,
+    nbgrader.preprocessors.savecells,
 )
 
 
@@ -46,21 +55,25 @@ class WriteReport(NbGraderPreprocessor):
         for cell in nb.cells:
             mark = cell.metadata.get("nbgrader", {})
             if mark.get("grade_id") in parts:
-                cell.outputs = cell_outputs(parts[mark["grade_id"]], report)
+                part = parts[mark["grade_id"]]
+                cell.outputs = cell_outputs(part, report, part.reasons)
                 cell.execution_count = None
-        nb.metadata[MARK] = json.loads(report.to_json())
+        judged_by = asdict(resources["nbgrader"]["judged_by"])
+        nb.metadata[MARK] = {**json.loads(report.to_json()), JUDGED_BY: judged_by}
         return nb, resources
 
 
-def cell_outputs(question: QuestionReport, report: Report) -> list[NotebookNode]:
-    """Return what a graded cell shows: why points were lost, and the score.
+def cell_outputs(
+    question: QuestionReport, report: Report, told: list[str]
+) -> list[NotebookNode]:
+    """Return what a graded cell shows: what is told of lost points, and the score.
 
     nbgrader takes the first execute_result that is a float as the score; anything
     on stderr would be a 0, and text that is no float full marks.
     """
     cases = len(question.verdicts)
     passed = sum(verdict.passed for verdict in question.verdicts)
-    reasons = question.reasons or [f"All {cases} cases passed."]
+    reasons = told or [f"All {cases} cases passed."]
     lines = [*report.notes, *reasons]
     if question.lost and passed:
         lines.append(f"{passed} of {cases} cases passed.")
@@ -83,10 +96,59 @@ def cell_outputs(question: QuestionReport, report: Report) -> list[NotebookNode]
 def read_report(notebook: Path) -> Report | None:
     """Return the Report in an autograded notebook; None if it is not complete."""
     try:
-        metadata = json.loads(notebook.read_text(encoding="utf-8"))["metadata"]
-        return Report.from_dict(metadata[MARK])
+        row = _kept(notebook)
+        row.pop(JUDGED_BY, None)
+        return Report.from_dict(row)
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def read_judged_by(notebook: Path) -> dict[str, str]:
+    """Return by what an autograded notebook was judged, part by part, if it says so."""
+    try:
+        found: dict[str, str] = _kept(notebook)[JUDGED_BY]
+        return found
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _kept(notebook: Path) -> dict[str, Any]:
+    metadata = json.loads(notebook.read_text(encoding="utf-8"))["metadata"]
+    return dict(metadata[MARK])
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What one graded cell earned: by the grader, by hand, and on top of it."""
+
+    auto: float | None
+    manual: float | None
+    extra: float | None
+    most: float
+
+    @property
+    def score(self) -> float:
+        earned = self.auto if self.manual is None else self.manual
+        return (earned or 0.0) + (self.extra or 0.0)
+
+
+@dataclass
+class Marks:
+    """What a submission has in the gradebook, by graded cell."""
+
+    cells: dict[str, Mark]
+    penalty: float
+    timestamp: datetime | None
+
+    @property
+    def score(self) -> float:
+        """What counts: the points of all cells, without the penalty for being late."""
+        return max(0.0, sum(mark.score for mark in self.cells.values()) - self.penalty)
+
+    @property
+    def graded(self) -> bool:
+        """Whether any cell has a score."""
+        return any(mark.auto is not None for mark in self.cells.values())
 
 
 class OpenGradebook(nbgrader.api.Gradebook):
@@ -97,10 +159,10 @@ class OpenGradebook(nbgrader.api.Gradebook):
     leaves half a submission behind.
     """
 
-    def __init__(self, url: str, course_id: str) -> None:
+    def __init__(self, url: str, course_id: str, wait: float = 60) -> None:
         if url.startswith("sqlite:///") and "?" not in url:
             # How long one grader waits for another, in seconds.
-            url += "?timeout=60"
+            url += f"?timeout={wait:g}"
         super().__init__(url, course_id)
         self._commit = self.db.commit
         self.db.commit = self.db.flush
@@ -134,22 +196,48 @@ class OpenGradebook(nbgrader.api.Gradebook):
             raise nbgrader.api.MissingEntry(f"No such grade: {what}")
         return grade
 
-    def forget_scores(self, assignment: str, student: str) -> None:
-        """Let no old score of a submission stand, should its grading fail."""
+    def marks(self, assignment: str, student: str) -> Marks | None:
+        """Return all that a submission has in the gradebook; None if it has nothing."""
         try:
             submission = self.find_submission(assignment, student)
         except nbgrader.api.MissingEntry:
-            return
-        for notebook in submission.notebooks:
-            for grade in notebook.grades:
-                grade.auto_score = None
-        self.save()
+            return None
+        found = Marks({}, 0.0, submission.timestamp)
+        # By the keys that the tables are sorted by, as in `find_grade`.
+        grade, part = nbgrader.api.Grade, nbgrader.api.SubmittedNotebook
+        master = self.find_notebook(assignment, assignment)
+        cells = {cell.id: cell for cell in master.grade_cells}
+        parts = self.db.query(part.id, part.late_submission_penalty)
+        keys = {"notebook_id": master.id, "assignment_id": submission.id}
+        for key, penalty in parts.filter_by(**keys):
+            found.penalty += penalty or 0.0
+            scores = grade.auto_score, grade.manual_score, grade.extra_credit
+            rows = self.db.query(grade.cell_id, *scores)
+            of_part = rows.filter(grade.cell_id.in_(cells), grade.notebook_id == key)
+            for cell, auto, manual, extra in of_part:
+                most = cells[cell].max_score
+                found.cells[cells[cell].name] = Mark(auto, manual, extra, most)
+        return found
+
+    def points(self, assignment: str) -> dict[str, float]:
+        """Return the most points of each graded cell of the assignment's notebook."""
+        cells = self.find_notebook(assignment, assignment).grade_cells
+        return {cell.name: float(cell.max_score) for cell in cells}
+
+    def has_grades(self) -> bool:
+        """Return whether anybody was ever graded."""
+        grade = nbgrader.api.Grade
+        known = self.db.query(grade.id).filter(grade.auto_score.is_not(None))
+        return known.first() is not None
 
 
 @contextmanager
-def opened(url: str, course_id: str) -> Iterator[OpenGradebook]:
-    """Let all of nbgrader's steps use one open gradebook inside the with block."""
-    gradebook = OpenGradebook(url, course_id)
+def opened(url: str, course_id: str, wait: float = 60) -> Iterator[OpenGradebook]:
+    """Let all of nbgrader's steps use one open gradebook inside the with block.
+
+    `wait` is for how many seconds it is waited for another program that writes.
+    """
+    gradebook = OpenGradebook(url, course_id, wait)
 
     def shared(*arguments: object, **named: object) -> OpenGradebook:
         return gradebook

@@ -13,6 +13,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from autograder.judging.report import Report
 from autograder.nbgrader_steps.autograde import open_course
 from autograder.nbgrader_steps.gradebook import read_report
+from autograder.nbgrader_steps.hold import held_back
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Mark:
     penalty: float = 0.0
     timestamp: str = ""
     needs_grading: bool = False
+    held_back: str = ""  # why it must not go out, if it must not
     questions: dict[str, float] = field(default_factory=dict)
     comments: dict[str, str] = field(default_factory=dict)
     report: Report | None = None
@@ -49,6 +51,7 @@ def read_marks(root: Path, assignment: str) -> list[Mark]:
     """
     coursedir = open_course(root, assignment).coursedir
     folder = Path(coursedir.root, coursedir.autograded_directory)
+    held = held_back(root, assignment)
     with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
         try:
             maximum = float(gradebook.find_assignment(assignment).max_score)
@@ -59,10 +62,11 @@ def read_marks(root: Path, assignment: str) -> list[Mark]:
             ) from None
         rows = {s.student.id: s for s in gradebook.assignment_submissions(assignment)}
         students = sorted(gradebook.students, key=lambda student: str(student.id))
-        return [
+        marks = [
             _mark(student, rows.get(student.id), maximum, folder, assignment)
             for student in students
         ]
+    return [replace(mark, held_back=held.get(mark.student, "")) for mark in marks]
 
 
 def _mark(

@@ -11,14 +11,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import nbgrader.converters
 from nbformat import NotebookNode
-from nbgrader.converters import GenerateAssignment
-from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.authoring.author_check import author_check
-from autograder.judging.answer_key import Course, read_seed
-from autograder.nbgrader_steps.autograde import load_config
+from autograder.judging.answer_key import Course
+from autograder.judging.seed import read_seed
+from autograder.nbgrader_steps.course_folder import open_folder
+from autograder.nbgrader_steps.staging import Staged
 from autograder.releasing.leaks import LeakError, Secrets
 from autograder.releasing.stubs import cut
 from autograder.student.assignment import FROZEN, SHIPPED_PARTS, Assignment, load
@@ -31,6 +32,32 @@ RENAMED = {
     "requirements.txt": "autograder/student/requirements.txt",
     "pytest.ini": "autograder/student/pytest.ini",
 }
+
+
+class GenerateAssignment(Staged, nbgrader.converters.GenerateAssignment):
+    """nbgrader's GenerateAssignment: one that is refused leaves all as it was.
+
+    The last good release stays, and so does the gradebook: what the steps write into
+    it is saved when all of them have passed.
+    """
+
+    @property
+    def final_directory(self) -> str:
+        return str(self.coursedir.release_directory)
+
+    def prepare(self) -> None:
+        """Refuse to make a new seed where grades were given with a lost one."""
+        read_seed(Path(self.coursedir.root), self.gradebook.has_grades)
+
+    def init_destination(self, assignment_id: str, student_id: str) -> bool:
+        """Say whether the release is to be made: it is there, or another is wanted."""
+        if self.force or not self.final(assignment_id, student_id).exists():
+            return True
+        self.log.warning("The release is there: use --force to make it anew")
+        return False
+
+    def complete(self, assignment_id: str, student_id: str) -> None:
+        self.gradebook.save()
 
 
 class CompleteRelease(NbGraderPreprocessor):
@@ -51,8 +78,9 @@ class CompleteRelease(NbGraderPreprocessor):
         assignment = load(root, name)
         check_cells(nb, assignment)
         files = release_files(root, assignment)
-        shipped = {**files, **beside_notebook(root, name)}
-        Secrets.of(Course.load(root, name, read_seed(root))).search(nb, shipped)
+        folder = Path(resources["metadata"]["path"])
+        shipped = {**files, **beside_notebook(folder)}
+        Secrets.of(Course.load(root, name)).search(nb, shipped)
         for fault in author_check(root, name, seeds=1).faults:
             raise LeakError(str(fault))
         resources.setdefault("outputs", {}).update(files)
@@ -78,9 +106,8 @@ def release_files(root: Path, assignment: Assignment) -> dict[str, bytes]:
     return files
 
 
-def beside_notebook(root: Path, name: str) -> dict[str, bytes]:
+def beside_notebook(folder: Path) -> dict[str, bytes]:
     """Return what nbgrader itself copies into the release: all beside the notebook."""
-    folder = root / "source" / name
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*"))
@@ -105,9 +132,7 @@ def check_cells(nb: NotebookNode, assignment: Assignment) -> None:
 
 def write_release(root: Path, assignment: str) -> None:
     """Do what `nbgrader generate_assignment` does for the course in `root`."""
-    config = load_config(root)
-    coursedir = CourseDirectory(config=config)
-    coursedir.assignment_id = assignment
+    coursedir, config = open_folder(root, assignment)
     converter = GenerateAssignment(coursedir=coursedir, config=config)
     converter.log.setLevel("ERROR")
     converter.start()

@@ -64,14 +64,17 @@ def _row(mark: Mark, questions: Iterable[str]) -> Iterator[str]:
     for text in (mark.student, mark.first_name, mark.last_name, mark.email):
         yield harmless(text)
     yield mark.timestamp
-    yield "" if mark.score is None else f"{mark.score:g}"
+    hidden = mark.score is None or mark.held_back
+    yield "held back" if mark.held_back else "" if hidden else f"{mark.score:g}"
     yield f"{mark.max_score:g}"
     yield f"{mark.penalty:g}"
     yield "yes" if mark.needs_grading else ""
-    reasons = {} if mark.report is None else _reasons(mark)
+    reasons = {} if mark.report is None or hidden else _reasons(mark)
     for name in questions:
-        yield f"{mark.questions[name]:g}" if name in mark.questions else ""
-        told = [reasons.get(name, ""), mark.comments.get(name, "")]
+        shown = name in mark.questions and not hidden
+        yield f"{mark.questions[name]:g}" if shown else ""
+        comment = "" if hidden else mark.comments.get(name, "")
+        told = [reasons.get(name, ""), comment]
         yield harmless(" | ".join(filter(None, told)))
 
 
@@ -164,11 +167,12 @@ def _fill(
         mark = next((by_id[cell] for cell in cells if cell in by_id), None)
         if mark is None:
             done.unknown.append(" ".join(row[:2]).strip())
-        elif mark.score is not None:
+        elif mark.score is not None and not mark.held_back:
             put(row, mark)
             done.filled.append(mark.student)
     placed = set(done.filled)
-    scored = (mark.student for mark in marks if mark.score is not None)
+    out = [mark for mark in marks if not mark.held_back]
+    scored = (mark.student for mark in out if mark.score is not None)
     done.absent = [student for student in scored if student not in placed]
     done.text = written(rows)
     return done

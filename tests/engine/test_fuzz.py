@@ -19,12 +19,8 @@ from hypothesis import strategies as st
 
 from autograder.judging.answer_key import Course
 from autograder.judging.handed_in import Problem, read
-from autograder.nbgrader_steps.safe_notebook import (
-    MOST_TEXT,
-    clean,
-    read_master,
-    rebuild,
-)
+from autograder.nbgrader_steps.safe_notebook import clean, read_master, rebuild
+from autograder.nbgrader_steps.safe_outputs import MOST_TEXT
 from autograder.sandbox.exchange import CaseResult, Raised, Unusable
 from tests.hostile.harness.pages import FORMULAS, HTML, LINKS, ODD_TEXT, outputs
 from tests.hostile.harness.world import ROOT
@@ -209,7 +205,7 @@ def test_any_answer_is_judged(
     ]
     for cut in (lambda row: row, lambda row: row[:1], lambda row: odd):
         results = [CaseResult(cut(row), raised) for row in answers]
-        verdicts = judge(COURSE, trials, results, "")
+        verdicts = judge(trials, results, COURSE.known_to(asked))
         assert len(verdicts) == len(trials)
         assert not all(v.passed for v in verdicts if not v.visible)
         assert not any("\n" in verdict.reason for verdict in verdicts)

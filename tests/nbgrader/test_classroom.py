@@ -6,8 +6,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing import active_children
 from pathlib import Path
 
@@ -93,6 +94,8 @@ def test_feedback_and_the_closing_table(scratch, capsys):
     assert main([*arguments, "--student", "mask-*"]) == 0
     table = capsys.readouterr().out
     assert "graded                     1" in table
+    assert "graded before              0" in table
+    assert "pages written              1" in table
     assert "isolation level" in table
     page = course / "feedback/mask-of-gradient/mlp/mlp.html"
     assert "the mask must come from the input x" in page.read_text()
@@ -104,16 +107,45 @@ def test_an_assignment_that_is_not_there_is_one_line(scratch, capsys):
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 
-def children(parent: int) -> set[int]:
-    """Return the processes that this one started, and those that they did."""
-    above = {}
+def of_session(leader: int) -> set[int]:
+    """Return the processes of a session that are still there."""
+    found = set()
     for status in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):  # it ended while we looked
-            above[int(status.parts[2])] = int(
-                status.read_text().rsplit(")")[-1].split()[1]
-            )
-    found = {pid for pid, its in above.items() if its == parent}
-    return found.union(*(children(pid) for pid in found))
+            state, _, _, session = status.read_text().rsplit(")")[-1].split()[:4]
+            if int(session) == leader and state != "Z":
+                found.add(int(status.parts[2]))
+    return found
+
+
+@contextmanager
+def grading(course):
+    """Start the grader in a session of its own, of which nothing is to be left."""
+    grader = subprocess.Popen(
+        [str(BIN / "autograder"), "grade", "mlp", "--jobs", "2"],
+        cwd=course,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield grader
+    finally:
+        for pid in of_session(grader.pid):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        grader.wait()
+
+
+def until(condition, seconds=300):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def graded_notebooks(course):
+    return len(list(course.glob("autograded/*/mlp")))
 
 
 def test_a_judging_process_that_is_killed_loses_nothing(scratch):
@@ -122,12 +154,13 @@ def test_a_judging_process_that_is_killed_loses_nothing(scratch):
 
     def kill(done):
         judges = active_children()
-        if done >= 4 and judges and not killed:
+        if done >= 4 and judges:
             killed.append(judges[0].pid)
             judges[0].kill()
+        return killed
 
-    watch(course, kill)
-    summary = grade_class(course, "mlp", jobs=2)
+    with watching(course, kill):
+        summary = grade_class(course, "mlp", jobs=2)
     assert killed
     assert summary.counts["graded"] == 30 + len(WANTED)
     assert {k: v for k, v in lost_questions(course, "mlp").items() if k in WANTED} == (
@@ -138,23 +171,17 @@ def test_a_judging_process_that_is_killed_loses_nothing(scratch):
 def test_interrupted_and_killed_graders_lose_nothing(scratch):
     course, _ = make_class(scratch, size=20)
     for wanted, sign in ((2, signal.SIGINT), (6, signal.SIGKILL)):
-        grader = subprocess.Popen(
-            [str(BIN / "autograder"), "grade", "mlp"],
-            cwd=course,
-            stderr=subprocess.PIPE,
-        )
-        deadline = time.monotonic() + 60
-        while len(list(course.glob("autograded/*/mlp"))) < wanted:
-            assert time.monotonic() < deadline
-            time.sleep(0.01)
-        judges = children(grader.pid)
-        assert judges
-        grader.send_signal(sign)
-        grader.communicate()
-        while any(Path("/proc", str(pid)).exists() for pid in judges):
-            assert time.monotonic() < deadline
-            time.sleep(0.01)
-    done = len(list(course.glob("autograded/*/mlp")))
+        with grading(course) as grader:
+            until(
+                lambda grader=grader, wanted=wanted: (
+                    graded_notebooks(course) >= wanted or grader.poll() is not None
+                )
+            )
+            grader.send_signal(sign)
+            grader.wait()
+            # The judging processes see that they are alone, whenever that is.
+            until(lambda grader=grader: not of_session(grader.pid))
+    done = graded_notebooks(course)
     assert grade_class(course, "mlp").counts["graded"] <= 20 + len(WANTED) - done + 1
     interrupted = records(course)
     assert list(course.glob(".grading-*")) == []
@@ -270,31 +297,34 @@ def test_a_cluster_that_dies_loses_nothing(scratch, cluster, lost):
     killed = []
 
     def kill_once(done):
-        if done == 5 and not killed:
+        if done >= 5:
             killed.append(pids[0] if lost == "worker" else process.pid)
             os.kill(killed[0], signal.SIGKILL)
+        return killed
 
-    watch(course, kill_once)
-    summary = grade_class(course, "mlp", cluster=address, tls=keys)
+    with watching(course, kill_once):
+        summary = grade_class(course, "mlp", cluster=address, tls=keys)
     assert killed
     assert summary.counts["graded"] == 30 + len(WANTED)
     assert len(records(course)[1]) == 30 + len(WANTED)
 
 
-def watch(course: Path, act):
-    """Call `act` with the number of graded submissions, from another thread."""
-    import threading
+@contextmanager
+def watching(course: Path, act):
+    """Call `act` with the number of graded submissions, until it returns something."""
+    over = threading.Event()
 
     def look():
-        for _ in range(6000):
-            done = len(list(course.glob("autograded/*/mlp")))
-            for number in range(done + 1):
-                act(number)
-            if done >= 30:
-                return
-            time.sleep(0.01)
+        while not over.is_set() and not act(graded_notebooks(course)):
+            time.sleep(0.005)
 
-    threading.Thread(target=look, daemon=True).start()
+    thread = threading.Thread(target=look)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 POSTGRES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
@@ -343,7 +373,7 @@ def test_several_graders_share_a_postgres_gradebook(scratch, postgres):
         )
         for pattern in ("[a-q]*", "right", "right-*", "s*")
     ]
-    assert [grader.wait(timeout=120) for grader in graders] == [0, 0, 0, 0]
+    assert [grader.wait(timeout=600) for grader in graders] == [0, 0, 0, 0]
     scores, notebooks = records(course, postgres)
     assert len(notebooks) == 8 + len(WANTED)
     lost = {

@@ -1,115 +1,344 @@
-"""What hostile archives do at `nbgrader zip_collect`: nothing."""
+"""What platforms hand out arrives in submitted/, each student by themselves."""
 
-from __future__ import annotations
-
-import io
-import os
-import stat
-import zipfile
-from collections.abc import Callable
+import shutil
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 
-from autograder.nbgrader_steps import extractor
-from tests.hostile.harness.classes import released
+from autograder.nbgrader_steps.release import write_release
+from autograder.platforms.archives import parts
+from autograder.platforms.collect import collect, zone_of
+from autograder.platforms.roster import import_roster
+from tests.support.archives import BAD, packed, tarred, work
+from tests.support.classes import nbgrader
 
-
-def packed(files: dict[str, bytes]) -> bytes:
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return data.getvalue()
-
-
-def bomb() -> bytes:
-    """Return 300 KB that unpack to 300 MB."""
-    return packed({"mytorch/nn.py": bytes(300 << 20)})
-
-
-def lying_bomb() -> bytes:
-    """Return a bomb that says of its one file to be small."""
-    size = (300 << 20).to_bytes(4, "little")
-    return bomb().replace(size, (100).to_bytes(4, "little"))
+CANVAS_ROSTER = """Student,ID,SIS User ID,SIS Login ID,Section,mlp (77)
+    Points Possible,,,,,100
+"Lovelace, Ada",11,s1,ada,A,
+"Łukasiewicz, Jan",12,s2,jan,B,
+"Hopper, Grace",13,s3,grace,B,
+"Student, Test",14,,xyz,B,
+"""
 
 
-def nested_bomb() -> bytes:
-    return packed({f"{i}.zip": bomb() for i in range(3)})
+@pytest.fixture(scope="session")
+def released(scratch):
+    course = scratch()
+    write_release(course, "mlp")
+    return course
 
 
-def many() -> bytes:
-    return packed({f"{i}.py": b"" for i in range(5_000)})
+@pytest.fixture
+def course(released):
+    """Return a course with a gradebook, in which nobody has handed in."""
+    for name in ("submitted", "downloaded"):
+        shutil.rmtree(released / name, ignore_errors=True)
+    with Gradebook(f"sqlite:///{released}/gradebook.db", "mytorch") as gradebook:
+        for student in list(gradebook.students):
+            gradebook.remove_student(student.id)
+    (released / "downloaded/mlp/archive").mkdir(parents=True)
+    return released
 
 
-def overlapping() -> bytes:
-    """Return an archive whose directory names one file a thousand times."""
-    data = packed({"a" * 4: bytes(1 << 20)})
-    start = data.index(b"PK\1\2")
-    end = data.index(b"PK\5\6")
-    entry, rest = data[start:end], bytearray(data[end:])
-    rest[8:12] = (1000).to_bytes(2, "little") * 2
-    rest[12:16] = (1000 * len(entry)).to_bytes(4, "little")
-    return data[:start] + entry * 1000 + bytes(rest)
+def hand_out(course, files):
+    """Let a platform's files lie where nbgrader looks for them."""
+    for name, data in files.items():
+        path = course / "downloaded/mlp/archive" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
 
 
-def link() -> bytes:
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as archive:
-        entry = zipfile.ZipInfo("mytorch/nn.py")
-        entry.external_attr = (stat.S_IFLNK | 0o777) << 16
-        archive.writestr(entry, "/etc/passwd")
-    return data.getvalue()
+def zip_collect(course, *options):
+    return nbgrader(course, "zip_collect", "mlp", *options)
 
 
-REFUSED: dict[str, Callable[[], bytes]] = {
-    "bomb": bomb,
-    "lying": lying_bomb,
-    "many": many,
-    "overlapping": overlapping,
-    "upwards": lambda: packed({"../../planted.py": b"x"}),
-    "absolute": lambda: packed({"/tmp/planted-by-zip.py": b"x"}),
-    "backslash": lambda: packed({"..\\planted.py": b"x"}),
-    "garbage": lambda: b"PK\3\4" + os.urandom(500),
-    "empty": lambda: b"",
-    "cut": lambda: packed({"a.py": os.urandom(5000)})[:3000],
-    "twice": lambda: packed({"a": b"x", "a/b": b"x"}),
-    "long": lambda: packed({"a" * 5000: b"x"}),
-}
+def marks(course):
+    """Return what was collected: for each student the mark in nn.py."""
+    found = {}
+    for path in sorted((course / "submitted").glob("*/mlp/mytorch/nn.py")):
+        found[path.parts[-4]] = path.read_text().split("'")[1]
+    return found
 
 
-@pytest.mark.parametrize("name", REFUSED)
-def test_an_archive_is_left_out_and_the_next_is_not(tmp_path: Path, name: str) -> None:
-    (tmp_path / "in").mkdir()
-    (tmp_path / f"in/{name}.zip").write_bytes(REFUSED[name]())
-    (tmp_path / "in/zz.zip").write_bytes(packed({"mytorch/nn.py": b"x = 1\n"}))
-    extractor.Extractor().extract(str(tmp_path / "in"), str(tmp_path / "out"))
-    found = {str(p.relative_to(tmp_path)) for p in tmp_path.rglob("*") if p.is_file()}
-    assert found == {f"in/{name}.zip", "in/zz.zip", "out/zz/mytorch/nn.py"}
+def stamp(course, student):
+    return (course / f"submitted/{student}/mlp/timestamp.txt").read_text()
+
+
+def with_roster(course):
+    path = course / "roster.csv"
+    path.write_text(CANVAS_ROSTER, encoding="utf-8")
+    return import_roster(course, path)
+
+
+def test_every_failure_stays_with_its_archive(course):
+    hand_out(course, {name: make() for name, make in BAD.items()})
+    hand_out(course, {"zz.zip": packed(work("last"))})
+    printed = zip_collect(course)
+    assert marks(course) == {"zz": "last", "comment": "x"} or marks(course) == {
+        "zz": "last"
+    }
+    for name in BAD:
+        assert name.partition(".")[0] in printed, printed
+    assert "Traceback" not in printed
     assert not Path("/tmp/planted-by-zip.py").exists()
+    written = [p for p in (course / "submitted").rglob("*") if p.is_file()]
+    assert sum(path.stat().st_size for path in written) < 60 << 20
+    assert not list(course.rglob("planted*"))
 
 
-def test_a_link_is_not_made_and_archives_within_stay_packed(tmp_path: Path) -> None:
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in/link.zip").write_bytes(link())
-    (tmp_path / "in/nested.zip").write_bytes(nested_bomb())
-    extractor.Extractor().extract(str(tmp_path / "in"), str(tmp_path / "out"))
-    found = [p for p in (tmp_path / "out").rglob("*") if not p.is_dir()]
-    assert sorted(p.name for p in found) == ["0.zip", "1.zip", "2.zip"]
-    assert sum(p.stat().st_size for p in found) < 2 << 20
+def test_canvas(course):
+    with_roster(course)
+    backslashes = packed(work("jan")).replace(b"mlp/mytorch/nn", b"mlp\\mytorch\\nn")
+    hand_out(
+        course,
+        {
+            "submissions.zip": packed(
+                {
+                    "lovelaceada_11_900_mlp.zip": packed(work("old")),
+                    "lovelaceada_11_901_mlp-1.zip": packed(work("ada")),
+                    "łukasiewiczjan_LATE_12_902_My Work.ZIP": backslashes,
+                    "hoppergrace_13_903_nn.py": b"MARK = 'grace'\n",
+                    "hoppergrace_13_904_mlp-2.ipynb": b"{}",
+                    "strangereve_99_905_mlp.tar.gz": tarred(work("eve")),
+                }
+            )
+        },
+    )
+    printed = zip_collect(course)
+    assert marks(course) == {
+        "ada": "ada", "grace": "grace", "jan": "jan", "strangereve": "eve"
+    }  # fmt: skip
+    assert "an older attempt is left: submissions.zip: lovelaceada_11_900" in printed
+    assert "marked late by the platform" in printed
+    assert "missing: mytorch/optim.py" in printed
+    assert "not in the gradebook" in printed
+    assert (course / "submitted/grace/mlp/mlp.ipynb").read_bytes() == b"{}"
 
 
-def test_nbgrader_uses_it() -> None:
-    with released() as made:
-        archives = made.course / "downloaded/mlp/archive"
-        archives.mkdir(parents=True)
-        (archives / "alice.zip").write_bytes(bomb())
-        pattern = r"(?P<student_id>\w+)/(?P<file_id>.*)"
-        done = made.nbgrader(
-            "zip_collect", "mlp", f"--FileNameCollectorPlugin.named_regexp={pattern}"
-        )
-        assert (
-            "autograder.nbgrader_steps.extractor" in done.stderr
-            or "Extractor" in done.stderr
-        )
-        assert "'alice.zip' is not collected" in done.stderr
+def test_moodle_with_a_file_or_a_zip_of_each_student(course):
+    folder = "Ada Lovelace_51_assignsubmission_file_"
+    nested = packed({"mine/" + name: data for name, data in work("ada").items()})
+    loose = "Łukasz Ó'Brien_52_assignsubmission_file_"
+    whole = {
+        f"{folder}/mlp.zip": nested,
+        f"{loose}/nn.py": b"MARK = 'loose'\n",
+        f"{loose}/optim.py": b"",
+        f"{loose}/mlp.ipynb": b"{}",
+        "Grace Hopper_53_assignsubmission_onlinetext_/onlinetext.html": b"<p>hello",
+        "Two Same_54_assignsubmission_file_/mlp.zip": packed(work("one")),
+        "Two Same_55_assignsubmission_file_/mlp.zip": packed(work("two")),
+    }
+    hand_out(course, {"CS-99.zip": packed(whole)})
+    printed = zip_collect(course)
+    assert marks(course) == {
+        "Ada Lovelace": "ada",
+        "Two Same 54": "one",
+        "Two Same 55": "two",
+        "Łukasz Ó'Brien": "loose",
+    }
+    assert "only text typed on the platform" in printed
+
+
+def test_blackboard_takes_the_last_attempt_and_its_time(course):
+    files = {}
+    for user, time, mark in [
+        ("ada", "2026-11-20-11-22-33", "old"),
+        ("ada", "2026-11-21-09-00-00", "new"),
+        ("eve", "2026-11-21-10-00-00", "eve"),
+    ]:
+        head = f"mlp_{user}_attempt_{time}"
+        own = {**work(mark), "mlp/timestamp.txt": b"2026-11-01 00:00:00 UTC"}
+        own["mlp/submission_secret.txt"] = b"of-the-student"
+        files[f"{head}_mlp.zip"] = packed(own)
+        files[f"{head}.txt"] = b"Name: somebody"
+    hand_out(course, {"gradebook_mlp.zip": packed(files)})
+    printed = zip_collect(course)
+    assert marks(course) == {"ada": "new", "eve": "eve"}
+    assert stamp(course, "ada") == "2026-11-21 09:00:00.000000 UTC"
+    assert stamp(course, "eve") == "2026-11-21 10:00:00.000000 UTC"
+    assert "left out: mlp/mlp/timestamp.txt" in printed
+    secret = course / "submitted/eve/mlp/submission_secret.txt"
+    assert "student" not in secret.read_text()
+
+
+def test_the_time_of_a_platform_may_be_of_another_zone(course):
+    name = "mlp_ada_attempt_2026-07-20-13-00-00_mlp.zip"
+    hand_out(course, {name: packed(work("ada"))})
+    path = course / "downloaded/mlp/archive" / name
+    collect(course, "mlp", [path], zone=zone_of("Europe/Berlin"))
+    assert stamp(course, "ada") == "2026-07-20 11:00:00.000000 UTC"
+    with pytest.raises(RuntimeError, match="no time zone"):
+        zone_of("../../etc/passwd")
+
+
+def test_no_inner_name_takes_the_place_of_another_student(course):
+    inside = {
+        **work("eve"),
+        "lovelaceada_11_900_mlp.zip": packed(work("forged")),
+        "Ada Lovelace_51_assignsubmission_file_/mytorch/nn.py": b"MARK = 'forged'\n",
+        "mlp_ada_attempt_2026-12-31-10-00-00_mlp/mytorch/nn.py": b"MARK = 'forged'\n",
+        "ada.zip": packed(work("forged")),
+    }
+    hand_out(course, {"ada.zip": packed(work("ada")), "eve.zip": packed(inside)})
+    zip_collect(course)
+    assert marks(course) == {"ada": "ada", "eve": "eve"}
+    with_roster(course)
+    everybody = {"mlp_eve_attempt_2026-11-21-10-00-00_mlp.zip": packed(inside)}
+    hand_out(course, {"class.zip": packed(everybody)})
+    zip_collect(course)
+    assert marks(course)["ada"] == "ada"
+
+
+def test_what_was_zipped_along_is_left_out_by_name(course):
+    along = {f"mlp/.venv/lib/site-packages/p{i}/nn.py": b"x" for i in range(3_000)}
+    along |= {f"mlp/autograder/student/{i}.py": b"x" for i in range(9)}
+    along |= {"mlp/tests/mlp/mytorch/nn.py": b"x", "mlp/data.csv": b"1"}
+    along |= {"__MACOSX/mlp/mytorch/._nn.py": b"x", "mlp/.DS_Store": b"x"}
+    along |= {"mlp/../../nn.py": b"x", "mlp/mytorch/more.py": b"y = 1\n"}
+    hand_out(course, {"ada.zip": packed({**along, **work("ada")})})
+    printed = zip_collect(course)
+    files = {
+        path.relative_to(course / "submitted/ada/mlp").as_posix()
+        for path in (course / "submitted/ada/mlp").rglob("*.*")
+    }
+    assert files == {
+        "mlp.ipynb", "mytorch/nn.py", "mytorch/optim.py", "mytorch/more.py",
+        "submission_secret.txt", "collected.json",
+    }  # fmt: skip
+    assert "left out: mlp/mlp/.venv/ (3000 files)" in printed or (
+        "left out: ada/mlp/.venv/ (3000 files)" in printed
+    )
+    assert "autograder/ (9 files)" in printed
+    assert "data.csv" in printed
+    assert "leads elsewhere" in printed
+    assert "MACOSX" not in printed
+
+
+def test_a_newer_attempt_replaces_and_an_older_one_does_not(course):
+    def attempt(day, mark):
+        shutil.rmtree(course / "downloaded/mlp/archive")
+        name = f"mlp_ada_attempt_2026-11-{day}-10-00-00_mlp.zip"
+        hand_out(course, {name: packed(work(mark))})
+        return zip_collect(course)
+
+    assert "new: mlp.ipynb" in attempt(20, "first")
+    assert "newer, replaced" in attempt(22, "second")
+    assert "older than what was collected before" in attempt(21, "between")
+    assert marks(course) == {"ada": "second"}
+    assert stamp(course, "ada").startswith("2026-11-22")
+    assert "as it was" in attempt(22, "second")
+    assert "older, replaced all the same" in zip_force(course, attempt)
+    assert marks(course) == {"ada": "forced"}
+    assert not list((course / "submitted/ada").glob(".collecting-*"))
+
+
+def zip_force(course, attempt):
+    attempt(19, "forced")
+    return zip_collect(course, "--force")
+
+
+def test_an_older_upload_of_canvas_does_not_replace(course):
+    for number, mark in (("905", "second"), ("904", "first")):
+        shutil.rmtree(course / "downloaded/mlp/archive")
+        hand_out(course, {f"adalovelace_11_{number}_mlp.zip": packed(work(mark))})
+        printed = zip_collect(course)
+    assert "older than what was collected before" in printed
+    assert marks(course) == {"adalovelace": "second"}
+
+
+def test_a_roster_fills_the_gradebook_and_names_who_is_absent(course):
+    lines = with_roster(course)
+    assert lines[0] == "3 students: 3 new, 0 known before"
+    with Gradebook(f"sqlite:///{course}/gradebook.db", "mytorch") as gradebook:
+        jan = gradebook.find_student("jan")
+        assert (jan.first_name, jan.last_name) == ("Jan", "Łukasiewicz")
+        assert jan.lms_user_id == "12"
+    assert with_roster(course)[0] == "3 students: 0 new, 3 known before"
+    hand_out(course, {"lovelaceada_11_900_mlp.zip": packed(work("ada"))})
+    printed = zip_collect(course)
+    assert "handed in nothing (2):" in printed
+    assert "grace  Grace Hopper" in printed
+
+
+def test_one_that_cannot_be_written_stops_nobody(course):
+    (course / "submitted").mkdir()
+    (course / "submitted/ada").write_text("a file where a folder should be")
+    hand_out(course, {f"{name}.zip": packed(work(name)) for name in ("ada", "bob")})
+    printed = zip_collect(course)
+    assert "not written (File exists), found" in printed
+    assert marks(course) == {"bob": "bob"}
+
+
+def test_what_an_archiver_leaves_in_submitted_is_nobody(course):
+    from autograder.nbgrader_steps.autograde import open_course, submitted_students
+
+    for name in ("ada", "__MACOSX"):
+        (course / f"submitted/{name}/mlp").mkdir(parents=True)
+    (course / "submitted/.DS_Store").write_bytes(b"")
+    assert submitted_students(open_course(course, "mlp").coursedir) == ["ada"]
+
+
+MOODLE_ROSTER = (
+    "\ufeffIdentifier,Full name,Email address,Status,Grade\n"
+    "Participant 51,Ada Lovelace,ada@example.org,Submitted,\n"
+    "Participant 52,Ada Lovelace,ada2@example.org,Submitted,\n"
+)
+
+
+def test_moodles_worksheet_tells_two_of_one_name_apart(course):
+    (course / "worksheet.csv").write_text(MOODLE_ROSTER, encoding="utf-8")
+    import_roster(course, course / "worksheet.csv")
+    folder = "Ada Lovelace_{}_assignsubmission_file_/mlp.zip"
+    whole = {folder.format(n): packed(work(f"of {n}")) for n in (51, 52)}
+    hand_out(course, {"mlp.zip": packed(whole)})
+    zip_collect(course)
+    assert marks(course) == {"ada": "of 51", "ada2": "of 52"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Full name,Grade\nAda,1\n", "has no column for an id"),
+        ("ID number,Grade\nada,1\n", "has no column for names"),
+        ("", "has no column for an id"),
+        ("id,name\n<b>,Ada B\n", "names no student: r.csv, line 2: '<b>' is no id"),
+    ],
+)
+def test_a_roster_that_lacks_something_is_one_line(course, text, said):
+    (course / "r.csv").write_text(text)
+    with pytest.raises(RuntimeError, match=said):
+        import_roster(course, course / "r.csv")
+
+
+def test_ids_that_are_there_twice_are_named(course):
+    (course / "r.csv").write_text("id;name\nada;Ada B\nada;Ada C\nbob;Bob D\n")
+    lines = import_roster(course, course / "r.csv")
+    assert lines[0] == "r.csv, line 3: ada is there twice"
+    assert lines[1].startswith("2 students")
+
+
+def test_the_commands(course, capsys):
+    from autograder.cli import main
+
+    hand_out(course, {"ada.zip": packed(work("ada")), "bob/mlp.zip": packed(work("b"))})
+    folder = course / "downloaded/mlp/archive"
+    root = ["--root", str(course)]
+    assert main([*root, "collect", "mlp", str(folder)]) == 0
+    assert marks(course) == {"ada": "ada", "bob": "b"}
+    assert "2 students" in capsys.readouterr().out
+    assert main([*root, "collect", "mlp", str(folder / "nothing.zip")]) == 1
+    assert "there is no" in capsys.readouterr().err
+    assert main([*root, "roster", str(course / "nothing.csv")]) == 1
+    assert "cannot be read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "name", ["a/../../b", "/a", "C:\\a", "a\0b", "..\\a", "a" * 400]
+)
+def test_a_name_that_leads_elsewhere_is_none(name):
+    assert parts(name) == ()
+
+
+def test_backslashes_are_separators():
+    assert parts("mlp\\mytorch\\.\\nn.py") == ("mlp", "mytorch", "nn.py")

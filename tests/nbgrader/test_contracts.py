@@ -4,27 +4,41 @@ A new nbgrader that moves one of these fails here, by name, before anything else
 """
 
 import inspect
+import re
 
-import nbgrader.apps.api
-import nbgrader.apps.autogradeapp
 import pytest
 from nbconvert.exporters import NotebookExporter
 from nbconvert.writers import FilesWriter
 from nbformat.v4 import new_code_cell, new_output
-from nbgrader.api import Gradebook
+from nbgrader.api import (
+    Grade,
+    Gradebook,
+    GradeCell,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from nbgrader.apps import autogradeapp, generateassignmentapp, generatefeedbackapp
 from nbgrader.converters import Autograde as Stock
 from nbgrader.converters.base import BaseConverter
-from nbgrader.preprocessors import SaveAutoGrades
-from nbgrader.utils import determine_grade
+from nbgrader.plugins import CsvExportPlugin
+from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
+from nbgrader.server_extensions.formgrader import apihandlers
+from nbgrader.utils import capture_log, determine_grade
 
 from autograder.judging.report import QuestionReport, Report
-from autograder.nbgrader_steps.autograde import Autograde, install, load_config
+from autograder.nbgrader_steps.autograde import Autograde
+from autograder.nbgrader_steps.button import install
+from autograder.nbgrader_steps.course_folder import load_config
+from autograder.nbgrader_steps.export import COLUMNS
+from autograder.nbgrader_steps.feedback import GenerateFeedback
 from autograder.nbgrader_steps.gradebook import (
     OPENERS,
     OpenGradebook,
     cell_outputs,
     opened,
 )
+from autograder.nbgrader_steps.release import GenerateAssignment
+from autograder.nbgrader_steps.staging import Staged
 from autograder.student.marking import Verdict
 from tests.support.samples import ROOT
 
@@ -38,7 +52,8 @@ def cell_with(outputs):
 def test_score_is_the_float_in_the_first_execute_result(passed):
     verdicts = tuple(Verdict("hidden case", False, i < passed, "why") for i in range(3))
     question = QuestionReport("sgd", 10.0, verdicts)
-    cell = cell_with(cell_outputs(question, Report("mlp", (question,), 3, ("note",))))
+    report = Report("mlp", (question,), 3, ("note",))
+    cell = cell_with(cell_outputs(question, report, question.reasons))
     assert determine_grade(cell) == (question.points, 10.0)
 
 
@@ -51,21 +66,88 @@ def test_no_output_would_be_full_marks():
     assert determine_grade(cell_with([])) == (10.0, 10.0)
 
 
-def test_hooks_come_in_the_order_that_the_converter_needs():
-    source = inspect.getsource(BaseConverter.convert_notebooks)
-    hooks = ("init_destination", "init_assignment", "convert_single_notebook")
-    places = [source.index(f"self.{hook}(") for hook in (*hooks, "set_permissions")]
-    assert places == sorted(places)
+HOOKS = (
+    "init_destination",
+    "run_pre_convert_hook",
+    "init_assignment",
+    "convert_single_notebook",
+    "set_permissions",
+    "run_post_convert_hook",
+)
 
 
-def test_the_command_and_the_api_look_up_autograde_by_name():
-    before = nbgrader.apps.api.Autograde
+def test_a_submission_goes_through_nbgraders_hooks_in_its_order():
+    for loop in (BaseConverter.convert_notebooks, Staged.convert_one):
+        source = inspect.getsource(loop)
+        places = [source.index(f"self.{hook}(") for hook in HOOKS]
+        assert places == sorted(places)
+
+
+def test_the_loop_over_submissions_is_called_by_start():
+    source = inspect.getsource(BaseConverter.start)
+    assert "self.init_notebooks()" in source
+    assert "self.convert_notebooks()" in source
+
+
+def test_nothing_is_written_but_to_the_output_directory():
+    assert "self._output_directory" in inspect.getsource(BaseConverter._format_dest)
+    for step in ("init_assignment", "write_single_notebook", "set_permissions"):
+        assert "_format_dest(" in inspect.getsource(getattr(BaseConverter, step))
+
+
+@pytest.mark.parametrize(
+    ("module", "app", "ours"),
+    [
+        (autogradeapp, "AutogradeApp", Autograde),
+        (generatefeedbackapp, "GenerateFeedbackApp", GenerateFeedback),
+        (generateassignmentapp, "GenerateAssignmentApp", GenerateAssignment),
+    ],
+)
+def test_commands_look_up_their_converter_by_name(module, app, ours):
     install()
-    assert nbgrader.apps.autogradeapp.Autograde is Autograde
-    assert nbgrader.apps.api.Autograde is Autograde
-    assert "Autograde(" in inspect.getsource(nbgrader.apps.autogradeapp.AutogradeApp)
-    assert "Autograde(" in inspect.getsource(nbgrader.apps.api.NbGraderAPI.autograde)
-    assert before in {Stock, Autograde}
+    assert getattr(module, ours.__name__) is ours
+    start = inspect.getsource(getattr(module, app).start)
+    assert f"{ours.__name__}(coursedir=self.coursedir, parent=self)" in start
+    assert "except NbGraderException:" in start
+
+
+def test_buttons_call_these_methods_with_these_arguments():
+    """What formgrader's handlers give, and what they read of the answer."""
+    handlers = inspect.getsource(apihandlers)
+    for call in (
+        "self.api.autograde(assignment_id, student_id)",
+        "self.api.generate_assignment(assignment_id)",
+        "self.api.generate_feedback(assignment_id, student_id)",
+        "self.api.generate_feedback(assignment_id)",
+    ):
+        assert call in handlers
+    answer = inspect.getsource(capture_log)
+    assert all(f'"{key}"' in answer for key in ("success", "log", "error"))
+
+
+def test_penalties_need_the_gradebook_and_no_cell():
+    source = inspect.getsource(AssignLatePenalties.preprocess)
+    used = set(re.findall(r"resources\['nbgrader'\]\['(\w+)'\]", source))
+    assert used == {"student", "assignment", "notebook", "db_url"}
+    assert "nb.cells" not in source
+
+
+def test_marks_are_read_by_these_columns():
+    columns = {
+        Grade: {"auto_score", "manual_score", "extra_credit", "cell_id", "notebook_id"},
+        GradeCell: {"name", "max_score"},
+        SubmittedNotebook: {"late_submission_penalty", "grades"},
+        SubmittedAssignment: {"timestamp", "extension", "notebooks"},
+    }
+    for table, names in columns.items():
+        assert names <= set(dir(table))
+
+
+def test_the_exported_table_has_nbgraders_columns():
+    source = inspect.getsource(CsvExportPlugin.export)
+    start = source.index("keys = [")
+    named = re.findall(r'"(\w+)"', source[start : source.index("]", start)])
+    assert tuple(named) == COLUMNS
 
 
 def test_steps_open_the_gradebook_by_the_name_in_their_module(tmp_path):

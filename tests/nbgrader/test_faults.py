@@ -14,6 +14,7 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -49,18 +50,21 @@ def verdicts(made: Class, student: str) -> object:
 
 
 def forget(made: Class) -> None:
-    """Make the course as it was before anybody was graded."""
-    subprocess.run(["rm", "-rf", "autograded"], cwd=made.course, check=True)
-    subprocess.run(
-        ["cp", "gradebook.fresh", "gradebook.db"], cwd=made.course, check=True
-    )
+    """Make the course as it was before anybody was graded, whatever went on since."""
+    for pid in made.world.processes():
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    remove = "rm -rf autograded gradebook.db* gradebook.aside .grading-* submitted"
+    restore = "cp gradebook.fresh gradebook.db && cp -a submitted.fresh submitted"
+    subprocess.run(f"{remove} && {restore}", shell=True, cwd=made.course, check=True)
 
 
 @pytest.fixture(scope="module")
 def made() -> Iterator[Class]:
     with released() as made:
         hand_in(made)
-        subprocess.run(["rm", "-rf", "submitted/other"], cwd=made.course, check=True)
+        keep = "rm -rf submitted/other && cp -a submitted submitted.fresh"
+        subprocess.run(keep, shell=True, cwd=made.course, check=True)
         (made.course / "gradebook.fresh").write_bytes(
             (made.course / "gradebook.db").read_bytes()
         )
@@ -97,7 +101,7 @@ def start(
     )
 
 
-def until(condition: Callable[[], object], seconds: float = 30) -> None:
+def until(condition: Callable[[], object], seconds: float = 300) -> None:
     end = time.monotonic() + seconds
     while not condition() and time.monotonic() < end:
         time.sleep(0.002)
@@ -119,7 +123,7 @@ def test_the_grader_is_killed(course: Class, done: int) -> None:
 
 def test_the_grader_is_killed_as_soon_as_it_writes(course: Class) -> None:
     grader = start(course)
-    until(lambda: any(course.course.glob(".grading-*/autograded/*/*")))
+    until(lambda: any(course.course.glob(".grading-*/output/*/*")))
     grader.kill()
     grader.communicate()
 
@@ -145,21 +149,43 @@ def test_the_disk_is_full(course: Class) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 
     grader = start(course, limit)
-    grader.communicate()
-    assert grader.returncode != 0
+    _, said = grader.communicate()
+    assert grader.returncode == 1
+    assert "the gradebook cannot be written: is the disk full?" in said
+    assert "Traceback" not in said
 
 
 def test_the_gradebook_is_locked(course: Class) -> None:
-    lock = sqlite3.connect(course.course / "gradebook.db")
-    lock.execute("begin exclusive")
-    done = course.nbgrader("autograde", "mlp")
-    lock.rollback()
-    lock.close()
-    assert done.returncode != 0
-    assert "locked" in done.stderr
+    assert course.nbgrader("autograde", "mlp").returncode == 0
+    before = results(course)
+    with closing(sqlite3.connect(course.course / "gradebook.db")) as lock:
+        lock.execute("begin exclusive")
+        wait = "--Autograde.gradebook_wait=0.5"
+        done = course.nbgrader("autograde", "mlp", "--force", wait)
+        lock.rollback()
+    assert done.returncode == 1
+    assert "another program holds the gradebook" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert results(course) == before
 
 
-def test_the_gradebook_cannot_be_written(course: Class) -> None:
+@pytest.mark.parametrize("command", ["autograde", "generate_feedback"])
+def test_the_gradebook_is_of_an_older_nbgrader(course: Class, command: str) -> None:
+    assert course.nbgrader("autograde", "mlp").returncode == 0
+    gradebook = course.course / "gradebook.db"
+    good = gradebook.read_bytes()
+    with closing(sqlite3.connect(gradebook)) as database:
+        database.execute(
+            "alter table submitted_notebook drop column late_submission_penalty"
+        )
+    done = course.nbgrader(command, "mlp")
+    gradebook.write_bytes(good)
+    assert done.returncode == 1
+    assert "nbgrader db upgrade" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_the_gradebook_cannot_be_opened(course: Class) -> None:
     # A file of this name cannot be replaced, not even by root: it is a folder.
     gradebook = course.course / "gradebook.db"
     aside = gradebook.rename(course.course / "gradebook.aside")
@@ -167,7 +193,22 @@ def test_the_gradebook_cannot_be_written(course: Class) -> None:
     done = course.nbgrader("autograde", "mlp")
     gradebook.rmdir()
     aside.rename(gradebook)
-    assert done.returncode != 0
+    assert done.returncode == 1
+    assert "the gradebook cannot be opened" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_one_folder_cannot_be_written_and_the_rest_goes_on(course: Class) -> None:
+    # Not even root can make a folder inside a file.
+    blocked = course.course / "autograded/lie_dtypes"
+    blocked.parent.mkdir()
+    blocked.touch()
+    done = course.nbgrader("autograde", "mlp")
+    blocked.unlink()
+    assert done.returncode == 1
+    assert "mlp of lie_dtypes is left as it was" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(graded(course)) == len(STUDENTS) - 1
 
 
 def test_a_notebook_was_written_in_part(course: Class) -> None:

@@ -213,7 +213,7 @@ BAD_INPUT = {
     "not-json": (with_notebook(lambda data: data[:-99]), set(), "not valid JSON"),
     "not-utf8": (with_notebook(lambda data: b"\xff\xfe" + data), set(), "UTF-8"),
     "a-list": (with_notebook(lambda data: b"[1, 2]"), set(), "format 4"),
-    "deep-json": (with_notebook(lambda data: b"[" * 10**6), set(), "JSON"),
+    "deep-json": (with_notebook(lambda data: b"[" * 10**6), set(), "deep"),
     "pipe": (pipe_for_notebook, set(), "not a regular file"),
     "huge-notebook": (huge_notebook, set(), "at most"),
     "deleted-cells": (with_cells(delete_graded), set(), ""),
@@ -221,8 +221,8 @@ BAD_INPUT = {
     "edited-cells": (with_cells(edit_graded), set(), ""),
     "old-schema": (with_cells(old_schema), set(), ""),
     "new-schema": (with_cells(new_schema), set(), ""),
-    "bad-date": (with_stamp(b"yesterday, \xff"), set(), "timestamp.txt"),
-    "empty-date": (with_stamp(b""), set(), "timestamp.txt"),
+    "bad-date": (with_stamp(b"yesterday, \xff"), set(), ""),
+    "empty-date": (with_stamp(b""), set(), ""),
     "not-utf8-module": (with_module("nn", b"x = '\xff'\n"), ALL, "did not load"),
     "nul-module": (with_module("nn", b"x = 1\0\n"), ALL, "did not load"),
     "empty-module": (with_module("nn", b""), ALL, ""),
@@ -295,7 +295,7 @@ def test_formgraders_button_grades_one_student(bad):
     hand_in(bad, "mlp", "by-button", sample)
     program = (
         "from pathlib import Path\n"
-        "from autograder.nbgrader_steps.autograde import load_config\n"
+        "from autograder.nbgrader_steps.course_folder import load_config\n"
         "from nbgrader.apps.api import NbGraderAPI\n"
         "api = NbGraderAPI(config=load_config(Path.cwd()))\n"
         "done = api.autograde('mlp', 'by-button')\n"

@@ -68,3 +68,27 @@ def lost_questions(course: Path, assignment: str) -> dict[str, set[str]]:
             student = submission.student.id
             lost[student] = {g.name for g in grades if g.score < g.max_score}
     return lost
+
+
+def autograder(course: Path, *arguments: str, ok: bool = True) -> str:
+    """Run our own command as a user would; return what it printed."""
+    done = subprocess.run(
+        [str(BIN / "autograder"), *arguments],
+        cwd=course,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    assert (done.returncode == 0) == ok, done.stdout[-4000:]
+    return done.stdout
+
+
+def scores(course: Path, assignment: str = "mlp", url: str = "") -> dict[str, float]:
+    """Return what counts for each student, by the gradebook."""
+    place = url or f"sqlite:///{course}/gradebook.db"
+    with Gradebook(place, "mytorch") as gradebook:
+        return {
+            s.student.id: s.score - s.late_submission_penalty
+            for s in gradebook.assignment_submissions(assignment)
+            if all(g.auto_score is not None for n in s.notebooks for g in n.grades)
+        }

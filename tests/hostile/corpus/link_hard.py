@@ -1,6 +1,6 @@
-"""Hands in a second name of the secret file in place of nn.py.
+"""Hands in a second name of the reference in place of nn.py.
 
-A file with more than one name is not read.
+A second name of a file of the course is not read.
 """
 
 import os
@@ -15,4 +15,4 @@ REASON = "hard link"
 def plant(folder: Path, world: World) -> None:
     for name in ("nn", "optim"):
         (folder / f"mytorch/{name}.py").unlink()
-        os.link(world.place / "target", folder / f"mytorch/{name}.py")
+        os.link(world.course / f"mytorch/{name}.py", folder / f"mytorch/{name}.py")

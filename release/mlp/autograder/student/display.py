@@ -10,9 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.student.kinds import Kind
 from autograder.student.marking import Trial
-from autograder.student.probing import CaseResult, Unusable
+from autograder.student.probing import UNWRITTEN, CaseResult, Unusable
 from autograder.student.questions import Question
 from autograder.student.tables import Pair
 
@@ -47,7 +46,7 @@ def show_pass(question: Question) -> None:
 
 
 def show_failure(
-    question: Question, trial: Trial, result: CaseResult, error: Exception | None
+    question: Question, trial: Trial, result: CaseResult, error: BaseException | None
 ) -> None:
     """Show what came beside what was expected, for the outputs that differ.
 
@@ -79,7 +78,7 @@ def _pairs(trial: Trial, result: CaseResult) -> Iterator[Pair]:
             yield Pair(name, value, came, trial.case.rtol)
 
 
-def _steps(error: Exception) -> str:
+def _steps(error: BaseException) -> str:
     """Return the traceback from the first line of the student's library on."""
     steps = error.__traceback__
     while steps and Path(steps.tb_frame.f_code.co_filename).parent.name != "mytorch":
@@ -100,21 +99,25 @@ def show_printed(printed: str) -> None:
         print(f"  and {len(lines) - MOST_LINES} lines more")
 
 
-def show_all(rows: Sequence[tuple[str, str, Kind]]) -> None:
-    """Show the questions with what is left to do in each, and its kind."""
-    done = sum(not reason for _, reason, _ in rows)
-    width = max(len(name) for name, _, _ in rows)
-    lines = [f"{name:<{width}}  {reason or 'passed'}" for name, reason, _ in rows]
+def show_all(rows: Sequence[tuple[str, str]], plain: bool = False) -> None:
+    """Show the questions with what is left to do in each; as `plain` text or not."""
+    done = sum(not reason for _, reason in rows)
+    width = max(len(name) for name, _ in rows)
+    lines = [f"{name:<{width}}  {reason or 'passed'}" for name, reason in rows]
     head = f"{done} of {len(rows)} questions pass their visible cases"
     table = f"<table>{''.join(_progress(*row) for row in rows)}</table>"
     page = _box(BLUE, f"<b>{head}</b>{table}")
-    show("\n".join([head, *lines]), page)
+    text = "\n".join([head, *lines])
+    if plain:
+        print(text)
+    else:
+        show(text, page)
 
 
-def _progress(name: str, reason: str, kind: Kind) -> str:
+def _progress(name: str, reason: str) -> str:
     cell = "<td style='text-align:left'>"
     sign = "✗" if reason else "✓"
-    if kind is Kind.UNWRITTEN:
+    if reason == UNWRITTEN:
         sign = "·"
     return (
         f"<tr>{cell}{sign} <code>{html.escape(name)}</code></td>"

@@ -1,0 +1,151 @@
+"""A case was wrong: whose score moves, from what to what, and by which case?
+
+Only what is judged otherwise by now is judged again. Marks and comments that were
+given by hand stay. Each regrade is a line in a log beside the gradebook.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from autograder.classroom.grade import grade_class, judges_for, open_ahead
+from autograder.judging.report import Report
+from autograder.nbgrader_steps.autograde import Autograde, open_course
+from autograder.nbgrader_steps.course_folder import notebook_in, read_submission
+from autograder.nbgrader_steps.feedback import graded_students
+from autograder.nbgrader_steps.gradebook import read_judged_by, read_report
+
+LOG = "regrades.jsonl"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A student who was judged again: the score before and after, and why."""
+
+    student: str
+    before: float
+    after: float
+    cases: tuple[str, ...]
+
+    @property
+    def line(self) -> str:
+        moved = f"{self.before:g} to {self.after:g}"
+        return f"{self.student:<22}{moved:>16}  {'; '.join(self.cases)}"
+
+
+class Trial(Autograde):
+    """Judges again and writes nothing."""
+
+    def __init__(self, **named: object) -> None:
+        super().__init__(**named)
+        self.again: dict[str, tuple[Report, float, float]] = {}
+
+    def convert_one(self, name: str, student: str) -> None:
+        """Judge a submission that is not graded as it is now."""
+        submission = read_submission(self.coursedir, self.course, student)
+        marks = self.gradebook.marks(name, student)
+        if self.is_graded(student, submission) or marks is None or not self.judge:
+            return
+        report, before = self.judge(student, submission), marks.score
+        for question, points in report.scores.items():
+            marks.cells[question] = replace(marks.cells[question], auto=points)
+        self.again[student] = report, before, marks.score
+
+
+def would_move(root: Path, assignment: str, jobs: int | None = None) -> list[Change]:
+    """Return whose score `regrade` would move; nothing is written."""
+    number = jobs or os.cpu_count() or 1
+    trial = open_course(root, assignment, kind=Trial)
+    assert isinstance(trial, Trial)
+    old = _reports(trial)
+    judges = judges_for(number, "", {})
+    trial.open_judge = lambda grading: open_ahead(
+        grading, judges, number, lambda report: None
+    )
+    trial.run()
+    return [
+        Change(student, before, after, tuple(flips(old.get(student), report)))
+        for student, (report, before, after) in trial.again.items()
+        if round(after - before, 6)
+    ]
+
+
+def regrade(
+    root: Path, assignment: str, *, because: str = "", jobs: int | None = None
+) -> list[Change]:
+    """Judge again what is judged otherwise by now; return whose score moved."""
+    course = open_course(root, assignment)
+    old, by = _reports(course), _judged_by(course)
+    summary = grade_class(root, assignment, jobs=jobs)
+    new = _reports(course)
+    changes = [
+        Change(m.student, m.before, m.after, tuple(flips(old.get(m.student), report)))
+        for m in summary.moved
+        if (report := new.get(m.student))
+    ]
+    if summary.counts["graded"]:
+        _log(root, assignment, because, by, _judged_by(course), changes)
+    if summary.failed:
+        raise RuntimeError(f"not judged again: {', '.join(summary.failed)}, see above")
+    return changes
+
+
+def flips(old: Report | None, new: Report) -> Iterator[str]:
+    """Yield the cases that pass or fail otherwise than before."""
+    if old is None:
+        return
+    before = {(q.id, v.case): v.passed for q in old.questions for v in q.verdicts}
+    after = {(q.id, v.case): v.passed for q in new.questions for v in q.verdicts}
+    for key in {**before, **after}:
+        was, now = before.get(key), after.get(key)
+        if was != now:
+            word = {None: "is gone", True: "passes now", False: "fails now"}[now]
+            yield f"{key[0]}, {key[1]}: {word}"
+    most = {question.id: question.max_points for question in old.questions}
+    for question in new.questions:
+        if most.get(question.id) != question.max_points:
+            yield f"{question.id}: {question.max_points:g} points now"
+
+
+def _reports(converter: Autograde) -> Mapping[str, Report]:
+    found = {name: read_report(path) for name, path in _notebooks(converter).items()}
+    return {name: report for name, report in found.items() if report}
+
+
+def _judged_by(converter: Autograde) -> list[dict[str, str]]:
+    """Return by what the class was judged: one row, or several after a half run."""
+    rows = map(read_judged_by, _notebooks(converter).values())
+    return [dict(row) for row in dict.fromkeys(tuple(r.items()) for r in rows if r)]
+
+
+def _notebooks(converter: Autograde) -> dict[str, Path]:
+    coursedir, step = converter.coursedir, converter.final_directory
+    students = graded_students(coursedir)
+    return {student: notebook_in(coursedir, step, student) for student in students}
+
+
+def _log(
+    root: Path,
+    assignment: str,
+    because: str,
+    before: list[dict[str, str]],
+    after: list[dict[str, str]],
+    changes: list[Change],
+) -> None:
+    row = {
+        "when": datetime.now(UTC).isoformat(timespec="seconds"),
+        "who": getpass.getuser(),
+        "assignment": assignment,
+        "because": because,
+        "judged by before": before,
+        "judged by after": after,
+        "moved": [asdict(change) for change in changes],
+    }
+    with (root / LOG).open("a", encoding="utf-8") as file:
+        file.write(json.dumps(row) + "\n")

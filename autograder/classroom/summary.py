@@ -1,0 +1,71 @@
+"""What became of a class? The closing table of `autograder grade`."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from autograder.judging.report import Report
+from autograder.nbgrader_steps.graded import Moved
+from autograder.student.kinds import Kind
+
+ROWS = ("graded", "full marks", "failed to load", "timed out")
+
+
+@dataclass
+class Summary:
+    """What became of a class: counts, whatever its size, and names where it matters."""
+
+    started: float = field(default_factory=time.perf_counter)
+    counts: Counter[str] = field(default_factory=Counter)
+    levels: set[int] = field(default_factory=set)
+    before: list[str] = field(default_factory=list)
+    moved: list[Moved] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    pages: list[str] | None = None
+    pages_failed: list[str] = field(default_factory=list)
+
+    @property
+    def complete(self) -> bool:
+        """Whether everybody is graded, and has a page where pages were asked for."""
+        return not self.failed and not self.pages_failed
+
+    def add(self, report: Report) -> None:
+        """Count one more submission that was judged."""
+        kinds = kinds_of(report)
+        self.counts["graded"] += 1
+        self.counts["full marks"] += not report.lost
+        self.counts["failed to load"] += Kind.NOT_LOADED in kinds
+        self.counts["timed out"] += Kind.TOO_LONG in kinds
+        self.levels.add(report.level)
+
+    def lines(self) -> Iterator[str]:
+        """Yield the closing table, and below it who is named for what."""
+        for name in ROWS:
+            yield f"{name:<20}{self.counts[name]:>8}"
+        yield f"{'graded before':<20}{len(self.before):>8}"
+        if self.pages is not None:
+            yield f"{'pages written':<20}{len(self.pages):>8}"
+        levels = ", ".join(map(str, sorted(self.levels)))
+        yield f"{'isolation level':<20}{levels or 'none':>8}"
+        rate = self.counts["graded"] / (time.perf_counter() - self.started)
+        yield f"{'submissions/s':<20}{rate:>8.1f}"
+        yield from map(str, self.moved)
+        yield from (f"{student}: not graded, see above" for student in self.failed)
+        yield from (
+            f"{student}: no new page, see above" for student in self.pages_failed
+        )
+
+
+def kinds_of(report: Report) -> set[Kind]:
+    """Return in which ways cases of a submission failed."""
+    # To be read from the verdicts' kinds as soon as they have them.
+    reasons = [line for question in report.questions for line in question.reasons]
+    found = set()
+    if any("did not load" in reason for reason in reasons):
+        found.add(Kind.NOT_LOADED)
+    if any("took more than" in reason for reason in reasons):
+        found.add(Kind.TOO_LONG)
+    return found

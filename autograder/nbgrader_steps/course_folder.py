@@ -1,0 +1,135 @@
+"""Where does everything of a course lie, by nbgrader's own settings?"""
+
+from __future__ import annotations
+
+# nbgrader has no type marker.
+# mypy: disable-error-code="import-untyped, no-untyped-call"
+import glob
+import os
+import re
+from collections.abc import Callable
+from fnmatch import fnmatch
+from pathlib import Path
+
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config.loader import Config, PyFileConfigLoader
+
+from autograder.judging.answer_key import Course
+from autograder.judging.handed_in import Submission, is_name, read
+from autograder.judging.seed import CONFIG_FILE, parse_seed, read_seed
+
+
+class Refused(RuntimeError):
+    """A step that cannot begin: what is wrong, and what to do, in one line."""
+
+
+def load_config(root: Path) -> Config:
+    """Return what the course's nbgrader_config.py says."""
+    config = PyFileConfigLoader(CONFIG_FILE, str(root)).load_config()
+    config.CourseDirectory.root = str(root)
+    return config
+
+
+def open_folder(
+    root: Path, assignment: str, student: str = "*"
+) -> tuple[CourseDirectory, Config]:
+    """Return nbgrader's view of the course in `root`, and its config."""
+    config = load_config(root)
+    coursedir = CourseDirectory(config=config)
+    coursedir.assignment_id, coursedir.student_id = assignment, student
+    return coursedir, config
+
+
+def seed_of(root: Path, configured: str, graded: Callable[[], bool]) -> bytes:
+    """Return the seed that a converter's own config sets, else the course's."""
+    if configured:
+        return parse_seed(configured, "c.Autograde.course_seed")
+    return read_seed(root, graded)
+
+
+def load_course(coursedir: CourseDirectory, seed: bytes) -> Course:
+    """Return the assignment at hand with its answers."""
+    return Course.load(Path(coursedir.root), coursedir.assignment_id, seed)
+
+
+def source_notebook(coursedir: CourseDirectory) -> Path:
+    """Return the notebook that instructors write."""
+    return notebook_in(coursedir, coursedir.source_directory, ".")
+
+
+def notebook_in(coursedir: CourseDirectory, step: str, student: str) -> Path:
+    """Return the place of the assignment's notebook in one of nbgrader's folders."""
+    return place(coursedir, step, student) / f"{coursedir.assignment_id}.ipynb"
+
+
+def place(coursedir: CourseDirectory, step: str, student: str) -> Path:
+    """Return where one of nbgrader's folders holds a student's work."""
+    return Path(coursedir.format_path(step, student, coursedir.assignment_id))
+
+
+def link_pictures(coursedir: CourseDirectory, folder: Path) -> None:
+    """Let a graded notebook find its pictures without a copy for each student.
+
+    `folder` holds it now; the links lead from where it is to stand.
+    """
+    final = place(coursedir, coursedir.autograded_directory, "student")
+    for path in source_notebook(coursedir).parent.iterdir():
+        if path.is_dir() and not path.name.startswith("."):
+            (folder / path.name).symlink_to(os.path.relpath(path, final))
+
+
+def read_submission(
+    coursedir: CourseDirectory, course: Course, student: str
+) -> Submission:
+    """Return what a student handed in, read without following a link."""
+    folder = place(coursedir, coursedir.submitted_directory, student)
+    steps = len(_below(coursedir))
+    base, inside = Path(*folder.parts[:-steps]), folder.parts[-steps:]
+    assignment = course.assignment
+    root = Path(coursedir.root)
+    return read(base, assignment.name, assignment.modules, inside=inside, course=root)
+
+
+def submitted_students(coursedir: CourseDirectory) -> list[str]:
+    """Return who handed in the assignment, in order; links count as handed in."""
+    return chosen_students(coursedir, coursedir.submitted_directory)
+
+
+def chosen_students(coursedir: CourseDirectory, step: str) -> list[str]:
+    """Return whose work one of nbgrader's folders holds, in order.
+
+    Students and notebooks that nbgrader's settings leave out are left out.
+    """
+    excluded = {name.strip() for name in coursedir.student_id_exclude.split(",")}
+    name = coursedir.assignment_id
+    if not fnmatch(name, coursedir.notebook_id):
+        raise Refused(f"'{name}' has one notebook, {name}, no {coursedir.notebook_id}")
+    found = []
+    for student in sorted(_students(coursedir, step)):
+        if not fnmatch(student, coursedir.student_id) or student in excluded:
+            continue
+        if student == "__MACOSX":  # made by an archiver, and nobody's
+            continue
+        if is_name(student):
+            found.append(student)
+        else:
+            coursedir.log.error("%r is no name for a student: rename it", student)
+    return found
+
+
+def _below(coursedir: CourseDirectory) -> list[str]:
+    """Return the folders below a step's own: by student and assignment."""
+    parts = Path(coursedir.directory_structure).parts
+    first = next(i for i, part in enumerate(parts) if re.search("_id}", part))
+    return list(parts[first:])
+
+
+def _students(coursedir: CourseDirectory, step: str) -> set[str]:
+    """Return whose folders for the assignment there are, whatever their names."""
+    anybody = str(place(coursedir, step, "\0"))
+    pattern = re.escape(anybody).replace("\0", "([^/]*)")
+    matches = (
+        re.fullmatch(pattern, path)
+        for path in glob.glob(glob.escape(anybody).replace("\0", "*"))
+    )
+    return {match.group(1) for match in matches if match}

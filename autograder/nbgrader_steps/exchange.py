@@ -1,0 +1,120 @@
+"""What of timestamp.txt and submission_secret.txt reaches nbgrader?
+
+nbgrader's own date parser never sees a student's text: wherever nbgrader would read
+a date that came with a submission, the strict parser of `dates` stands. A date that
+cannot be read counts as none, and one student's never stops another.
+"""
+
+from __future__ import annotations
+
+# nbgrader has no type marker.
+# mypy: disable-error-code="import-untyped, misc, no-untyped-call"
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import nbgrader.apps.zipcollectapp
+import nbgrader.exchange.default.collect
+from nbgrader.apps.api import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange.default import ExchangeReleaseFeedback
+
+from autograder.judging.handed_in import Problem, read_stamp
+from autograder.nbgrader_steps.dates import decode, parse, parse_attempt
+
+SECRET = re.compile(rb"[!-~]{8,1000}")
+OF_THE_EXCHANGE = ("timestamp.txt", "submission_secret.txt")
+# What a submission has when the name of its folder in the exchange holds no date.
+OLDEST = datetime(1990, 1, 1)
+
+
+def handed_in_at(data: bytes | Problem) -> tuple[datetime | None, str]:
+    """Return when something was handed in, in UTC, and what is odd about the date."""
+    if isinstance(data, Problem):
+        return None, "" if "is missing" in data.text else data.text
+    moment = parse(decode(data))
+    if moment:
+        return moment, ""
+    text = ascii(decode(data).strip()[:60])
+    return None, (
+        f"timestamp.txt holds {text}, no date as in 2026-11-20 11:22:33 UTC: "
+        "taken as handed in on time"
+    )
+
+
+def carry_secret(data: bytes | Problem, folder: Path) -> None:
+    """Write the exchange's secret where `release_feedback` will look for it."""
+    if isinstance(data, bytes) and SECRET.fullmatch(data.strip()):
+        (folder / "submission_secret.txt").write_bytes(data.strip())
+
+
+def strict_parse(moment: datetime | str | None) -> datetime | None:
+    """Return what nbgrader's parse_utc would, for our own forms of a date only."""
+    if not isinstance(moment, str):
+        return moment
+    found = parse(moment) or parse_attempt(moment)
+    if found is None:
+        raise ValueError(f"no date as in 2026-11-20 11:22:33 UTC: {moment[:60]!a}")
+    return found
+
+
+def existing_timestamp(coursedir: CourseDirectory, folder: str) -> datetime | None:
+    """Return when what lies in a folder was handed in; None if nobody can tell."""
+    path = Path(coursedir.root, folder)
+    data = read_stamp(path.parent.parent, path.parts[-2:], Path(coursedir.root))
+    moment, odd = handed_in_at(data)
+    if odd and isinstance(data, bytes):
+        coursedir.log.warning("%s: %s", path, odd)
+    return moment
+
+
+def submitted_timestamp(
+    api: NbGraderAPI, assignment_id: str, student_id: str
+) -> datetime | None:
+    """Return when something was handed in, for formgrader's lists."""
+    root = Path(api.coursedir.root)
+    submitted = root / api.coursedir.submitted_directory
+    return handed_in_at(read_stamp(submitted, (student_id, assignment_id), root))[0]
+
+
+def record(collect: Any, path: str) -> dict[str, Any]:
+    """Return whose a folder in the exchange is, and of when; its owner named it."""
+    name = Path(path).name
+    parts = name.rsplit("+", 3)
+    moment = parse(parts[2])
+    if moment is None:
+        collect.log.error("%a: its name holds no date, so it counts as oldest", name)
+    found = {"username": parts[0], "filename": name, "timestamp": moment or OLDEST}
+    return found
+
+
+class ReleaseFeedback(ExchangeReleaseFeedback):
+    """nbgrader's, but who did not hand in through the exchange stops nobody else."""
+
+    def copy_files(self) -> None:
+        """Release the pages of each student who has a place in the exchange."""
+        top = Path(self.coursedir.root, self.coursedir.feedback_directory)
+        pattern = f"{self.coursedir.student_id or '*'}/{self.coursedir.assignment_id}"
+        for folder in sorted(top.glob(pattern)):
+            missing = [
+                name for name in OF_THE_EXCHANGE if not (folder / name).is_file()
+            ]
+            if missing:
+                self.log.warning(
+                    "%s: no page is released, for %s is missing: this was not handed "
+                    "in through the exchange",
+                    folder.parent.name,
+                    missing[0],
+                )
+                continue
+            self.src_path = str(folder)
+            super().copy_files()
+
+
+def install() -> None:
+    """Let nbgrader read the dates of submissions through this file."""
+    nbgrader.apps.zipcollectapp.parse_utc = strict_parse
+    nbgrader.exchange.default.collect.ExchangeCollect._path_to_record = record
+    CourseDirectory.get_existing_timestamp = existing_timestamp
+    NbGraderAPI.get_submitted_timestamp = submitted_timestamp

@@ -1,0 +1,244 @@
+"""When is a student's page written, and what does it tell of hidden cases?
+
+A page is written when it is missing, or when what stands on it (scores, comments,
+the penalty, reasons, the student's own cells) is not what would stand there now.
+"""
+
+from __future__ import annotations
+
+# nbgrader has no type marker.
+# mypy: disable-error-code="import-untyped, misc, no-untyped-call"
+import hashlib
+import json
+import re
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import nbgrader
+import nbgrader.converters
+from nbformat import NotebookNode
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets.config import Config
+
+from autograder.judging.report import HiddenReasons, Report
+from autograder.nbgrader_steps.course_folder import (
+    Refused,
+    chosen_students,
+    notebook_in,
+    open_folder,
+)
+from autograder.nbgrader_steps.gradebook import (
+    JUDGED_BY,
+    MARK,
+    OpenGradebook,
+    cell_outputs,
+)
+from autograder.nbgrader_steps.hold import held_back
+from autograder.nbgrader_steps.staging import Staged
+
+TEMPLATES = Path(__file__).parent / "templates"
+# The last line of a page names what stands on it.
+STANDS = "<!-- what stands here: {} -->"
+STANDS_LENGTH = len(STANDS.format("0" * 64))
+
+
+class GenerateFeedback(Staged, nbgrader.converters.GenerateFeedback):
+    """nbgrader's GenerateFeedback, which decides by content what is to be written."""
+
+    only: set[str] | None = None  # these students, of those that are chosen
+
+    def __init__(self, **named: object) -> None:
+        super().__init__(**named)
+        theirs = list(self.config.HTMLExporter.extra_template_basedirs)
+        folders = {"extra_template_basedirs": [str(TEMPLATES), *theirs]}
+        self.update_config(Config(HTMLExporter=folders))
+        self.written: list[str] = []
+        self.up_to_date: list[str] = []
+
+    @property
+    def final_directory(self) -> str:
+        return str(self.coursedir.feedback_directory)
+
+    def prepare(self) -> None:
+        """Settle whether hidden reasons are told now."""
+        settings = self.config.Autograde
+        self.hidden = settled(
+            settings.get("hidden_reasons", HiddenReasons.AT_ONCE),
+            settings.get("published", []),
+            self.coursedir.assignment_id,
+            self.gradebook,
+        )
+
+    def init_notebooks(self) -> None:
+        """Find who is graded."""
+        self.assignments = {}
+        held = held_back(Path(self.coursedir.root), self.coursedir.assignment_id)
+        for student in graded_students(self.coursedir):
+            if student in held:
+                self._take_away(student)
+            elif self.only is None or student in self.only:
+                notebook = notebook_in(self.coursedir, self._input_directory, student)
+                self.assignments[str(notebook.parent)] = [str(notebook)]
+        if not self.assignments and not self.coursedir.student_id_exclude:
+            raise Refused(f"nobody is graded in '{self.coursedir.assignment_id}' yet")
+
+    def _take_away(self, student: str) -> None:
+        """Remove the page of a mark that is held back."""
+        page = self.final(self.coursedir.assignment_id, student)
+        if page.exists():
+            shutil.rmtree(page)
+        self.log.warning("The mark of %s is held back: no page", student)
+
+    def init_destination(self, assignment_id: str, student_id: str) -> bool:
+        """Put together what is to stand on the page; say whether it is another."""
+        [notebook] = self.notebooks
+        self.content, self.resources = self._content(notebook)
+        self.stands = name_of(self.content, self.resources["nbgrader"])
+        page = self.final(assignment_id, student_id) / f"{assignment_id}.html"
+        if not self.force and what_stands(page) == self.stands:
+            self.log.info("The page of %s is up to date", student_id)
+            self.up_to_date.append(student_id)
+            return False
+        return True
+
+    def _content(self, notebook: str) -> tuple[NotebookNode, dict[str, Any]]:
+        """Return the graded notebook with scores, comments and what is told."""
+        resources = self.init_single_notebook_resources(notebook)
+        path = Path(notebook)
+        resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
+        content = nbformat.read(path, as_version=4)
+        write_reasons(content, self.hidden)
+        resources["nbgrader"]["facts"] = self._facts(path.parent)
+        for step in self.preprocessors:
+            if issubclass(step, NbGraderPreprocessor):
+                content, resources = step(parent=self)(content, resources)
+        return content, resources
+
+    def _facts(self, folder: Path) -> list[str]:
+        """Return what was handed in, and when, in sentences."""
+        student = folder.parent.name
+        marks = self.gradebook.marks(self.coursedir.assignment_id, student)
+        files = ", ".join(f"mytorch/{p.name}" for p in sorted(folder.glob("mytorch/*")))
+        said = [f"Handed in: {files}." if files else "No module was handed in."]
+        if marks is not None and marks.timestamp:
+            said.append(f"That was on {marks.timestamp:%Y-%m-%d at %H:%M} UTC.")
+        return said
+
+    def convert_single_notebook(self, notebook_filename: str) -> None:
+        """Render the page, and write down what stands on it."""
+        self.exporter._preprocessors = []
+        for step in self.preprocessors:
+            if not issubclass(step, NbGraderPreprocessor):
+                self.exporter.register_preprocessor(step)
+        page, resources = self.render(self.content, self.resources)
+        self.write_single_notebook(page + STANDS.format(self.stands), resources)
+
+    def render(
+        self, content: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[str, dict[str, Any]]:
+        """Return the page as HTML."""
+        page, resources = self.exporter.from_notebook_node(content, resources)
+        return page, resources
+
+    def complete(self, assignment_id: str, student_id: str) -> None:
+        self.written.append(student_id)
+
+
+def write_reasons(notebook: NotebookNode, hidden: HiddenReasons) -> None:
+    """Write what is told of each question into its cell, and take the Report out."""
+    row = notebook.metadata.pop(MARK, None)
+    if row is None:
+        return
+    row.pop(JUDGED_BY, None)
+    report = Report.from_dict(row)
+    parts = {question.id: question for question in report.questions}
+    for cell in notebook.cells:
+        question = parts.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
+        if question is not None:
+            told = question.told(hidden)
+            cell.outputs = cell_outputs(question, report, told)
+            cell.metadata.nbgrader["told"] = told
+
+
+def settled(
+    when: str, published: list[str], assignment: str, gradebook: OpenGradebook
+) -> HiddenReasons:
+    """Return AT_ONCE if hidden reasons are told now, else NEVER."""
+    try:
+        chosen = HiddenReasons(when)
+    except ValueError:
+        known = ", ".join(repr(str(value)) for value in HiddenReasons)
+        raise Refused(
+            f"c.Autograde.hidden_reasons is {when!r}: expected one of {known}"
+        ) from None
+    if chosen is HiddenReasons.AFTER_PUBLISHING:
+        told = assignment in published
+    elif chosen is HiddenReasons.AFTER_DEADLINE:
+        told = is_over(assignment, gradebook)
+    else:
+        told = chosen is HiddenReasons.AT_ONCE
+    return HiddenReasons.AT_ONCE if told else HiddenReasons.NEVER
+
+
+def is_over(assignment: str, gradebook: OpenGradebook) -> bool:
+    """Return whether the last deadline has passed, the longest extension included.
+
+    One student's page may be read by another who has an extension. Without a due
+    date there is no deadline to pass.
+    """
+    found = gradebook.find_assignment(assignment)
+    if found.duedate is None:
+        return False
+    extensions = [s.extension or timedelta() for s in found.submissions]
+    last = found.duedate + max(extensions, default=timedelta())
+    return bool(datetime.now(UTC).replace(tzinfo=None) > last)
+
+
+def name_of(content: NotebookNode, scores: dict[str, Any]) -> str:
+    """Return a name for what stands on a page and for the programs that render it."""
+    whole = hashlib.sha256(nbgrader.__version__.encode())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        whole.update(path.read_bytes())
+    keys = ("score", "max_score", "late_penalty", "facts")
+    shown = [scores.get(key) for key in keys]
+    whole.update(json.dumps([content, shown], sort_keys=True).encode())
+    return whole.hexdigest()
+
+
+def what_stands(page: Path) -> str:
+    """Return the name of what stands on a page, or "" if there is none."""
+    try:
+        with page.open("rb") as file:
+            file.seek(0, 2)
+            file.seek(max(0, file.tell() - STANDS_LENGTH))
+            end = file.read().decode("utf-8", "replace")
+    except OSError:
+        return ""
+    found = re.fullmatch(STANDS.format("([0-9a-f]{64})"), end)
+    return found[1] if found else ""
+
+
+def graded_students(coursedir: CourseDirectory) -> list[str]:
+    """Return whose work lies in autograded/, in order."""
+    step = coursedir.autograded_directory
+    found = chosen_students(coursedir, step)
+    return [name for name in found if notebook_in(coursedir, step, name).exists()]
+
+
+def write_pages(
+    root: Path, assignment: str, students: list[str]
+) -> tuple[list[str], list[str]]:
+    """Write these students' pages where they are missing or tell something else now.
+
+    Returns whose were written, and whose could not be.
+    """
+    coursedir, config = open_folder(root, assignment)
+    feedback = GenerateFeedback(coursedir=coursedir, config=config)
+    feedback.only = set(students)
+    feedback.log.setLevel("ERROR")
+    feedback.run()
+    return feedback.written, feedback.failed

@@ -1,0 +1,172 @@
+"""How is a page made of what a student wrote? In a process of its own, within limits.
+
+What turns Markdown and notebooks into HTML was not made for text of opponents: a few
+kilobytes can take minutes. So each page is made in a child process. Where that needs
+too much, the page shows the student's cells as they were typed.
+"""
+
+from __future__ import annotations
+
+# nbgrader has no type marker.
+# mypy: disable-error-code="import-untyped, misc, no-untyped-call"
+import copy
+import os
+import resource
+import select
+import signal
+import sys
+import time
+import warnings
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import HTMLExporter
+from nbformat import NotebookNode
+from traitlets import Integer
+
+from autograder.nbgrader_steps.inert import preformatted
+from autograder.nbgrader_steps.safe_notebook import HANDED_IN
+
+FORMGRADER = "nbgrader.server_extensions.formgrader.formgrader"
+# How much longer than its computing time a child may take, should it sleep.
+PATIENCE = 4
+DONE, FAILED = b"d", b"f"
+TOO_MUCH = "it needs too much time or memory"
+
+
+class PageError(Exception):
+    """A page that could not be made, and why."""
+
+
+class Page(HTMLExporter):
+    """nbconvert's HTMLExporter within limits of computing time and memory."""
+
+    seconds = Integer(
+        10, help="How many seconds of computing a page of a student may take."
+    ).tag(config=True)
+    mebibytes = Integer(
+        512, help="How much memory, in MiB, a page of a student may take."
+    ).tag(config=True)
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: Any = None, **named: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Return the page; where it costs too much, with the cells as typed."""
+        whole = super().from_notebook_node
+        problem = ""
+        for version in (nb, as_typed(nb)):
+            try:
+                page = within(
+                    lambda: whole(version, copy.deepcopy(resources), **named)[0],  # noqa: B023
+                    self.seconds,
+                    self.mebibytes << 20,
+                )
+            except PageError as error:
+                problem = str(error)
+                self.log.warning("A page is shown without Markdown: %s", problem)
+                continue
+            made = {"metadata": {}, **(resources or {})}
+            return page, {**made, "output_extension": self.file_extension}
+        raise PageError(f"this notebook cannot be shown as a page: {problem}")
+
+
+def as_typed(nb: NotebookNode) -> NotebookNode:
+    """Return a notebook in which the student's own cells are preformatted text."""
+    nb = copy.deepcopy(nb)
+    for cell in nb.cells:
+        answer = cell.metadata.get("nbgrader", {}).get("solution", False)
+        if not (answer or cell.metadata.get(HANDED_IN)):
+            continue
+        if cell.cell_type == "markdown":
+            cell.source = preformatted(cell.source)
+        elif not answer:
+            texts = [out.get("text", "") for out in cell.pop("outputs")]
+            cell.pop("execution_count", None)
+            cell.cell_type = "markdown"
+            cell.source = preformatted("\n".join([cell.source, *texts]))
+    return nb
+
+
+def within(make: Callable[[], str], seconds: int, memory: int) -> str:
+    """Return what `make` returns in a child process, within limits.
+
+    Raises PageError if it needs more, or with the message of whatever it raised.
+    """
+    reading, writing = os.pipe()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    with warnings.catch_warnings():
+        # Some Pythons warn of a fork beside threads. A child that waits for one of
+        # them for ever ends with its time.
+        warnings.simplefilter("ignore")
+        child = os.fork()
+    if child == 0:
+        os.close(reading)
+        _make(make, writing, seconds, memory)
+    os.close(writing)
+    try:
+        data = _read(reading, time.monotonic() + PATIENCE * seconds)
+    finally:
+        os.close(reading)
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    text = data[1:].decode("utf-8", "replace")
+    if data[:1] == DONE:
+        return text
+    raise PageError(text or TOO_MUCH)
+
+
+def _make(
+    make: Callable[[], str], writing: int, seconds: int, memory: int
+) -> None:  # pragma: no cover - in the child
+    """Write the page, or why there is none, and end this process."""
+    try:
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        held = _held()
+        if held:
+            limit = held + memory
+            resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+        try:
+            answer = DONE + make().encode("utf-8", "replace")
+        except (MemoryError, RecursionError):
+            answer = FAILED
+        except Exception as error:
+            answer = FAILED + f"{type(error).__name__}: {error}".encode()
+        with os.fdopen(writing, "wb") as file:
+            file.write(answer + DONE)
+    finally:
+        os._exit(0)
+
+
+def _held() -> int:
+    """Return how many bytes of addresses this process holds; 0 if nobody tells."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+    except OSError:
+        return 0
+    return pages * resource.getpagesize()
+
+
+def _read(reading: int, until: float) -> bytes:
+    """Return all that a child wrote, or nothing if it did not come to its end."""
+    parts: list[bytes] = []
+    while (left := until - time.monotonic()) > 0:
+        if not select.select([reading], [], [], left)[0]:
+            break
+        part = os.read(reading, 1 << 20)
+        if not part:
+            whole = b"".join(parts)
+            return whole[:-1] if whole.endswith(DONE) else b""
+        parts.append(part)
+    return b""
+
+
+def bound_formgrader() -> None:
+    """Let formgrader make its pages within the same limits."""
+    module = sys.modules.get(FORMGRADER)
+    if module is not None:
+        module.HTMLExporter = Page  # type: ignore[attr-defined]

@@ -1,0 +1,166 @@
+"""`collect`: from what platforms hand out to submitted/<student>/<assignment>/.
+
+Each student's upload is read by itself: what is wrong with one stays with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from autograder.judging.handed_in import is_name
+from autograder.nbgrader_steps.people import Person, read_people, submitted_folder
+from autograder.platforms.archives import shown
+from autograder.platforms.hand_in import HandIn, gather
+from autograder.platforms.names import person_of
+from autograder.platforms.placed import place
+from autograder.platforms.uploads import Upload, read_uploads
+from autograder.student.assignment import load
+
+
+@dataclass
+class Row:
+    """What became of one student's uploads."""
+
+    student: str
+    made: HandIn
+    became: str
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Collected:
+    """What `collect` did: a row for each student, and what belongs to nobody."""
+
+    rows: list[Row] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+
+    def lines(self) -> list[str]:
+        """Return the table that is printed."""
+        wide = max([12, *(len(row.student) for row in self.rows)])
+        found = []
+        for row in sorted(self.rows, key=lambda row: row.student):
+            files = ", ".join(sorted(row.made.files)) or "nothing"
+            found.append(f"{row.student:<{wide}}  {row.became}: {files}")
+            indent = " " * wide
+            if row.made.missing:
+                found.append(f"{indent}  missing: {', '.join(row.made.missing)}")
+            found += [f"{indent}  left out: {text}" for text in row.made.left_out]
+            found += [f"{indent}  note: {text}" for text in row.notes]
+        found += self.problems
+        if self.absent:
+            found.append(f"handed in nothing ({len(self.absent)}):")
+            found += [f"  {name}" for name in self.absent]
+        found.append(f"{len(self.rows)} students in what was collected")
+        return found
+
+
+def collect(
+    root: Path,
+    assignment: str,
+    paths: Sequence[Path],
+    *,
+    zone: tzinfo = UTC,
+    force: bool = False,
+) -> Collected:
+    """Write the submissions in these archives, files and folders; say what was done.
+
+    Times that a platform writes without a zone are in `zone`. With `force`, an older
+    attempt replaces a newer one. Raises ModuleNotFoundError for an assignment that
+    there is not, RuntimeError if a path or the gradebook cannot be read.
+    """
+    modules = load(root, assignment).modules
+    people, submitted = read_people(root), submitted_folder(root)
+    done = Collected()
+    with ExitStack() as stack:
+        uploads = read_uploads(paths, assignment, people, zone, stack, done.problems)
+        for student, own in _by_student(uploads, people, done.problems).items():
+            row = _one(own, assignment, modules)
+            row.student = student
+            if people and student not in {person.id for person in people}:
+                row.notes.append("not in the gradebook: see autograder roster")
+            if row.made.files:
+                newest = max(own, key=lambda upload: upload.age)
+                target = submitted / student / assignment
+                try:
+                    row.became = place(target, row.made.files, newest.label, force)
+                except OSError as error:
+                    row.became = f"not written ({error.strerror}), found"
+            done.rows.append(row)
+    done.absent = [
+        f"{p.id}  {p.first} {p.last}".rstrip()
+        for p in people
+        if not (submitted / p.id / assignment).is_dir()
+    ]
+    return done
+
+
+def collect_folder(root: Path, assignment: str, folder: Path, force: bool) -> list[str]:
+    """Collect all that lies in a folder, for `nbgrader zip_collect`."""
+    return collect(root, assignment, [folder], force=force).lines()
+
+
+def zone_of(name: str) -> tzinfo:
+    """Return the time zone of that name; RuntimeError if there is none."""
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        raise RuntimeError(
+            f"no time zone is called {name!a}: Europe/Paris is"
+        ) from None
+
+
+def _by_student(
+    uploads: Sequence[Upload], people: Sequence[Person], problems: list[str]
+) -> dict[str, list[Upload]]:
+    """Return the uploads of each student, under the name of their folder."""
+    numbers: dict[str, set[str]] = {}
+    for upload in uploads:
+        numbers.setdefault(upload.label.name, set()).add(upload.label.number)
+    found: dict[str, list[Upload]] = {}
+    for upload in uploads:
+        label = upload.label
+        person = person_of(label, people)
+        name = person.id if person else label.name
+        if person is None and len(numbers[label.name]) > 1:
+            # Two people of one name: the platform's number tells them apart.
+            name = f"{label.name} {label.number}"
+        if is_name(name):
+            found.setdefault(name, []).append(upload)
+        else:
+            problems.append(f"{upload.source}: {shown(name)} is no name for a student")
+    return found
+
+
+def _one(uploads: list[Upload], assignment: str, modules: Sequence[str]) -> Row:
+    """Return what is in the newest attempt of a student; the others are named."""
+    files = [upload for upload in uploads if not upload.label.details]
+    chosen, older = _newest(files)
+    made = gather([upload.member for upload in chosen], assignment, modules)
+    row = Row("", made, "nothing usable")
+    if not files and uploads:
+        row.notes.append("only text typed on the platform, no file")
+    for upload in older:
+        row.notes.append(f"an older attempt is left: {upload.source}")
+    if any(upload.label.late for upload in chosen):
+        row.notes.append("marked late by the platform, which gives no time")
+    return row
+
+
+def _newest(uploads: list[Upload]) -> tuple[list[Upload], list[Upload]]:
+    """Return the uploads of the last attempt, and those that it replaces."""
+    timed = [upload for upload in uploads if upload.label.time]
+    if timed:
+        last = max(upload.age for upload in timed)
+        chosen = [upload for upload in uploads if upload.age == last]
+        return chosen, [upload for upload in uploads if upload not in chosen]
+    latest: dict[tuple[str, ...], Upload] = {}
+    for upload in sorted(uploads, key=lambda upload: upload.age):
+        latest[upload.key] = upload
+    chosen = list(latest.values())
+    return chosen, [upload for upload in uploads if upload not in chosen]

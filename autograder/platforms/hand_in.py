@@ -1,0 +1,168 @@
+"""Which files of what a student uploaded are the submission?
+
+The notebook and the Python files directly in mytorch/ are. All else, a virtual
+environment or the rest of the release, is left out by name and never decompressed.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from autograder.judging.handed_in import MODULE_LIMIT, MOST_HELPERS, NOTEBOOK_LIMIT
+from autograder.platforms.archives import (
+    BadArchive,
+    Member,
+    Path,
+    contents,
+    is_other,
+    shown,
+    stem_of,
+)
+
+MOST_ARCHIVE = 64 << 20  # of one student, packed
+MOST_NESTED = 20
+DEEPEST = 3  # a platform's archive is no part of it
+# Made by systems and tools, by nobody: not worth a word.
+NOBODYS = {"__MACOSX", "__pycache__", ".ipynb_checkpoints"}
+NOBODYS |= {".DS_Store", "Thumbs.db", "desktop.ini"}
+# Folders that never hold a submission.
+OTHERS = {"site-packages", "node_modules", "autograder", "tests"}
+PACKAGE = "mytorch"
+
+
+@dataclass
+class HandIn:
+    """The files of one submission, by their place in it, and what was left out."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+
+def gather(
+    uploads: Sequence[Member], assignment: str, modules: Sequence[str]
+) -> HandIn:
+    """Return the submission in the uploads of one student. Nothing is raised."""
+    made = HandIn()
+    found = [file for upload in uploads for file in _expanded(upload, made)]
+    notebook = f"{assignment}.ipynb"
+    wanted = dict(_wanted(found, notebook, modules, made))
+    taken = {id(member) for member in wanted.values()}
+    for place, member in sorted(wanted.items()):
+        limit = NOTEBOOK_LIMIT if place == notebook else MODULE_LIMIT
+        try:
+            made.files[place] = member.read(limit)
+        except BadArchive as error:
+            made.left_out.append(f"{shown('/'.join(member.path))}: {error}")
+    made.left_out += _named(member for member in found if id(member) not in taken)
+    places = [notebook, *(f"{PACKAGE}/{module}.py" for module in modules)]
+    made.missing = [place for place in places if place not in made.files]
+    return made
+
+
+def _expanded(upload: Member, made: HandIn, depth: int = 0) -> Iterator[Member]:
+    """Yield the files of an upload, and of archives within it."""
+    name = upload.path[-1]
+    if NOBODYS & set(upload.path) or name.startswith("._"):
+        return
+    if is_other(name):
+        made.left_out.append(f"{shown(name)}: only zip and tar.gz are unpacked")
+        return
+    stem = stem_of(name)
+    if not stem or depth == DEEPEST:
+        yield upload
+        return
+    try:
+        # Held in memory: of one student, and of a size that is capped.
+        inside = contents(io.BytesIO(upload.read(MOST_ARCHIVE)), name)
+    except BadArchive as error:
+        made.left_out.append(f"{shown(name)}: {error}")
+        return
+    made.left_out += inside.left_out
+    nested = 0
+    for member in inside.members:
+        nested += bool(stem_of(member.path[-1]))
+        if nested > MOST_NESTED and stem_of(member.path[-1]):
+            continue
+        path = (*upload.path[:-1], stem, *member.path)
+        yield from _expanded(Member(path, member.read), made, depth + 1)
+
+
+def _wanted(
+    found: Sequence[Member], notebook: str, modules: Sequence[str], made: HandIn
+) -> Iterator[tuple[str, Member]]:
+    """Yield each file of the submission with its place in it."""
+    useful = [m for m in found if not _is_hidden(m.path[:-1])]
+    homes = {m.path[:-2] for m in useful if _is_module(m.path)}
+    books = {m.path[:-1] for m in useful if m.path[-1] == notebook}
+    home = _best(homes, books, f"{PACKAGE}/", made)
+    loose = {f"{module}.py" for module in modules}
+    if home is None:
+        lying = {m.path[:-1] for m in useful if m.path[-1] in loose}
+        home = _best(lying, books, " and ".join(sorted(loose)), made)
+    book = home if home in books else _best(books, homes, notebook, made)
+    helpers = 0
+    for member in useful:
+        path = member.path
+        if path == (*(book or ()), notebook):
+            yield notebook, member
+        elif home is None or path[:-1] not in {home, (*home, PACKAGE)}:
+            continue
+        elif path[-1] in loose:
+            if path[:-1] == home and (*home, PACKAGE, path[-1]) in _paths(useful):
+                continue
+            yield f"{PACKAGE}/{path[-1]}", member
+        elif _is_module(path) and helpers < MOST_HELPERS:
+            helpers += 1
+            yield f"{PACKAGE}/{path[-1]}", member
+
+
+def _paths(members: Sequence[Member]) -> set[Path]:
+    return {member.path for member in members}
+
+
+def _is_module(path: Path) -> bool:
+    return len(path) > 1 and path[-2] == PACKAGE and path[-1].endswith(".py")
+
+
+def _is_hidden(folders: Path) -> bool:
+    """Return whether a file lies where no submission does."""
+    # An environment may have any name, but its packages lie in site-packages.
+    hidden = any(step.startswith(".") or step == "venv" for step in folders)
+    return hidden or bool(OTHERS & set(folders))
+
+
+def _best(
+    folders: set[Path], beside: set[Path], what: str, made: HandIn
+) -> Path | None:
+    """Return the folder to read: one with the rest beside it, and the shallowest."""
+    if not folders:
+        return None
+    order = sorted(folders, key=lambda f: (f not in beside, len(f), f))
+    if len(order) > 1:
+        others = ", ".join(shown("/".join(f)) or "the top" for f in order[1:4])
+        first = shown("/".join(order[0])) or "the top"
+        made.left_out.append(
+            f"{what} lies in {first} and in {others}: the first is taken"
+        )
+    return order[0]
+
+
+def _named(members: Iterator[Member]) -> list[str]:
+    """Return what is left out: folders with the number of their files."""
+    folders = Counter(_group(member.path) for member in members)
+    return [
+        f"{shown(name)} ({number} files)" if number > 1 else shown(name)
+        for name, number in sorted(folders.items())
+    ]
+
+
+def _group(path: Path) -> str:
+    """Return the name under which a file is left out."""
+    for depth, step in enumerate(path[:-1]):
+        if step.startswith(".") or step in OTHERS or step == "venv":
+            return "/".join(path[: depth + 1]) + "/"
+    return "/".join(path[:-1]) + "/" if len(path) > 3 else "/".join(path)

@@ -1,0 +1,182 @@
+"""What did each student upload? Finds it in what a platform hands out.
+
+That may be the class's one archive, a folder of it unpacked, or single archives and
+files with the platform's or the student's name. An archive that bears a student's
+name is that student's, whatever lies in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+from autograder.nbgrader_steps.people import Person
+from autograder.platforms import archives
+from autograder.platforms.archives import BadArchive, Member, contents, is_other, shown
+from autograder.platforms.hand_in import NOBODYS
+from autograder.platforms.names import Label, numbered, person_of, plain, recognise
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One file that a student gave to the platform, and what the platform calls it."""
+
+    label: Label
+    member: Member
+    source: str
+
+    @property
+    def age(self) -> tuple[datetime, int]:
+        """What tells a newer attempt from an older one, if anything does."""
+        return self.label.time or datetime.min, self.label.order
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What a newer upload of the same file has in common with an older one."""
+        name = self.member.path[-1]
+        return (*self.member.path[:-1], numbered(name)[0])
+
+
+@dataclass(frozen=True)
+class Finder:
+    """Finds uploads in archives; problems are told, one line for each."""
+
+    assignment: str
+    people: Sequence[Person]
+    zone: tzinfo
+    stack: ExitStack
+    problems: list[str]
+    stems: set[str]
+
+    def label(self, path: archives.Path) -> Label | None:
+        return recognise(path, self.assignment, self.people, self.zone)
+
+    def whose(self, name: str) -> Label:
+        return plain(name, self.assignment, self.stems | {p.id for p in self.people})
+
+    def given(self, path: Path, inside: bool = False) -> Iterator[Upload]:
+        """Yield the uploads in one path; `inside` a folder, a folder is somebody's."""
+        name = path.name
+        if name in NOBODYS or name.startswith(".") or path.is_symlink():
+            return
+        label = self.label((name,))
+        if path.is_dir():
+            label = (
+                label or self._person(name) or (self.whose(name) if inside else None)
+            )
+            if label is not None:
+                yield from _all_of(label, _walk(path), name)
+                return
+            for child in sorted(path.iterdir()):
+                yield from self.given(child, inside=True)
+        elif label is not None:
+            member = Member(label.path or (name,), _file_reader(path))
+            yield Upload(label, member, name)
+        elif archives.stem_of(name):
+            yield from self.archive(path)
+        elif is_other(name):
+            self.tell(f"{shown(name)} is not collected: only zip and tar.gz are read")
+        else:
+            self.tell(f"{shown(name)} is not collected: its name tells no student")
+
+    def archive(self, path: Path) -> Iterator[Upload]:
+        """Yield the uploads in an archive of the class, or of one student."""
+        label = self.whose(path.name)
+        member = Member((path.name,), _file_reader(path))
+        whole = Upload(label, member, path.name)
+        if person_of(label, self.people):
+            yield whole
+            return
+        try:
+            inside = contents(self.stack.enter_context(path.open("rb")), path.name)
+        except (BadArchive, OSError) as error:
+            self.tell(f"'{shown(path.name)}' is not collected: {error}")
+            return
+        found = list(self.among(inside.members, path.name))
+        if found:
+            yield from found
+        elif label.name == self.assignment:
+            self.tell(
+                f"'{shown(path.name)}' is not collected: its name is no student's"
+            )
+        elif not inside.members:
+            self.tell(f"'{shown(path.name)}' is not collected: it is empty")
+        else:
+            yield whole
+
+    def among(self, members: Sequence[Member], source: str) -> Iterator[Upload]:
+        """Yield the uploads among the files of a class, told by their first names.
+
+        All or none: where only some have a platform's name, it is one student's
+        archive, who may call files by other people's names.
+        """
+        members = [m for m in members if not NOBODYS & set(m.path)]
+        for strip in (0, 1):
+            if strip and len({member.path[0] for member in members}) > 1:
+                return
+            rows = [(m, m.path[strip:]) for m in members if len(m.path) > strip]
+            labels = [(m, p, self.label(p) or self._inside(p)) for m, p in rows]
+            known = [(m, p, label) for m, p, label in labels if label is not None]
+            if not known or len(known) < len(members):
+                continue
+            for member, path, label in known:
+                where = f"{source}: {shown('/'.join(path))}"
+                yield Upload(label, Member(label.path or path, member.read), where)
+            return
+
+    def _inside(self, path: archives.Path) -> Label | None:
+        """Return the label of a part that bears the name of one of the roster."""
+        label = self._person(path[0])
+        return label and replace(label, path=path[1:] or path)
+
+    def _person(self, name: str) -> Label | None:
+        label = self.whose(name)
+        return label if person_of(label, self.people) else None
+
+    def tell(self, problem: str) -> None:
+        self.problems.append(problem)
+
+
+def _all_of(label: Label, members: list[Member], source: str) -> Iterator[Upload]:
+    for member in members:
+        yield Upload(label, member, f"{source}/{'/'.join(member.path)}")
+
+
+def read_uploads(
+    paths: Sequence[Path],
+    assignment: str,
+    people: Sequence[Person],
+    zone: tzinfo,
+    stack: ExitStack,
+    problems: list[str],
+) -> list[Upload]:
+    """Return all uploads in these paths; archives stay open as long as `stack` is."""
+    missing = [path for path in paths if not path.exists()]
+    if missing:
+        raise RuntimeError(f"there is no {missing[0]}: name an archive or a folder")
+    stems = {archives.stem_of(path.name) for path in paths}
+    finder = Finder(assignment, people, zone, stack, problems, stems)
+    return [upload for path in paths for upload in finder.given(path)]
+
+
+def _walk(folder: Path) -> list[Member]:
+    """Return the regular files in a folder of a class, no link followed."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.is_symlink():
+            found.append(Member(path.relative_to(folder).parts, _file_reader(path)))
+    return found
+
+
+def _file_reader(path: Path) -> Callable[[int], bytes]:
+    def read(limit: int) -> bytes:
+        with archives.failures("it"), path.open("rb") as file:
+            data = file.read(limit + 1)
+        if len(data) > limit:
+            raise BadArchive(f"it has more than {limit >> 20} MiB")
+        return data
+
+    return read

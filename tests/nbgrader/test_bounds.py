@@ -1,0 +1,329 @@
+"""What a notebook costs those who take it in and look at it is bounded."""
+
+import base64
+import json
+import resource
+import subprocess
+import sys
+import time
+
+import pytest
+from nbformat import from_dict, read
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from autograder.judging.handed_in import NOTEBOOK_LIMIT, Problem
+from autograder.judging.handed_in import read as read_folder
+from autograder.nbgrader_steps import pages
+from autograder.nbgrader_steps.inert import inert
+from autograder.nbgrader_steps.notebook_json import read_cells
+from autograder.nbgrader_steps.pages import Page, PageError, as_typed, within
+from autograder.nbgrader_steps.release import write_release
+from autograder.nbgrader_steps.safe_notebook import read_master, rebuild
+from autograder.nbgrader_steps.safe_outputs import Budget
+from tests.support.classes import hand_in, nbgrader
+from tests.support.samples import ROOT, samples
+
+MASTER = read_master(ROOT / "source/mlp/mlp.ipynb")
+PIXEL = base64.b64encode(
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0"
+).decode()
+
+
+def notebook(*cells):
+    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "cells": cells}).encode()
+
+
+def code(outputs):
+    return {"cell_type": "code", "metadata": {}, "source": "", "outputs": outputs}
+
+
+def letters(number):
+    return [{"output_type": "stream", "name": "stdout", "text": "a"}] * number
+
+
+def images(number):
+    row = {"output_type": "display_data", "metadata": {}, "data": {"image/png": PIXEL}}
+    return [row] * number
+
+
+def test_a_notebook_of_more_than_4_mib_is_not_read(tmp_path):
+    (tmp_path / "mlp.ipynb").write_bytes(b" " * (NOTEBOOK_LIMIT + 1))
+    found = read_folder(tmp_path, "mlp", ())
+    assert found.notebook == Problem("mlp.ipynb has 4 MiB, at most 4 are read")
+
+
+FULL = {
+    "objects": b'{"a":' * 40 + b"0" + b"}" * 40 + b",",
+    "lists": b"[],",
+    "deep": b"[",
+    "one-key": b'{"a":1},',
+    "letters": b'{"output_type":"stream","name":"stdout","text":"a"},',
+    "strings": b'"a",',
+    "escapes": b'"\\"',
+    "quotes": b'"\\\\\\',
+    "numbers": b"1.5,",
+}
+
+
+@pytest.mark.parametrize("kind", FULL)
+def test_memory_is_bounded_by_what_a_file_may_hold(kind):
+    head = b'{"nbformat": 4, "cells": [{"outputs": ['
+    data = head + FULL[kind] * ((NOTEBOOK_LIMIT - 100) // len(FULL[kind]))
+    if kind not in {"deep", "escapes", "quotes"}:
+        data += b"0]}]}"
+    code = (
+        "import resource, sys\n"
+        "from autograder.nbgrader_steps.safe_notebook import read_master, rebuild\n"
+        "from pathlib import Path\n"
+        "master = read_master(Path('source/mlp/mlp.ipynb'))\n"
+        "data = sys.stdin.buffer.read()\n"
+        "held = int(Path('/proc/self/statm').read_text().split()[0]) * 4096\n"
+        "limit = held + (200 << 20)\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (limit, limit))\n"
+        "resource.setrlimit(resource.RLIMIT_CPU, (20, 20))\n"
+        "found, problem = rebuild(data, master)\n"
+        "print(len(found['cells']), problem)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, input=data, capture_output=True
+    )
+    assert done.returncode == 0, done.stderr.decode()[-500:]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (
+            b'{"nbformat": 4, "cells": [' + b"[]," * 100_001 + b"[]]}",
+            "more than 100000",
+        ),
+        (b'{"a":' * 101 + b"0" + b"}" * 101, "more than 100 deep"),
+    ],
+)
+def test_brackets_are_counted_before_anything_is_parsed(text, reason):
+    with pytest.raises(ValueError, match=reason):
+        read_cells(text)
+
+
+def test_brackets_within_texts_are_not_counted():
+    source = '[[0.1, "\\" {2}]] ' * 20_000
+    cell = {"cell_type": "code", "source": source, "metadata": {}, "outputs": []}
+    assert read_cells(notebook(cell))[0]["source"] == source
+
+
+@pytest.mark.parametrize("make", [letters, images])
+def test_outputs_and_pictures_are_capped_by_count(make):
+    cells = [code(make(80)) for _ in range(40)]
+    found, problem = rebuild(notebook(*cells), MASTER)
+    assert problem == ""
+    rows = [row for cell in found["cells"] for row in cell.get("outputs", [])]
+    kept = [row for row in rows if "left out" not in row.get("text", "")]
+    pictures = [row for row in kept if "image/png" in row.get("data", {})]
+    assert len(kept) <= Budget().outputs
+    assert len(pictures) <= Budget().images
+    assert len(kept) > 50
+    assert len(rows) > len(kept)
+
+
+def test_texts_of_outputs_are_capped_by_their_sum():
+    row = {"output_type": "stream", "name": "stdout", "text": "a" * (60 << 10)}
+    found, _ = rebuild(notebook(*[code([row]) for _ in range(60)]), MASTER)
+    kept = sum(len(r["text"]) for c in found["cells"] for r in c.get("outputs", []))
+    assert kept <= Budget().texts
+
+
+def test_long_markdown_is_shown_as_it_was_typed():
+    cells = [new_markdown_cell("*a **b " * 2_000), new_markdown_cell("*short*")]
+    found, _ = rebuild(notebook(*cells), MASTER)
+    long, short = (
+        c["source"] for c in found["cells"] if c["metadata"].get("handed_in")
+    )
+    assert long.startswith("    *a **b ")
+    assert short == "*short*"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://a.invalid/x",
+        "see http://a.invalid",
+        "www.a.invalid",
+        "somebody@a.invalid",
+        "<https://a.invalid>",
+        "[a](https://a.invalid)",
+        "[a][1]\n\n[1]: https://a.invalid",
+        "[1]\n\n[1]: //a.invalid",
+        "mailto:somebody@a.invalid",
+    ],
+)
+def test_no_link_of_a_student_becomes_live(text):
+    page = Page()
+    for shown, live in ((inert(text), False), ("[a](https://a.invalid)", True)):
+        nb = new_notebook(cells=[new_markdown_cell(shown)])
+        html, _ = page.from_notebook_node(nb)
+        body = html[html.index("<body") :]
+        assert ("<a " in body) == live
+
+
+# ---- cells are found again
+
+
+def stripped(keep):
+    """Return a student's notebook whose cells keep only these keys."""
+    cells = []
+    for cell in MASTER["cells"]:
+        cells.append({k: v for k, v in cell.items() if k in keep} | {"metadata": {}})
+    return cells
+
+
+def ids(found):
+    marks = [c["metadata"].get("nbgrader", {}) for c in found["cells"]]
+    return [mark.get("grade_id") for mark in marks]
+
+
+@pytest.mark.parametrize(
+    "keep", [{"cell_type", "source"}, {"cell_type", "source", "id"}]
+)
+def test_graded_cells_without_metadata_stay_in_their_place(keep):
+    found, problem = rebuild(notebook(*stripped(keep)), MASTER)
+    assert problem == ""
+    assert ids(found) == ids(MASTER)
+    assert [c["source"] for c in found["cells"]] == [
+        c["source"] for c in MASTER["cells"]
+    ]
+
+
+def test_an_answer_without_metadata_is_found_behind_its_question():
+    mark = {"grade": True, "solution": True, "grade_id": "why", "points": 5}
+    answer = {"cell_type": "markdown", "source": "Your answer", "id": "why"}
+    answer["metadata"] = {"nbgrader": mark}
+    asked = {"cell_type": "markdown", "source": "Why?", "id": "q", "metadata": {}}
+    master = {**MASTER, "cells": [asked, answer]}
+    handed_in = [new_markdown_cell("Why?"), new_markdown_cell("Because of *this*.")]
+    found, _ = rebuild(notebook(*handed_in), master)
+    assert ids(found) == [None, "why"]
+    assert found["cells"][1]["source"] == "Because of *this*."
+
+
+# ---- pages
+
+
+def spin():
+    while True:
+        pass
+
+
+def sleep():
+    time.sleep(600)
+    return ""
+
+
+def swell():
+    return "a" * (1 << 30)
+
+
+@pytest.mark.parametrize("make", [spin, sleep, swell])
+def test_a_page_that_costs_too_much_ends(make, monkeypatch):
+    monkeypatch.setattr(pages, "PATIENCE", 2)
+    with pytest.raises(PageError, match="too much time or memory"):
+        within(make, 1, 64 << 20)
+    assert within(lambda: "next", 1, 64 << 20) == "next"
+
+
+def test_what_goes_wrong_in_a_page_is_told():
+    with pytest.raises(PageError, match="KeyError: 'x'"):
+        within(lambda: {}["x"], 5, 64 << 20)
+
+
+def test_a_page_leaves_no_process_and_no_file(tmp_path):
+    before = len(list((tmp_path / "/proc/self/fd").iterdir()))
+    assert within(lambda: "a", 5, 64 << 20) == "a"
+    with pytest.raises(ChildProcessError):
+        __import__("os").waitpid(-1, 0)
+    assert len(list((tmp_path / "/proc/self/fd").iterdir())) == before
+
+
+def test_a_page_falls_back_to_cells_as_typed(monkeypatch):
+    slow = Page.from_notebook_node.__globals__["HTMLExporter"].from_notebook_node
+
+    def costly(self, nb, resources=None, **named):
+        if any(c.source.startswith("*dear*") for c in nb.cells):
+            spin()
+        return slow(self, nb, resources, **named)
+
+    monkeypatch.setattr(pages.HTMLExporter, "from_notebook_node", costly)
+    mine = {"handed_in": True}
+    cells = [
+        new_markdown_cell("# Ours"),
+        new_markdown_cell("*dear* <b>", metadata=mine),
+        new_code_cell("*dear* = 1", metadata=mine),
+    ]
+    page = Page()
+    page.seconds = 1
+    html, resources = page.from_notebook_node(new_notebook(cells=cells))
+    assert resources["output_extension"] == ".html"
+    assert "*dear* &lt;b&gt;" in html
+    assert "<h1" in html
+    assert len(as_typed(from_dict(new_notebook(cells=cells))).cells) == 3
+
+
+@pytest.fixture(scope="module")
+def handed_back(scratch):
+    """Return a course in which one student's notebook is as costly as it may be."""
+    course = scratch()
+    write_release(course, "mlp")
+    right = samples("mlp")["right"][0]
+    for student in ("ada", "eve"):
+        hand_in(course, "mlp", student, right)
+    path = course / "submitted/eve/mlp/mlp.ipynb"
+    nb = read(path, as_version=4)
+    row = "*a **b _c __d ~~e `f [g \\\\( h \\\\[ \\begin{a} |i|\n|-|\n# j\n"
+    nb.cells += [new_markdown_cell(row * (60_000 // len(row))) for _ in range(3)]
+    nb.cells += [new_markdown_cell(row * (8_000 // len(row))) for _ in range(40)]
+    path.write_text(json.dumps(nb))
+    nbgrader(course, "autograde", "mlp")
+    return course
+
+
+def test_nobodys_page_blocks_the_class(handed_back):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    nbgrader(handed_back, "generate_feedback", "mlp")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime - before.ru_utime < 60
+    for student in ("ada", "eve"):
+        page = (handed_back / f"feedback/{student}/mlp/mlp.html").read_text("utf-8")
+        assert "100 of 100 points" in page
+
+
+def test_nbgraders_feedback_is_made_by_our_exporter(handed_back):
+    """With no time at all, no page is made: so it is this limit that holds."""
+    config = handed_back / "nbgrader_config.py"
+    text = config.read_text()
+    config.write_text(text + "\nc.Page.mebibytes = 0\n")
+    try:
+        printed = nbgrader(handed_back, "generate_feedback", "mlp", "--force", ok=False)
+    finally:
+        config.write_text(text)
+    assert "A page is shown without Markdown" in printed
+    assert "cannot be shown as a page" in printed
+
+
+def test_formgrader_makes_its_pages_within_the_same_limits():
+    """It reads our config before it makes its exporter, by the name in its module."""
+    code = (
+        "import inspect, pathlib\n"
+        "import nbgrader.server_extensions.formgrader.formgrader as formgrader\n"
+        "from autograder.nbgrader_steps.course_folder import load_config\n"
+        "from autograder.nbgrader_steps.pages import Page\n"
+        "extension = formgrader.FormgradeExtension\n"
+        "text = inspect.getsource(extension.init_tornado_settings)\n"
+        "assert text.index('url_prefix') < text.index('HTMLExporter(')\n"
+        "url = inspect.getsource(extension.url_prefix.fget)\n"
+        "assert 'load_config()' in url\n"
+        "load_config(pathlib.Path.cwd())\n"
+        "assert formgrader.HTMLExporter is Page\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr[-800:]

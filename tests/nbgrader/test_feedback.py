@@ -1,0 +1,157 @@
+"""When a student's page is written, and what it tells of hidden cases."""
+
+import json
+import re
+import shutil
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder.nbgrader_steps.deadlines import extend, set_due
+from autograder.nbgrader_steps.feedback import what_stands
+from tests.support.classes import autograder, hand_in, nbgrader
+from tests.support.samples import code
+
+RELU = code({"nn.ReLU.forward": "def forward(self, x):\n    return x\n"})
+HIDDEN = re.compile(r"hidden case \d")
+
+
+@pytest.fixture(scope="module")
+def once(scratch):
+    course = scratch()
+    nbgrader(course, "generate_assignment", "mlp")
+    for student in ("ada", "bob", "cy"):
+        hand_in(course, "mlp", student, RELU)
+    nbgrader(course, "autograde", "mlp")
+    nbgrader(course, "generate_feedback", "mlp")
+    return course
+
+
+@pytest.fixture
+def course(once, tmp_path):
+    return shutil.copytree(once, tmp_path / "course", symlinks=True)
+
+
+def pages(course):
+    """Return which file each page is: written again, it is another."""
+    found = course.glob("feedback/*/mlp/mlp.html")
+    return {path.parts[-3]: path.stat().st_ino for path in found}
+
+
+def page(course, student="ada"):
+    return (course / f"feedback/{student}/mlp/mlp.html").read_text()
+
+
+def by_hand(course, change):
+    with Gradebook(f"sqlite:///{course}/gradebook.db", "mytorch") as gradebook:
+        change(gradebook)
+        gradebook.db.commit()
+
+
+def rewritten(course, *command):
+    before = pages(course)
+    log = (autograder if command[0] == "grade" else nbgrader)(course, *command)
+    after = pages(course)
+    return {name for name in after if after[name] != before.get(name)}, log
+
+
+WRITERS = {
+    "nbgrader": ("generate_feedback", "mlp"),
+    "autograder": ("grade", "mlp", "--feedback", "--jobs", "1"),
+}
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+def test_pages_follow_scores_penalties_and_what_is_missing(course, writer):
+    command = WRITERS[writer]
+    assert rewritten(course, *command)[0] == set()
+
+    def give(gradebook):
+        gradebook.find_grade("sgd", "mlp", "mlp", "ada").manual_score = 3.25
+
+    def be_late(gradebook):
+        notebook = gradebook.find_submission_notebook("mlp", "mlp", "bob")
+        notebook.late_submission_penalty = 7.0
+
+    by_hand(course, give)
+    shutil.rmtree(course / "feedback/cy")
+    if writer == "nbgrader":
+        by_hand(course, be_late)
+        assert rewritten(course, *command)[0] == {"ada", "bob", "cy"}
+    else:
+        names, log = rewritten(course, *command)
+        assert names == {"ada", "cy"}
+        assert re.search(r"graded before +3\n", log)
+        assert re.search(r"pages written +2\n", log)
+        assert "Warning" not in log
+    assert "3.25" in page(course)
+    assert rewritten(course, *command)[0] == set()
+
+
+def test_a_regrade_renews_the_pages_that_it_changes(course):
+    shutil.rmtree(course / "submitted/ada")
+    hand_in(course, "mlp", "ada", code({}))
+    nbgrader(course, "autograde", "mlp")
+    assert rewritten(course, "generate_feedback", "mlp")[0] == {"ada"}
+    assert "100 of 100 points" in page(course)
+
+
+def test_a_page_that_fails_stops_no_other_and_stays(course):
+    graded = course / "autograded/ada/mlp/mlp.ipynb"
+    graded.chmod(0o644)
+    graded.write_text("{}")
+    before = page(course)
+    shutil.rmtree(course / "feedback/cy")
+    log = nbgrader(course, "generate_feedback", "mlp", ok=False)
+    assert "mlp of ada is left as it was" in log
+    assert "Traceback" not in log
+    assert page(course) == before
+    assert what_stands(course / "feedback/cy/mlp/mlp.html")
+
+
+def set_hidden(course, when, more=""):
+    with (course / "nbgrader_config.py").open("a") as config:
+        config.write(f"c.Autograde.hidden_reasons = {when!r}\n{more}")
+
+
+def test_hidden_reasons_are_told_when_the_course_says_so(course):
+    assert HIDDEN.search(page(course))
+    graded = course.joinpath("autograded/ada/mlp/mlp.ipynb").read_bytes()
+    set_hidden(course, "never")
+    assert rewritten(course, "generate_feedback", "mlp")[0] == {"ada", "bob", "cy"}
+    assert not HIDDEN.search(page(course))
+    assert "visible case" in page(course)
+    set_hidden(course, "after publishing")
+    assert rewritten(course, "generate_feedback", "mlp")[0] == set()
+    set_hidden(course, "after publishing", "c.Autograde.published = ['mlp']\n")
+    nbgrader(course, "generate_feedback", "mlp")
+    assert HIDDEN.search(page(course))
+    assert course.joinpath("autograded/ada/mlp/mlp.ipynb").read_bytes() == graded
+
+
+def test_hidden_reasons_wait_for_the_last_deadline(course):
+    set_hidden(course, "after the deadline")
+    now = datetime.now(UTC)
+    set_due(course, "mlp", now - timedelta(days=1))
+    extend(course, "mlp", "bob", timedelta(days=2))
+    nbgrader(course, "generate_feedback", "mlp")
+    assert not HIDDEN.search(page(course))
+    extend(course, "mlp", "bob", timedelta())
+    nbgrader(course, "generate_feedback", "mlp")
+    assert HIDDEN.search(page(course))
+
+
+def test_a_setting_that_is_none_is_one_line(course):
+    set_hidden(course, "sometimes")
+    log = nbgrader(course, "generate_feedback", "mlp", ok=False)
+    assert "expected one of 'at once', 'after the deadline'" in log
+    assert "Traceback" not in log
+
+
+def test_a_page_holds_nothing_of_the_report(course):
+    graded = json.loads((course / "autograded/ada/mlp/mlp.ipynb").read_text())
+    kept = graded["metadata"]["autograder"]
+    text = page(course)
+    assert kept["digest"] not in text
+    assert not any(name in text for name in kept["judged_by"].values())

@@ -1,0 +1,73 @@
+"""A case was wrong: what is judged again, who moves, and what the log says."""
+
+import json
+import shutil
+
+import pytest
+from nbgrader.api import Gradebook
+
+from tests.support.classes import autograder, hand_in, nbgrader, scores
+from tests.support.samples import code
+
+DOUBLES = "def forward(self, x):\n    self.x = x\n    return 2.0 * x\n"
+RELU = code({"nn.ReLU.forward": DOUBLES})
+
+
+@pytest.fixture(scope="module")
+def regraded(scratch):
+    """Return a course whose reference was wrong, and what was said of it."""
+    course = scratch()
+    path = course / "mytorch/nn.py"
+    right = path.read_text()
+    path.write_text(right.replace("np.maximum(x, 0.0)", "2.0 * x"))
+    nbgrader(course, "generate_assignment", "mlp")
+    hand_in(course, "mlp", "ada", code({}))
+    hand_in(course, "mlp", "bob", RELU)
+    nbgrader(course, "autograde", "mlp")
+    assert scores(course) == {"ada": 90.0, "bob": 100.0}
+    with Gradebook(f"sqlite:///{course}/gradebook.db", "mytorch") as gradebook:
+        gradebook.find_grade("sgd", "mlp", "mlp", "ada").manual_score = 4.0
+        gradebook.db.commit()
+    path.write_text(right)
+    before = (course / "gradebook.db").read_bytes()
+    tried = autograder(course, "regrade", "mlp", "--dry-run", "--jobs", "1")
+    untouched = (course / "gradebook.db").read_bytes() == before
+    said = autograder(course, "regrade", "mlp", "--because", "x < 0", "--jobs", "1")
+    return course, tried, untouched, said
+
+
+def test_a_table_says_whose_score_moved_and_by_which_case(regraded):
+    course, _, _, said = regraded
+    most = scores(course)["ada"]
+    ada, bob, last = said.splitlines()[-3:]
+    assert f"{most - 10:g} to {most:g}" in ada
+    assert "100 to 90" in bob
+    assert "relu_forward, hidden case" in ada
+    assert "passes now" in ada
+    assert "fails now" in bob
+    assert last == "2 scores moved"
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(regraded):
+    _, tried, untouched, said = regraded
+    assert untouched
+    assert tried.splitlines()[-3:-1] == said.splitlines()[-3:-1]
+    assert tried.splitlines()[-1] == "2 scores would move"
+
+
+def test_the_log_says_who_when_why_and_by_what(regraded):
+    course, *_ = regraded
+    [line] = (course / "regrades.jsonl").read_text().splitlines()
+    row = json.loads(line)
+    assert row["because"] == "x < 0"
+    assert row["who"]
+    assert row["when"].endswith("+00:00")
+    [before], [after] = row["judged by before"], row["judged by after"]
+    assert [part for part in before if before[part] != after[part]] == ["reference"]
+    assert [moved["student"] for moved in row["moved"]] == ["ada", "bob"]
+
+
+def test_a_second_regrade_moves_nobody(regraded, tmp_path):
+    course = shutil.copytree(regraded[0], tmp_path / "course", symlinks=True)
+    assert autograder(course, "regrade", "mlp").splitlines()[-1] == "0 scores moved"
+    assert scores(course) == scores(regraded[0])
