@@ -16,6 +16,12 @@ from tests.support.programs import apply, known, of_mistake
 ROOT = Path(__file__).resolve().parents[2]
 Sample = Callable[[Path], object]
 
+MLP_MISTAKES = {
+    "grad-bias-averaged": ("linear_backward", "averaged over the batch"),
+    "mask-of-gradient": ("relu_backward", "the mask must come from"),
+    "loss-summed": ("xeloss_forward", "not averaged"),
+    "backward-not-reversed": ("sequential_backward", "the layers run from first"),
+}
 UNWRITTEN = "def {0}(self, *given):\n    raise NotImplementedError('{0}')\n"
 ENDLESS = "def {0}(self, *given):\n    while True:\n        pass\n"
 LEAVES = "def {0}(self, *given):\n    import os\n    os._exit(3)\n"
@@ -66,7 +72,7 @@ def mlp(questions: set[str]) -> dict[str, tuple[Sample, set[str]]]:
         "prints-200-MB": (code({relu: FLOOD.format("forward")}), {"relu_forward"}),
         "syntax-error": (sources({"nn": "class Linear(:\n"}), questions),
         "spy": (sources(spy), set()),
-        **mistakes("mlp", 40),
+        **mistakes("mlp", MLP_MISTAKES),
     }
 
 
@@ -77,11 +83,15 @@ def miniflow(questions: set[str]) -> dict[str, tuple[Sample, set[str]]]:
     }
     backward = {name for name in questions if name.endswith("backward")}
     add = "miniflow.Add.forward"
+    rows = list(enumerate(known("miniflow")))
     return {
         "half-done": (code(later), backward - {"forward_and_backward"}),
         "leaves-python": (code({add: LEAVES.format("forward")}), {"add_forward"}),
         "syntax-error": (sources({"miniflow": "class Node(:\n"}), questions),
-        **mistakes("miniflow", 32),
+        **mistakes(
+            "miniflow",
+            {f"mistake-{i}": (m.question, m.sentence) for i, m in rows[::32]},
+        ),
     }
 
 
@@ -102,11 +112,15 @@ def sources(modules: Mapping[str, str]) -> Sample:
     return hand_in
 
 
-def mistakes(assignment: str, step: int) -> dict[str, tuple[Sample, set[str]]]:
-    """Return a sample for every so many of the known mistakes."""
+def mistakes(
+    assignment: str, named: Mapping[str, tuple[str, str]]
+) -> dict[str, tuple[Sample, set[str]]]:
+    """Return a sample for each known mistake: its question, and how it is told."""
     return {
-        f"mistake-{i}": (sources(of_mistake(assignment, mistake)), {mistake.question})
-        for i, mistake in list(enumerate(known(assignment)))[::step]
+        name: (sources(of_mistake(assignment, mistake)), {question})
+        for name, (question, words) in named.items()
+        for mistake in known(assignment)
+        if mistake.question == question and mistake.sentence.startswith(words)
     }
 
 
