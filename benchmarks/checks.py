@@ -16,8 +16,7 @@ from jupyter_client.manager import start_new_kernel
 from autograder.student.assignment import load
 from benchmarks.classes import MODULES, Sources, make_course
 from benchmarks.measure import ROOT, Figure, Row, Size, in_turns, run
-from tests.mlp.misconceptions import MISCONCEPTIONS
-from tests.support.programs import apply, of_misconception
+from tests.support.programs import apply, known, of_mistake
 
 IMPORTS = "%load_ext autoreload\n%autoreload 2\nfrom autograder import check"
 
@@ -44,11 +43,11 @@ def right(client: BlockingKernelClient, rounds: int) -> Row:
 
 def wrong(client: BlockingKernelClient, folder: Path, rounds: int) -> Row:
     """Return what each question takes with a mistake in it that was just saved."""
-    known = {mistake.question: mistake for mistake in reversed(MISCONCEPTIONS)}
+    first = {mistake.question: mistake for mistake in reversed(known("mlp"))}
     times, empty = [], []
     for _ in range(rounds):
-        for name, mistake in known.items():
-            save(folder, of_misconception(mistake))
+        for name, mistake in first.items():
+            save(folder, of_mistake("mlp", mistake))
             times.append(answer(client, f'check("{name}")', "error"))
             empty.append(answer(client, "pass", "ok"))
     return latency("`check` of a mistake, file just saved", times, empty)

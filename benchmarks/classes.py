@@ -10,9 +10,8 @@ from pathlib import Path
 
 from autograder.judging.handed_in import Submission
 from autograder.nbgrader_steps.release import write_release
-from tests.mlp.misconceptions import MISCONCEPTIONS
 from tests.support.demo import copy_course
-from tests.support.programs import apply, of_misconception
+from tests.support.programs import apply, known, of_mistake
 from tests.support.samples import ENDLESS, UNWRITTEN
 
 MODULES = ("nn", "optim")
@@ -47,7 +46,7 @@ def programs(size: int, hostile: int = 0) -> list[Sources]:
 
 def _programs() -> Iterator[Sources]:
     right, half_done = apply({}), apply(HALF_DONE)
-    wrong = cycle([of_misconception(known) for known in MISCONCEPTIONS])
+    wrong = cycle([of_mistake("mlp", mistake) for mistake in known("mlp")])
     while True:
         yield from (right, next(wrong), right, half_done)  # as RIGHT and MISTAKEN say
 

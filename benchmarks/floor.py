@@ -13,12 +13,12 @@ from unittest.mock import patch
 import numpy as np
 
 from autograder.classroom.judges import own_judges
-from autograder.judging.answer_key import Course, Trial
+from autograder.judging.answer_key import Course
 from autograder.judging.handed_in import Submission
-from autograder.judging.question import judge
 from autograder.judging.report import QuestionReport
 from autograder.judging.submission import REQUIRED_LEVEL, Grader
-from autograder.student.marking import Verdict
+from autograder.student.marking import Trial, Verdict
+from autograder.student.naming import judge
 from autograder.student.probing import CaseResult, Raised, drive
 from benchmarks.classes import submissions
 from benchmarks.measure import ROOT, Figure, Row, Size, in_turns
@@ -99,17 +99,21 @@ def openly(
     """Return the verdicts on a submission that is run in this very process."""
     lib = load(submission.sources)
     return [
-        judge(course, of_question, [ask(course, t, lib) for t in of_question], "")
+        judge(
+            of_question,
+            [ask(t, lib) for t in of_question],
+            course.known_to(of_question[0].case.question),
+        )
         for of_question in trials
     ]
 
 
-def ask(course: Course, trial: Trial, lib: SimpleNamespace) -> CaseResult:
-    probe = course.assignment.probes[trial.case.probe_name]
+def ask(trial: Trial, lib: SimpleNamespace) -> CaseResult:
     with np.errstate(all="ignore"):
-        outputs, error = drive(probe, lib, trial.inputs)
+        driven = drive(trial.probe, lib, trial.inputs)
+    error = driven.error
     raised = Raised(type(error).__name__, str(error), "") if error else None
-    return CaseResult(tuple(outputs), raised)
+    return CaseResult(tuple(driven.outputs.items()), raised)
 
 
 def load(sources: dict[str, bytes]) -> SimpleNamespace:

@@ -2,7 +2,7 @@
 
     python -m benchmarks.tolerance
 
-Every way of ways.py and every misconception is asked the hidden cases under 100
+Every way of ways.py and every known mistake is asked the hidden cases under 100
 seeds. The unit is the tolerance: up to 1, an entry counts as equal; what is printed
 is the entry that differs most.
 """
@@ -11,16 +11,17 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import numpy as np
 
-from autograder.judging.answer_key import Course, Trial
-from autograder.judging.misconceptions import Misconception, made
+from autograder.judging.answer_key import Course
+from autograder.judging.mistakes import Mistake
 from autograder.student.equality import ATOL, same_shape
-from autograder.student.marking import flat_places
+from autograder.student.marking import Trial
 from autograder.student.probing import Output, drive
-from autograder.student.questions import Array
+from autograder.student.questions import Array, Library, Rule
 from benchmarks import ways
 from tests.support.judged import ROOT
 
@@ -42,12 +43,12 @@ def main(seeds: int = SEEDS) -> None:
             ]
             measure(right, course, trials, RIGHT[name])
             measure(single, course, trials, SINGLE[name])
-            measure(wrong, course, trials, course.misconceptions)
+            measure(wrong, course, trials, course.known)
     print(f"The hidden cases under {seeds} seeds; the unit is the tolerance.\n")
     largest = {key: max(row) for key, row in right.items()}
     show("Right: the largest error under any seed", largest, -1)
     show("Not worked out in float64: what gives it away, kindest seed", least(single))
-    show("Misconceptions, the same: the ten that come closest", least(wrong), most=10)
+    show("Known mistakes, the same: the ten that come closest", least(wrong), most=10)
     smallest = min([*least(single).values(), *least(wrong).values()])
     print(f"largest error of a right answer  {max(largest.values()):.1e}")
     print(f"smallest of a wrong one          {smallest:.1e}")
@@ -60,36 +61,47 @@ def numbers(course: Course, question: str) -> list[Trial]:
 
 
 def measure(
-    errors: Errors, course: Course, trials: list[Trial], ways: Iterable[Misconception]
+    errors: Errors,
+    course: Course,
+    trials: list[Trial],
+    ways: Iterable[ways.Way | Mistake],
 ) -> None:
     """Add the largest error that each way makes in all cases of its question."""
     for way in ways:
         asked = [t for t in trials if t.case.question == way.question]
-        with made(way, course.lib), np.errstate(all="ignore"):
-            found = [error(course, trial) for trial in asked]
+        with library(course, way) as lib, np.errstate(all="ignore"):
+            found = [error(lib, trial) for trial in asked]
         if found:
-            name = way.sentence if way not in course.misconceptions else way.name
-            errors[way.question, name].append(max(found))
+            errors[way.question, way.sentence].append(max(found))
 
 
-def error(course: Course, trial: Trial) -> float:
+@contextmanager
+def library(course: Course, way: ways.Way | Mistake) -> Iterator[Library]:
+    """Give the library that goes this way."""
+    if isinstance(way, Mistake):
+        yield course.mistaken(way)
+        return
+    with ways.made(way, course.lib) as lib:
+        yield lib
+
+
+def error(lib: Library, trial: Trial) -> float:
     """Return the largest error of a case; infinity for what is no such array."""
-    probe = course.assignment.probes[trial.case.probe_name]
-    outputs, raised = drive(probe, course.lib, trial.inputs)
-    got = dict(outputs)
-    if raised or got.keys() != trial.expected.keys():
+    driven = drive(trial.probe, lib, trial.inputs)
+    got = driven.outputs
+    if driven.error or got.keys() != trial.expected.keys():
         return np.inf
     return max(
-        distance(name, expected, got[name], trial.case.rtol)
+        distance(expected, got[name], trial.rule(name), trial.case.rtol)
         for name, expected in trial.expected.items()
     )
 
 
-def distance(name: str, expected: Array, got: Output, rtol: float) -> float:
+def distance(expected: Array, got: Output, rule: Rule, rtol: float) -> float:
     """Return how far an output lies from what was expected, in tolerances."""
     if not isinstance(got, np.ndarray) or got.dtype.kind not in "fiu":
         return np.inf
-    if not same_shape(expected, got, flat_places(name)) or got.dtype == np.float32:
+    if not same_shape(expected, got, rule.flat) or got.dtype == np.float32:
         return np.inf
     difference = np.abs(got.reshape(expected.shape) - expected)
     allowed = ATOL * np.abs(expected).max(initial=0.0) + rtol * np.abs(expected)

@@ -9,6 +9,7 @@ from autograder.classroom import pictures
 from autograder.classroom.html import folded, foot, head, section, table
 from autograder.classroom.statistics import (
     Graded,
+    closed_problems,
     facts,
     mistakes,
     notes,
@@ -117,6 +118,7 @@ def _page(
 ) -> Iterator[str]:
     reports = [g.report for g in graded]
     known, rest = mistakes(reports), others(graded, anonymous)
+    why = closed_problems if anonymous else problems
     yield from head(f"{assignment}: class report")
     yield from table((), facts(reports, missing))
     yield from section("Scores", images["scores"])
@@ -134,7 +136,7 @@ def _page(
     ]
     yield from table(("questions (students)", "reason"), reasons)
     yield from section("What did not load")
-    yield from table(("reason", "students"), _people(graded, anonymous, problems))
+    yield from table(("reason", "students"), _people(graded, anonymous, why))
     yield from section("Notes on what was handed in")
     yield from table(("note", "students"), _people(graded, anonymous, notes))
     yield from section("Time", images["time"])

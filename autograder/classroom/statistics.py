@@ -70,8 +70,9 @@ def others(graded: Sequence[Graded], anonymous: bool) -> dict[str, Counter[str]]
     for g in graded:
         for q in g.report.questions:
             if q.lost and not q.problem and not any(v.mistake for v in q.verdicts):
-                first = next((v.reason for v in q.verdicts if not v.passed), "")
-                line = said(first, g.student, anonymous)
+                first = next(v for v in q.verdicts if not v.passed)
+                reason = first.closed if anonymous else first.reason
+                line = said(reason, g.student, anonymous)
                 found.setdefault(line, Counter())[q.id] += 1
     return dict(sorted(found.items(), key=lambda row: -row[1].total()))
 
@@ -122,6 +123,11 @@ def facts(reports: Sequence[Report], missing: int) -> Iterator[tuple[str, str]]:
 def problems(report: Report) -> list[str]:
     """Return why questions could not be asked, each reason once."""
     return list(dict.fromkeys(q.problem for q in report.questions if q.problem))
+
+
+def closed_problems(report: Report) -> list[str]:
+    """Return the same without a word of the student's program."""
+    return list(dict.fromkeys(q.closed for q in report.questions if q.problem))
 
 
 def notes(report: Report) -> list[str]:

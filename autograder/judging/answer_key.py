@@ -1,47 +1,46 @@
-"""What only the judge knows: the reference, the hidden cases, the secret seed."""
+"""What does only the judge know? The reference, the hidden cases, the secret seed."""
 
 from __future__ import annotations
 
 import importlib
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 
-from autograder.judging.misconceptions import Misconceptions, made
+from autograder.judging.mistakes import Mistake, collected
 from autograder.judging.random_arrays import case_inputs
 from autograder.judging.seed import read_seed
-from autograder.student.assignment import Assignment, load, put_first
-from autograder.student.marking import Mistakes
-from autograder.student.probing import drive
-from autograder.student.questions import Array, Case, Inputs, Library
+from autograder.judging.source import library
+from autograder.student.assignment import Assignment, load
+from autograder.student.marking import Trial
+from autograder.student.naming import Mistakes
+from autograder.student.probing import Driven, Unusable, drive
+from autograder.student.questions import Case, Inputs, Library, Probe
 
 
-@dataclass(frozen=True)
-class Trial:
-    """One case with its inputs, and what the reference gives for them."""
-
-    case: Case
-    label: str
-    visible: bool
-    inputs: Inputs
-    expected: Mapping[str, Array]
+class AnswerError(RuntimeError):
+    """The reference, or a row of the assignment, is not as it should be."""
 
 
 @dataclass
 class Course:
-    """An assignment with its answers. Never let it near a student's code."""
+    """An assignment with its answers. Never let it near a student's code.
+
+    `sources` are the reference's modules by name. Cases are drawn once.
+    """
 
     assignment: Assignment
     hidden: tuple[Case, ...]
-    misconceptions: Misconceptions
-    lib: Library
+    known: tuple[Mistake, ...]
+    sources: dict[str, str]
     seed: bytes
+    _trials: dict[str, list[Trial]] = field(default_factory=dict)
     _mistakes: dict[str, list[Mistakes]] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
 
     @classmethod
     def load(cls, root: Path, name: str, seed: bytes | None = None) -> Course:
@@ -52,12 +51,27 @@ class Course:
         """
         assignment = load(root, name)
         hidden = importlib.import_module(f"tests.{name}.hidden").CASES
-        known = importlib.import_module(f"tests.{name}.misconceptions").MISCONCEPTIONS
-        lib = reference(root, assignment.modules)
-        return cls(assignment, hidden, known, lib, seed or read_seed(root))
+        known = collected(importlib.import_module(f"tests.{name}.mistakes"))
+        sources = {
+            module: (root / f"mytorch/{module}.py").read_text(encoding="utf-8")
+            for module in assignment.modules
+        }
+        seed = seed or read_seed(root)
+        return cls(assignment, tuple(hidden), tuple(known), sources, seed)
+
+    @cached_property
+    def lib(self) -> Library:
+        """The reference, loaded apart from what this process has of `mytorch`."""
+        return library(self.sources)
 
     def trials(self, question: str) -> list[Trial]:
         """Return the cases of a question, the visible ones first."""
+        with self._lock:
+            if question not in self._trials:
+                self._trials[question] = self._all_trials(question)
+            return self._trials[question]
+
+    def _all_trials(self, question: str) -> list[Trial]:
         visible = self.assignment.visible_of(question)
         hidden = [case for case in self.hidden if case.question == question]
         return [
@@ -66,48 +80,57 @@ class Course:
         ]
 
     def _trial(self, case: Case, index: int, visible: bool) -> Trial:
-        inputs = case_inputs(case, index, self.seed)
+        inputs = case_inputs(case, self.assignment.name, self.seed, visible)
         label = "visible case" if visible else f"hidden case {index} ({case.about})"
-        return Trial(case, label, visible, inputs, self._answer(case, inputs))
+        probe = self.assignment.probe(case)
+        driven = self._answer(case, probe, inputs)
+        expected, rules = driven.outputs, driven.rules
+        return Trial(case, label, visible, probe, inputs, expected, rules)
 
-    def _answer(self, case: Case, inputs: Inputs) -> Mapping[str, Array]:
-        """Return what the reference gives; RuntimeError if it fails at the case."""
-        probe = self.assignment.probes[case.probe_name]
-        outputs, error = drive(probe, self.lib, inputs)
-        arrays = {k: out for k, out in outputs if isinstance(out, np.ndarray)}
-        if error or len(arrays) < len(outputs):
-            raise RuntimeError(
+    def _answer(self, case: Case, probe: Probe, inputs: Inputs) -> Driven:
+        """Return what the reference gives; AnswerError if it fails at the case."""
+        driven = drive(probe, self.lib, inputs)
+        odd = [n for n, out in driven.outputs.items() if isinstance(out, Unusable)]
+        if driven.error or odd:
+            what = f"its {odd[0]} is no plain value" if odd else ""
+            raise AnswerError(
                 f"the reference must pass every case, but fails {case.question} "
-                f"({case.about}): {error or 'an output is no array'}"
+                f"({case.about}): {driven.error or what}"
             )
-        return arrays
+        return driven
+
+    def mistaken(self, mistake: Mistake) -> Library:
+        """Return the library of somebody who makes this mistake.
+
+        Raises SourceError if it cannot be made.
+        """
+        target = self.assignment.question(mistake.question).target
+        return library(mistake.applied(target, self.sources))
 
     def mistakes(self, question: str) -> list[Mistakes]:
         """Return what each known mistake gives, for each of the question's trials."""
         with self._lock:
             if question not in self._mistakes:
+                known = [m for m in self.known if m.question == question]
+                made = [(m.sentence, self.mistaken(m)) for m in known]
                 self._mistakes[question] = [
-                    self._mistakes_of(trial) for trial in self.trials(question)
+                    given(trial, made) for trial in self.trials(question)
                 ]
             return self._mistakes[question]
 
-    def _mistakes_of(self, trial: Trial) -> Mistakes:
-        found = []
-        probe = self.assignment.probes[trial.case.probe_name]
-        for known in self.misconceptions:
-            if known.question != trial.case.question:
-                continue
-            with made(known, self.lib), np.errstate(all="ignore"):
-                outputs, error = drive(probe, self.lib, trial.inputs)
-            arrays = [out for _, out in outputs if isinstance(out, np.ndarray)]
-            # NaN and infinity are like nothing, themselves included.
-            if not error and all(np.isfinite(array).all() for array in arrays):
-                found.append((known.sentence, dict(outputs)))
-        return found
+    def known_to(self, question: str) -> Callable[[], Sequence[Mistakes]]:
+        """Return what gives the mistakes of a question when it is asked."""
+        return lambda: self.mistakes(question)
 
 
-def reference(root: Path, modules: tuple[str, ...]) -> SimpleNamespace:
-    """Return the reference library of the course in `root`."""
-    put_first(root)
-    loaded = {name: importlib.import_module(f"mytorch.{name}") for name in modules}
-    return SimpleNamespace(**loaded)
+def given(trial: Trial, made: Sequence[tuple[str, Library]]) -> Mistakes:
+    """Return what each mistake gives in a case, if it gives finite plain values."""
+    found = []
+    for sentence, lib in made:
+        with np.errstate(all="ignore"):
+            driven = drive(trial.probe, lib, trial.inputs)
+        arrays = [out for out in driven.outputs.values() if isinstance(out, np.ndarray)]
+        # NaN and infinity are like nothing, themselves included.
+        if not driven.error and all(np.isfinite(array).all() for array in arrays):
+            found.append((sentence, driven.outputs))
+    return found

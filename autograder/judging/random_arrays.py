@@ -1,12 +1,13 @@
-"""How the arrays of hidden cases are drawn from the secret seed of the course."""
+"""How are the inputs of hidden cases drawn from the secret seed of the course?"""
 
 from __future__ import annotations
 
-import zlib
+import hashlib
+import json
 
 import numpy as np
 
-from autograder.student.questions import Array, Case, Draw
+from autograder.student.questions import Array, Case, Draw, Value
 
 
 def normal(*shape: int, scale: float = 1.0, shift: float = 0.0) -> Draw:
@@ -36,7 +37,7 @@ def with_zeros(*shape: int) -> Draw:
 
     def draw(rng: np.random.Generator) -> Array:
         size = int(np.prod(shape))
-        array = rng.uniform(0.5, 2.0, size) * np.where(np.arange(size) % 2, 1.0, -1.0)
+        array = rng.uniform(0.4, 0.95, size) * np.where(np.arange(size) % 2, 1.0, -1.0)
         array[: size // 4] = 0.0
         array[size // 4 : size // 2] = -0.0
         return rng.permutation(array).reshape(shape)
@@ -44,12 +45,28 @@ def with_zeros(*shape: int) -> Draw:
     return draw
 
 
-def case_inputs(case: Case, index: int, seed: bytes) -> dict[str, Array]:
-    """Return the inputs of the question's case number `index`.
+def both_signs(*shape: int, low: float = 0.3, high: float = 2.5) -> Draw:
+    """Draw numbers of which half are negative, none between -low and low."""
+
+    def draw(rng: np.random.Generator) -> Array:
+        size = int(np.prod(shape))
+        signs = np.where(np.arange(size) % 2, 1.0, -1.0)
+        array = rng.uniform(low, high, size) * rng.permutation(signs)
+        return np.asarray(array.reshape(shape))
+
+    return draw
+
+
+def case_inputs(
+    case: Case, assignment: str, seed: bytes, visible: bool
+) -> dict[str, Value]:
+    """Return the inputs of a case.
 
     The same seed gives the same inputs, to every student: what is drawn depends on
-    the seed, the question and the number of the case, not on other cases.
+    the seed, the assignment, the question and what the case is about, not on others.
     """
-    key = zlib.crc32(f"{case.question} {index}".encode())
-    rng = np.random.default_rng([int.from_bytes(seed, "big"), key])
-    return case.inputs(rng)
+    if visible:
+        return case.values()
+    key = json.dumps([assignment, case.question, case.about]).encode()
+    digest = hashlib.sha256(seed + key).digest()
+    return case.values(np.random.default_rng(int.from_bytes(digest, "big")))

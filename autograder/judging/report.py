@@ -1,13 +1,14 @@
-"""A Report: what one submission earned, and why not more. JSON in and out."""
+"""What did one submission earn, and why not more? JSON in and out."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from autograder.student.kinds import Kind
 from autograder.student.marking import Verdict
 
 
@@ -24,14 +25,24 @@ class HiddenReasons(StrEnum):
 class QuestionReport:
     """The verdicts on one question. Points come from its hidden cases, in equal parts.
 
-    `problem` is why the question could not be asked at all, or "".
+    `problem` is why the question could not be asked at all, or "". `closed` is that
+    without a word of the student's program.
     """
 
     id: str
     max_points: float
     verdicts: tuple[Verdict, ...] = ()
     problem: str = ""
+    closed: str = ""
     seconds: float = 0.0
+
+    @property
+    def kind(self) -> Kind:
+        """What became of the question, PASSED if it has full points."""
+        if self.problem:
+            return Kind.NOT_LOADED
+        best = self._best()
+        return best.kind if best else Kind.PASSED
 
     @property
     def points(self) -> float:
@@ -46,45 +57,54 @@ class QuestionReport:
         """Whether this question has less than full points."""
         return self.points < self.max_points
 
-    @property
-    def reasons(self) -> list[str]:
-        """Why points were lost: a line per case that failed, each reason once."""
-        if self.problem:
-            return [self.problem]
-        lines: list[str] = []
-        told: set[str] = set()
-        for verdict in self.verdicts:
-            if not verdict.passed and verdict.reason not in told:
-                told.add(verdict.reason)
-                lines.append(f"{verdict.case}: {verdict.reason}")
-        return lines
-
     def told(self, hidden: HiddenReasons) -> list[str]:
         """Return why points were lost, in lines for the student's page.
 
-        Of hidden cases it is one line, and none unless `hidden` is AT_ONCE: whoever
-        calls has settled by then whether the time has come.
+        Of hidden cases it is one line, the one that helps most, and none unless
+        `hidden` is AT_ONCE: whoever calls has settled whether the time has come.
         """
         if self.problem:
             return [self.problem]
-        shown = replace(self, verdicts=tuple(v for v in self.verdicts if v.visible))
-        kept = replace(self, verdicts=tuple(v for v in self.verdicts if not v.visible))
-        lines = shown.reasons
-        if kept.reason and hidden is HiddenReasons.AT_ONCE:
-            lines.append(kept.reason)
-        elif kept.reason:
-            lines.append("Some hidden cases failed.")
-        return lines
+        seen = [v for v in self.verdicts if not v.passed and v.visible]
+        lines = {v.reason: f"{v.case}: {v.reason}" for v in seen}
+        best = self._best_hidden()
+        if best and hidden is not HiddenReasons.AT_ONCE:
+            lines[""] = "Some hidden cases failed."
+        elif best:
+            lines.setdefault(best.reason, f"{best.case}: {best.reason}")
+        return list(lines.values())
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why points were lost, as a student is told at once."""
+        return self.told(HiddenReasons.AT_ONCE)
 
     @property
     def reason(self) -> str:
         """Why points were lost, in the line that helps most, or ""."""
-        named = [v for v in self.verdicts if v.mistake] or [
-            v for v in self.verdicts if not v.passed
-        ]
-        if self.problem or not named:
+        best = self._best()
+        if self.problem or best is None:
             return self.problem
-        return f"{named[0].case}: {named[0].reason}"
+        return f"{best.case}: {best.reason}"
+
+    @property
+    def closed_reason(self) -> str:
+        """The same without a word of the student's program, and without the case."""
+        best = self._best()
+        return best.closed if best and not self.problem else self.closed
+
+    def _best(self) -> Verdict | None:
+        """Return the verdict that helps most: a known mistake, else the first."""
+        failed = [v for v in self.verdicts if not v.passed]
+        named = [v for v in failed if v.mistake]
+        return next(iter(named or failed), None)
+
+    def _best_hidden(self) -> Verdict | None:
+        """Return the hidden verdict that helps most: named, else one with values."""
+        failed = [v for v in self.verdicts if not v.passed and not v.visible]
+        named = [v for v in failed if v.mistake]
+        answered = [v for v in failed if v.kind is not Kind.RAISED]
+        return next(iter(named or answered or failed), None)
 
 
 @dataclass(frozen=True)
@@ -126,7 +146,11 @@ class Report:
         return {question.id: question for question in self.questions}[question_id]
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=True, sort_keys=True)
+        row = asdict(self)
+        for question, part in zip(self.questions, row["questions"], strict=True):
+            part |= {"points": question.points, "kind": question.kind}
+        row["points"] = self.points
+        return json.dumps(row, ensure_ascii=True, sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> Report:
@@ -135,12 +159,18 @@ class Report:
 
     @classmethod
     def from_dict(cls, row: Mapping[str, Any]) -> Report:
-        questions = tuple(
-            QuestionReport(
-                **{**q, "verdicts": tuple(Verdict(**v) for v in q["verdicts"])}
-            )
-            for q in row["questions"]
-        )
+        questions = tuple(_question(q) for q in row["questions"])
         notes, remarks = tuple(row["notes"]), tuple(row.get("remarks", ()))
+        rest = {k: v for k, v in row.items() if k != "points"}
         told = {"questions": questions, "notes": notes, "remarks": remarks}
-        return cls(**{**row, **told})
+        return cls(**{**rest, **told})
+
+
+def _question(row: Mapping[str, Any]) -> QuestionReport:
+    """Return the part on one question; what can be computed is not read."""
+    rest = {k: v for k, v in row.items() if k not in {"points", "kind"}}
+    verdicts = tuple(
+        Verdict(**{**verdict, "kind": Kind(verdict.get("kind", Kind.PASSED))})
+        for verdict in row["verdicts"]
+    )
+    return QuestionReport(**{**rest, "verdicts": verdicts})

@@ -1,4 +1,4 @@
-"""One submission becomes a Report."""
+"""How does one submission become a Report?"""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
-from autograder.judging.answer_key import Course, Trial
+import numpy as np
+
+from autograder.judging.answer_key import Course
 from autograder.judging.fingerprint import JudgedBy
 from autograder.judging.handed_in import Problem, Submission, read
-from autograder.judging.question import judge
 from autograder.judging.report import QuestionReport, Report
 from autograder.sandbox.trusted.pool import (
     Limits,
@@ -22,8 +23,11 @@ from autograder.sandbox.trusted.pool import (
     QuestionResult,
     Request,
 )
+from autograder.student.kinds import Kind
+from autograder.student.marking import Trial, Verdict
+from autograder.student.naming import judge
 from autograder.student.probing import Raised
-from autograder.student.questions import Question
+from autograder.student.questions import Array, Question, Value
 
 REQUIRED_LEVEL = 3
 
@@ -125,13 +129,17 @@ class Grader:
         question = asked.question
         problem = _load_problem(question, submission, outcome)
         if problem:
-            return QuestionReport(question.id, asked.max_points, problem=problem)
+            return QuestionReport(question.id, asked.max_points, (), *problem)
         result = asked.result(outcome)
-        verdicts = judge(self.course, asked.trials, result.cases, result.ended)
+        if result.ended:
+            verdicts = [_ended(trial, result.ended) for trial in asked.trials]
+        else:
+            known = self.course.known_to(question.id)
+            verdicts = judge(asked.trials, result.cases, known)
         return QuestionReport(
             question.id,
             asked.max_points,
-            tuple(verdicts),
+            verdicts=tuple(verdicts),
             seconds=round(result.seconds, 4),
         )
 
@@ -170,7 +178,11 @@ def _ask(course: Course, question: Question, points: Mapping[str, float]) -> Ask
     trials = course.trials(question.id)
     names = f"{question.id}, visible", f"{question.id}, hidden"
     visible, hidden = (
-        tuple((t.case.probe_name, dict(t.inputs)) for t in trials if t.visible is part)
+        tuple(
+            (t.case.probe_name, {k: _sent(v) for k, v in t.inputs.items()})
+            for t in trials
+            if t.visible is part
+        )
         for part in (True, False)
     )
     return Asked(
@@ -182,16 +194,34 @@ def _ask(course: Course, question: Question, points: Mapping[str, float]) -> Ask
     )
 
 
-def _load_problem(question: Question, submission: Submission, outcome: Outcome) -> str:
-    """Return why the question cannot be asked, or "": its module did not load."""
+def _sent(value: Value) -> Array:
+    """Return an input as an array: so far, the wire carries nothing else."""
+    return np.asarray(value)
+
+
+def _ended(trial: Trial, ended: str) -> Verdict:
+    """Return the verdict on a case whose process came to its end."""
+    kind = Kind.TOO_LONG if ended.startswith("took more than") else Kind.ENDED
+    return Verdict(trial.label, trial.visible, False, ended, kind=kind, closed=ended)
+
+
+def _load_problem(
+    question: Question, submission: Submission, outcome: Outcome
+) -> tuple[str, str] | None:
+    """Return why the question cannot be asked: its module did not load, or None.
+
+    The second text is the first without a word of the student's program.
+    """
     name = question.module
     part = submission.modules[name]
     if isinstance(part, Problem):
-        return part.text
+        return part.text, part.text
     state = outcome.loaded.get(name)
     if isinstance(state, Raised):
         place = f" ({state.where})" if state.where else ""
-        return f"{name}.py did not load: {state.kind}: {state.message}{place}"
+        text = f"{name}.py did not load: {state.kind}: {state.message}{place}"
+        return text, f"{name}.py did not load"
     if state is not None:
-        return f"{name}.py did not load: its import {state}"
-    return ""
+        text = f"{name}.py did not load: its import {state}"
+        return text, text
+    return None

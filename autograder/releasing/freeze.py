@@ -1,4 +1,4 @@
-"""Write down what visible cases give: on the reference, and for known mistakes."""
+"""What do visible cases give, on the reference and for known mistakes?"""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from autograder.judging.answer_key import Course
-from autograder.student.assignment import FROZEN, INSTEAD
-from autograder.student.marking import mark
-from autograder.student.probing import CaseResult, Output, Unusable
+from autograder.student.assignment import FROZEN, frozen_value
+from autograder.student.marking import Trial, mark
+from autograder.student.naming import Mistakes
+from autograder.student.probing import CaseResult, Output
 
 
 def freeze(root: Path, name: str) -> Path:
@@ -33,37 +32,25 @@ def frozen_text(root: Path, name: str) -> str:
 
 
 def _rows(course: Course, question: str) -> list[dict[str, Any]]:
+    trials = course.trials(question)
     return [
-        {"expected": _lists(trial.expected), "mistakes": _mistakes(course, question, i)}
-        for i, trial in enumerate(course.trials(question))
+        {"expected": _outputs(trial.expected), "mistakes": _shown(trial, known)}
+        for trial, known in zip(trials, course.mistakes(question), strict=True)
         if trial.visible
     ]
 
 
-def _mistakes(course: Course, question: str, index: int) -> list[list[Any]]:
+def _shown(trial: Trial, known: Mistakes) -> list[list[Any]]:
     """Return the mistakes that show in this case, each with what it gives."""
-    trial = course.trials(question)[index]
-    found = []
-    for sentence, outputs in course.mistakes(question)[index]:
-        result = CaseResult(tuple(outputs.items()))
-        expected, inputs = trial.expected, trial.inputs
-        verdict = mark(trial.case, "", inputs, expected, result, visible=True)
-        if not verdict.passed:
-            found.append([sentence, _lists(outputs)])
-    return found
+    return [
+        [sentence, _outputs(outputs)]
+        for sentence, outputs in known
+        if not mark(trial, CaseResult(tuple(outputs.items()))).passed
+    ]
 
 
-def _lists(outputs: Mapping[str, Output]) -> dict[str, Any]:
-    return {name: _list(output) for name, output in outputs.items()}
-
-
-def _list(output: Output) -> Any:
-    """Return what `student.assignment` reads back as this output."""
-    if isinstance(output, Unusable):
-        return {INSTEAD: output.what}
-    numbers = output.tolist()
-    plain = np.array(numbers).dtype == output.dtype or not output.size
-    return numbers if plain else {output.dtype.name: numbers}
+def _outputs(outputs: Mapping[str, Output]) -> dict[str, Any]:
+    return {name: frozen_value(output) for name, output in outputs.items()}
 
 
 def dump(value: Any, indent: str = "") -> str:

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from autograder.judging.answer_key import Course
+from autograder.judging.mistakes import Mistake
 from autograder.releasing.stubs import LeakError, cut, solution_lines, squeeze
 
 __all__ = ["LeakError", "Secrets"]
@@ -24,6 +25,9 @@ IMAGE_KINDS = {".png", ".jpg", ".jpeg", ".gif"}
 # Expressions of fewer parts than this stand in many honest programs.
 TELLING_SIZE = 9
 TELLING_LENGTH = 12
+SECRET_PARTS = {"hidden.py", "mistakes.py", "right.py"}
+# A line that opens a call and says nothing else.
+WORD = re.compile(r"\w+\(")
 NUMBER = re.compile(r"-?\d+\.?\d*(?:e[-+]?\d+)?", re.IGNORECASE)
 
 
@@ -49,13 +53,16 @@ class Secrets:
         expressions: set[str] = set()
         for path, source in sources.items():
             for line in solution_lines(source, path):
-                if len(line) >= TELLING_LENGTH and line not in given:
+                telling = len(line) >= TELLING_LENGTH and not WORD.fullmatch(line)
+                if telling and line not in given:
                     lines[line] = f"a solution of {path}"
             expressions |= set(_expressions(ast.parse(source)))
         for stub in stubs:
             expressions -= set(_expressions(ast.parse(stub)))
         for line in hidden_lines(assignment.folder):
             lines[line] = "a hidden case"
+        for line in mistake_lines(course.known, given):
+            lines[line] = "a known mistake"
         return cls(lines, frozenset(expressions), hidden_arrays(course))
 
     def search(self, nb: Mapping[str, Any], files: Mapping[str, bytes]) -> None:
@@ -125,11 +132,11 @@ def _expressions(tree: ast.AST) -> Iterator[str]:
 
 
 def hidden_lines(folder: Path) -> list[str]:
-    """Return the lines of hidden cases and misconceptions that ship nowhere."""
+    """Return the lines of hidden cases that ship nowhere."""
     open_text = "".join(
         squeeze(path.read_text(encoding="utf-8"))
         for path in folder.glob("*.py")
-        if path.name not in {"hidden.py", "misconceptions.py"}
+        if path.name not in SECRET_PARTS
     )
     secret = (folder / "hidden.py").read_text(encoding="utf-8").splitlines()
     lines = {squeeze(line) for line in secret if not re.match("from|import", line)}
@@ -138,14 +145,26 @@ def hidden_lines(folder: Path) -> list[str]:
     return [line for line in made if line not in open_text]
 
 
+def mistake_lines(known: Sequence[Mistake], given: str) -> Iterator[str]:
+    """Yield the lines of old and new texts of mistakes that no student gets anyway."""
+    for mistake in known:
+        for text in mistake.texts:
+            for line in map(squeeze, text.splitlines()):
+                telling = "=" in line and len(line) >= 24
+                if telling and not line.startswith("def") and line not in given:
+                    yield line
+
+
 def hidden_arrays(course: Course) -> dict[str, tuple[float, ...]]:
     """Return the numbers of hidden inputs and answers, by what they are."""
     found: dict[str, tuple[float, ...]] = {}
     visible: list[tuple[float, ...]] = []
     for question in course.assignment.questions:
         for trial in course.trials(question.id):
-            for name, array in [*trial.inputs.items(), *trial.expected.items()]:
-                numbers = tuple(np.asarray(array, float).ravel().tolist())
+            for name, value in [*trial.inputs.items(), *trial.expected.items()]:
+                if not isinstance(value, np.ndarray):
+                    continue
+                numbers = tuple(np.asarray(value, float).ravel().tolist())
                 if trial.visible:
                     visible.append(numbers)
                 elif _is_telling(numbers):

@@ -1,4 +1,4 @@
-"""Cut the solutions out of a module, and find what of them would leak."""
+"""What is left of a module without its solutions, and what of them would leak?"""
 
 from __future__ import annotations
 
@@ -6,51 +6,35 @@ import ast
 import re
 from collections.abc import Iterator
 
-BEGIN = "### BEGIN SOLUTION"
-END = "### END SOLUTION"
+from autograder.judging.source import Module, SourceError, regions
 
 
 class LeakError(Exception):
-    """A release would tell an answer, or cannot be cut cleanly."""
+    """A release would tell an answer, or is not as it should be."""
 
 
-def regions(source: str, name: str) -> list[tuple[int, int]]:
-    """Return the solution regions as (first, last) line numbers from 0, markers in.
-
-    Raises LeakError if a marker has no partner or a comment looks like a marker.
-    """
-    found: list[tuple[int, int]] = []
-    begin: int | None = None
-    for i, line in enumerate(source.splitlines()):
-        mark = line.strip()
-        if mark == BEGIN and begin is None:
-            begin = i
-        elif mark == END and begin is not None:
-            found.append((begin, i))
-            begin = None
-        elif re.search(r"#\s*(BEGIN|END)\s+SOLUTION", line, re.IGNORECASE):
-            raise LeakError(
-                f"{name} line {i + 1}: '{mark}' has no partner; expected {BEGIN} and "
-                f"{END} in turn"
-            )
-    if begin is not None:
-        raise LeakError(f"{name} line {begin + 1}: {BEGIN} without {END}")
-    return found
-
-
-def cut(source: str, name: str) -> str:
+def cut(source: str, name: str, keep: str = "") -> str:
     """Return the module with `raise NotImplementedError` in place of each solution.
 
-    Raises LeakError if a region is unbalanced, or if the result is no Python.
+    The solution of the function at `keep`, such as "Linear.forward", stays. Raises
+    LeakError if a region is unbalanced, or if the result is no Python.
     """
+    try:
+        found = regions(source, name)
+        first, last = Module(source).lines(keep) if keep else (-1, -1)
+    except SourceError as error:
+        raise LeakError(str(error)) from error
+    cuts = [(a, b) for a, b in found if not first <= a <= last]
     lines = source.splitlines()
     owners = dict(_functions(source))
-    for first, last in reversed(regions(source, name)):
+    for first, last in reversed(cuts):
         indent = lines[first][: len(lines[first]) - len(lines[first].lstrip())]
-        owner = max((at, title) for at, title in owners.items() if at <= first)[1]
+        above = [(at, title) for at, title in owners.items() if at <= first]
+        if not above:
+            raise LeakError(f"{name} line {first + 1}: a solution outside a function")
         lines[first : last + 1] = [
             f"{indent}# Your code goes here, in place of the next line.",
-            f'{indent}raise NotImplementedError("{owner} is not yet written")',
+            f'{indent}raise NotImplementedError("{max(above)[1]} is not yet written")',
         ]
     stub = "\n".join(lines) + "\n"
     try:

@@ -17,16 +17,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.judging.misconceptions import made
 from autograder.releasing.freeze import frozen_text
 from autograder.student.assignment import load
 from mytorch import nn, optim
-from tests.mlp.misconceptions import MISCONCEPTIONS
+from tests.support.programs import planted
 
 ROOT = Path(__file__).resolve().parents[2]
 LIB = SimpleNamespace(nn=nn, optim=optim)
 FROZEN = load(ROOT, "mlp").frozen()
-KNOWN = {known.name: known for known in MISCONCEPTIONS}
 STEP = 1e-6
 
 seeds = st.integers(0, 2**32 - 1)
@@ -361,8 +359,8 @@ def test_known_numbers(numbers):
             ],
         ),
         ("linear_backward", "grad_x", [[14, -1], [12, 17]]),
-        ("linear_backward", "grad_weight", [[1, 0, 3, 2], [-32, -30, 0, -4]]),
-        ("linear_backward", "grad_bias", [[6, 5, 2, 2]]),
+        ("linear_backward", "self.grad_weight", [[1, 0, 3, 2], [-32, -30, 0, -4]]),
+        ("linear_backward", "self.grad_bias", [[6, 5, 2, 2]]),
         ("relu_backward", "grad_x", [[-1, 0, -3, 0], [0, 6, 0, 0]]),
         # Computed by hand: old - 0.15 grad.
         ("sgd", "layers[0].weight", [[-1.5, 0.65, 0.2], [-1.05, -0.1, 1.25]]),
@@ -416,33 +414,33 @@ def all_numbers():
 
 
 FAULTS = (
-    (all_differences, "no_bias"),
-    (all_differences, "absolute_value"),
-    (all_differences, "leaky"),
-    (all_differences, "forward_reversed"),
-    (all_differences, "loss_mean_of_all"),
-    (all_differences, "loss_without_minus"),
-    (all_differences, "grad_not_averaged"),
-    (all_differences, "grad_softmax_over_batch"),
-    (all_differences, "weight_not_transposed"),
-    (all_differences, "grad_weight_averaged"),
-    (all_differences, "grad_bias_averaged"),
-    (all_differences, "mask_of_gradient"),
-    (all_differences, "backward_not_reversed"),
-    (all_differences, "backward_skips_first"),
-    (all_differences, "ascends"),
-    (all_differences, "forgets_bias"),
-    (all_differences, "skips_last_layer"),
-    (all_numbers, "no_bias"),
-    (all_numbers, "absolute_value"),
-    (all_numbers, "skips_last"),
-    (all_numbers, "loss_base_two"),
-    (all_numbers, "loss_mean_of_all"),
-    (all_numbers, "grad_not_averaged"),
-    (all_numbers, "all_averaged"),
-    (all_numbers, "grad_bias_not_summed"),
-    (all_numbers, "passes_at_zero"),
-    (all_numbers, "mask_of_gradient"),
+    (all_differences, "linear_forward", "the bias is not added:"),
+    (all_differences, "relu_forward", "the sign is lost:"),
+    (all_differences, "relu_forward", "a little of the"),
+    (all_differences, "sequential_forward", "the layers run from"),
+    (all_differences, "xeloss_forward", "averaged over N times C"),
+    (all_differences, "xeloss_forward", "the minus sign is"),
+    (all_differences, "xeloss_backward", "not divided by N: the"),
+    (all_differences, "xeloss_backward", "softmax runs down the"),
+    (all_differences, "linear_backward", "the weights are not"),
+    (all_differences, "linear_backward", "averaged over the"),
+    (all_differences, "linear_backward", "averaged over the"),
+    (all_differences, "relu_backward", "the mask must come from"),
+    (all_differences, "sequential_backward", "the layers run from"),
+    (all_differences, "sequential_backward", "the first layer is left"),
+    (all_differences, "sgd", "moves up the gradient:"),
+    (all_differences, "sgd", "the bias is not"),
+    (all_differences, "sgd", "the last layer is never"),
+    (all_numbers, "linear_forward", "the bias is not added:"),
+    (all_numbers, "relu_forward", "the sign is lost:"),
+    (all_numbers, "sequential_forward", "the last layer is left"),
+    (all_numbers, "xeloss_forward", "the logarithm is to the"),
+    (all_numbers, "xeloss_forward", "averaged over N times C"),
+    (all_numbers, "xeloss_backward", "not divided by N: the"),
+    (all_numbers, "linear_backward", "averaged over the"),
+    (all_numbers, "linear_backward", "not summed over the"),
+    (all_numbers, "relu_backward", "the slope at exactly 0"),
+    (all_numbers, "relu_backward", "the mask must come from"),
 )
 
 
@@ -451,15 +449,7 @@ def test_the_reference_passes_both_proofs():
     all_numbers()
 
 
-@pytest.mark.parametrize(("proof", "fault"), FAULTS)
-def test_a_planted_fault_fails_the_proof(proof, fault):
-    with made(KNOWN[fault], LIB), pytest.raises(AssertionError):
+@pytest.mark.parametrize(("proof", "question", "words"), FAULTS)
+def test_a_planted_fault_fails_the_proof(proof, question, words):
+    with planted("mlp", question, words, LIB), pytest.raises(AssertionError):
         proof()
-
-
-def test_a_planted_fault_shows_in_the_visible_arrays():
-    committed = (ROOT / "tests/mlp/visible.json").read_text(encoding="utf-8")
-    with made(KNOWN["no_bias"], LIB):
-        fresh = frozen_text(ROOT, "mlp")
-    with pytest.raises(AssertionError):
-        assert_same(json.loads(committed), json.loads(fresh))

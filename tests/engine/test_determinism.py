@@ -11,19 +11,18 @@ import pytest
 from autograder.judging.answer_key import Course
 from autograder.judging.handed_in import Submission
 from autograder.judging.submission import Grader
-from tests.mlp.misconceptions import MISCONCEPTIONS
 from tests.support.judged import ROOT
-from tests.support.programs import apply, of_misconception
+from tests.support.programs import apply, known, of_mistake
 
 REPEATS = 20
 BUSY = "while True:\n    pass\n"
 # What it says holds an address, which differs from process to process.
 RAISES = "def forward(self, x):\n    raise KeyError(self)\n"
 GUESSES = "def forward(self, x):\n    return np.random.random(x.shape)\n"
-KNOWN = {known.name: known for known in MISCONCEPTIONS}
+KEPT = next(m for m in known("mlp") if m.sentence.startswith("added to the gradient"))
 PROGRAMS = {
     "right": apply({}),
-    "a known mistake": of_misconception(KNOWN["gradients_accumulate"]),
+    "a known mistake": of_mistake("mlp", KEPT),
     "raises": apply({"nn.ReLU.forward": RAISES}),
     "does not load": {**apply({}), "optim": "import nothing\n"},
     "guesses": apply({"nn.ReLU.forward": GUESSES}),
@@ -66,7 +65,7 @@ def test_a_hundred_gradings_under_load_give_the_same_reports(load):
         reports = [row for rows in executor.map(graded, (1, 2)) for row in rows]
     assert len(reports) == REPEATS * len(PROGRAMS) == 100
     for name in PROGRAMS:
-        found = [report for known, report in reports if known == name]
+        found = [report for program, report in reports if program == name]
         assert len(found) == REPEATS
         assert all(report == found[0] for report in found), name
         assert all(report.digest == found[0].digest for report in found)

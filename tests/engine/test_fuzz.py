@@ -13,12 +13,12 @@ from pathlib import Path
 
 import nbformat
 import numpy as np
+from autograder.judging.question import judge
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.judging.answer_key import Course
 from autograder.judging.handed_in import Problem, read
-from autograder.judging.question import judge
 from autograder.nbgrader_steps.safe_notebook import clean, read_master, rebuild
 from autograder.nbgrader_steps.safe_outputs import MOST_TEXT
 from autograder.sandbox.exchange import CaseResult, Raised, Unusable
@@ -205,7 +205,7 @@ def test_any_answer_is_judged(
     ]
     for cut in (lambda row: row, lambda row: row[:1], lambda row: odd):
         results = [CaseResult(cut(row), raised) for row in answers]
-        verdicts = judge(COURSE, trials, results, "")
+        verdicts = judge(trials, results, COURSE.known_to(asked))
         assert len(verdicts) == len(trials)
         assert not all(v.passed for v in verdicts if not v.visible)
         assert not any("\n" in verdict.reason for verdict in verdicts)

@@ -277,7 +277,7 @@ def test_packages_that_are_not_there_fail_only_where_they_are_used(pool: Pool) -
     assert late == Raised("ImportError", message, "nn.py line 13")
 
 
-@pytest.mark.parametrize("name", ["autograder", "autograder.judging.question",
+@pytest.mark.parametrize("name", ["autograder", "autograder.judging.answer_key",
                                   "tests.mlp.cases", "tests", "nn",
                                   "mytorch.solution"])  # fmt: skip
 def test_nothing_of_the_course_can_be_imported(pool: Pool, name: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,9 +13,11 @@ from hypothesis.extra import numpy as arrays
 
 from autograder.student.equality import ATOL, RTOL, close, same_shape
 from autograder.student.findings import compare
-from autograder.student.marking import flat_places, mark, named_sizes
-from autograder.student.probing import CaseResult, Raised, Unusable, plain
-from autograder.student.questions import Case
+from autograder.student.kinds import Kind
+from autograder.student.marking import Trial, mark
+from autograder.student.naming import judge
+from autograder.student.probing import CaseResult, Raised, Unusable, kept, plain
+from autograder.student.questions import PLAIN, SAME, Case, Probe, Rule
 from autograder.student.reasons.array import shape_reason
 from autograder.student.reasons.exception import HINTS
 
@@ -28,9 +31,9 @@ CASE = Case("question", "a case")
 thorough = settings(max_examples=200, deadline=None, derandomize=True, database=None)
 
 
-def finding(expected, value, name="output", **options):
+def finding(expected, value, rule=PLAIN):
     """Return what is said of a value, as a hidden case says it."""
-    found = compare(name, expected, plain(value), SIZES, **options)
+    found = compare(expected, kept(value), rule, SIZES)
     return found.say(visible=False) if found else None
 
 
@@ -298,7 +301,7 @@ MISTAKES = {
     "subclass": (
         EXPECTED,
         EXPECTED.view(np.ma.MaskedArray),
-        "is a kind of array of its own, such as np.matrix or a masked one, expected a "
+        "is a subclass of an array, such as np.matrix or a masked one, expected a "
         "plain NumPy array",
     ),
     "one number for all": (
@@ -347,7 +350,7 @@ def test_no_sentence_holds_a_number_of_an_array(name):
 def test_a_visible_case_has_the_same_sentence_and_more(name):
     expected, value, text = MISTAKES[name]
     value = value if name != "generator" else iter([])
-    found = compare("output", expected, plain(value), SIZES)
+    found = compare(expected, kept(value), PLAIN, SIZES)
     said = found.say(visible=True)
     assert said.endswith(found.text)
     if isinstance(value, np.ndarray) and value.shape != expected.shape:
@@ -357,7 +360,7 @@ def test_a_visible_case_has_the_same_sentence_and_more(name):
 @pytest.mark.parametrize("name", MISTAKES)
 def test_an_argument_that_comes_back_otherwise_was_changed(name):
     expected, value, _ = MISTAKES[name]
-    said = finding(expected, value, name="x afterwards")
+    said = finding(expected, value, SAME)
     assert said == "was changed: leave it as it came, and work on a copy"
 
 
@@ -365,12 +368,12 @@ def test_an_argument_that_comes_back_otherwise_was_changed(name):
     "what", ["an array of more than 8 MiB", "an array of more than 64 MiB"]
 )
 def test_what_is_too_large_for_the_wire_is_said_to_be(what):
-    said = compare("output", EXPECTED, Unusable(what)).say(visible=False)
+    said = compare(EXPECTED, Unusable(what)).say(visible=False)
     assert said == "is far larger than what the formula gives"
 
 
 def test_the_name_of_a_type_is_told_of_visible_cases_only():
-    found = compare("output", EXPECTED, Unusable("Secret347"))
+    found = compare(EXPECTED, Unusable("Secret347"))
     assert "Secret347" in found.say(visible=True)
     assert "Secret347" not in found.say(visible=False)
 
@@ -388,9 +391,8 @@ shapes = st.lists(st.integers(1, 5), max_size=3).map(tuple)
 
 
 def drawn(seed, shape, low=-3.0, high=3.0):
-    return np.random.default_rng(seed).normal(size=shape) * 10.0 ** (
-        np.random.default_rng(seed + 1).uniform(low, high)
-    )
+    scale = 10.0 ** np.random.default_rng(seed + 1).uniform(low, high)
+    return np.asarray(np.random.default_rng(seed).normal(size=shape) * scale)
 
 
 @thorough
@@ -422,15 +424,18 @@ def test_one_axis_is_as_good_as_two_only_where_it_is_flat(seed, n):
     line = drawn(seed, n)
     row, column = line[None, :], line[:, None]
     for expected, got in ((line, row), (row, line)):
-        assert finding(expected, got, flat=(0,)) is None
-        assert finding(expected, got, flat=(0, 1)) is None
+        assert finding(expected, got, Rule(flat=(0,))) is None
+        assert finding(expected, got, Rule(flat=(0, 1))) is None
         assert finding(expected, got) is not None
-        assert n == 1 or finding(expected, got, flat=(1,)) is not None
+        assert n == 1 or finding(expected, got, Rule(flat=(1,))) is not None
     for expected, got in ((line, column), (column, line)):
-        assert finding(expected, got, flat=(1,)) is None
-        assert n == 1 or finding(expected, got, flat=(0,)) is not None
-    assert n == 1 or finding(row, column, flat=(0, 1)) is not None
-    assert finding(line.reshape(1, n), line.reshape(1, 1, n), flat=(0, 1)) is not None
+        assert finding(expected, got, Rule(flat=(1,))) is None
+        assert n == 1 or finding(expected, got, Rule(flat=(0,))) is not None
+    assert n == 1 or finding(row, column, Rule(flat=(0, 1))) is not None
+    assert (
+        finding(line.reshape(1, n), line.reshape(1, 1, n), Rule(flat=(0, 1)))
+        is not None
+    )
 
 
 def test_a_number_is_no_flat_array():
@@ -438,24 +443,53 @@ def test_a_number_is_no_flat_array():
     assert not same_shape(np.array([[2.0]]), np.array(2.0), flat=(0, 1))
 
 
-@pytest.mark.parametrize(
-    ("name", "flat"),
-    [
-        ("grad_bias", (0,)),
-        ("grad_bias of the second call", (0,)),
-        ("layers[0].bias after the first step", (0,)),
-        ("gradients[b]", (0, 1)),
-        ("gradients[X] in the second pass", (1,)),
-        ("gradient", ()),
-        ("gradient of the second call", ()),
-        ("gradient that layers[2] got", ()),
-        ("output", ()),
-        ("grad_x", ()),
-        ("grad_weight", ()),
-    ],
-)
-def test_only_a_bias_and_the_gradients_of_nodes_are_flat(name, flat):
-    assert flat_places(name) == flat
+def test_a_bare_zero_is_as_good_as_zeros_only_where_it_is_declared():
+    zeros = np.zeros((2, 3))
+    assert finding(zeros, 0, Rule(zero=True)) is None
+    assert finding(zeros, 0) is not None
+    assert finding(zeros, 1, Rule(zero=True)) is not None
+    assert finding(EXPECTED, 0, Rule(zero=True)) is not None
+
+
+def test_infinity_is_right_where_it_is_expected():
+    expected = np.array([1.0, -np.inf, 3.0])
+    assert finding(expected, expected) is None
+    assert finding(expected, -expected) is not None
+    assert finding(expected, np.array([1.0, 2.0, 3.0])) is not None
+    said = finding(expected, np.array([np.inf, -np.inf, 3.0]))
+    assert said.startswith("has infinity")
+
+
+VALUES = {
+    "text": ("low", "low", None),
+    "case": ("low", "Low", "right but for upper and lower case"),
+    "spaces": ("a b", "a  b", "right but for spaces or line ends"),
+    "short": ("abcd", "abc", "a part of what was expected: does it stop too early?"),
+    "long": ("abc", "abcd", "goes on after what was expected: does it stop too late?"),
+    "other": ("abc", "xyz", "another text than expected"),
+    "number": ("abc", 3.0, "expected text, got an array or a number"),
+    "none": (None, "a", "expected None, got text"),
+    "list": (["a", "b"], ["a", "b"], None),
+    "fewer": (["a", "b"], ["a"], "fewer items than expected"),
+    "order": (["a", "b"], ["b", "a"], "the right items in another order"),
+    "item": (["a", "b"], ["a", "c"], "wrong from the last item on: another text"),
+    "tuple": (["a"], ("a",), "expected a list, got a tuple"),
+}
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_text_and_lists_have_their_reasons(name):
+    expected, value, said = VALUES[name]
+    found = finding(kept(expected), value)
+    assert found is None if said is None else found.startswith(said)
+
+
+def test_a_place_in_more_than_two_axes_has_a_name():
+    expected = np.arange(1.0, 25.0).reshape(2, 3, 4)
+    wrong = expected.copy()
+    wrong[:, 0] += RNG.normal(size=(2, 4))
+    found = compare(expected, wrong, axes=("N", "C", "L"))
+    assert found.text == "right except for the first index of axis C"
 
 
 def test_whole_numbers_are_as_good_as_floats():
@@ -486,7 +520,7 @@ answers = st.one_of(
 @given(references, answers)
 def test_whatever_comes_gets_a_verdict(expected, value):
     """No numbers make a comparison raise or warn."""
-    found = compare("output", expected, plain(value), SIZES)
+    found = compare(expected, kept(value), PLAIN, SIZES)
     assert found is None or found.say(visible=True)
 
 
@@ -494,7 +528,7 @@ def test_whatever_comes_gets_a_verdict(expected, value):
 @given(references, st.data())
 def test_whatever_comes_in_the_right_shape_gets_a_verdict(expected, data):
     got = data.draw(arrays.arrays(np.float64, expected.shape))
-    found = compare("output", expected, got, SIZES)
+    found = compare(expected, got, PLAIN, SIZES)
     assert found is None or found.say(visible=True)
     assert (found is None) == close(expected, got)
 
@@ -502,27 +536,37 @@ def test_whatever_comes_in_the_right_shape_gets_a_verdict(expected, data):
 def test_negative_zero_is_zero_and_nothing_is_equal_to_nan():
     assert finding(np.zeros(3), -np.zeros(3)) is None
     assert not close(np.zeros(3), np.full(3, np.nan))
-    assert not close(np.full(3, np.inf), np.full(3, np.inf))
     assert close(np.zeros((0, 3)), np.zeros((0, 3)))
 
 
-def test_sizes_are_those_of_the_batch():
-    two = {"weight": np.ones((3, 2)), "x": np.ones((5, 3))}
-    assert named_sizes(two) == SIZES
-    assert named_sizes({"y": np.ones(7)}) == {"N": 7}
-    assert named_sizes({"lr": np.array(0.1)}) == {}
+def test_sizes_are_those_of_the_axes_that_are_named():
+    probe = Probe(iter, {"x": "N I", "weight": "I O", "lr": "K"})
+    two = {"weight": np.ones((3, 2)), "x": np.ones((5, 3)), "lr": 0.1}
+    assert probe.sizes(two) == {
+        "N": 5,
+        "I": 3,
+        "O": 2,
+        "the number of entries": 15,
+    }
 
 
 # ---- whole cases
 
 
+def trial(expected, visible=False, case=CASE, inputs=None):
+    rules = {"grad_bias": Rule(flat=(0,))}
+    probe = Probe(iter, {"x": "N I"})
+    inputs = {"x": np.ones((5, 3))} if inputs is None else inputs
+    return Trial(case, "a case", visible, probe, inputs, expected, rules)
+
+
 def marked(outputs, expected, raised=None, mistakes=(), visible=False):
-    result = CaseResult(tuple((k, plain(v)) for k, v in outputs.items()), raised)
-    inputs = {"x": np.ones((5, 3))}
-    return mark(CASE, "a case", inputs, expected, result, mistakes, visible=visible)
+    result = CaseResult(tuple((k, kept(v)) for k, v in outputs.items()), raised)
+    (verdict,) = judge([trial(expected, visible)], [result], lambda: [mistakes])
+    return verdict
 
 
-KEY_ERROR = f"raised KeyError: {HINTS['^KeyError']}"
+KEY_ERROR = f"raised an exception: {HINTS['^KeyError']}"
 TWO = {"grad_x": EXPECTED, "grad_bias": EXPECTED[:1]}
 
 
@@ -550,14 +594,42 @@ def test_what_came_before_a_crash_counts_and_the_crash_is_said():
     assert verdict.reason == f"grad_x: the sign is flipped; {KEY_ERROR}"
     assert marked({}, TWO, raised).reason == KEY_ERROR
     shown = marked({}, TWO, raised, visible=True).reason
-    assert shown == KEY_ERROR.replace(":", ": 347.8261 (nn.py line 12):", 1)
+    assert shown == KEY_ERROR.replace(
+        "an exception:", "KeyError: 347.8261 (nn.py line 12):", 1
+    )
     assert marked({}, TWO).reason == "grad_x: missing"
 
 
 def test_not_yet_written_is_said_so():
     raised = Raised("NotImplementedError", "anything", "nn.py line 3")
     for visible in (False, True):
-        assert marked({}, TWO, raised, visible=visible).reason == "not yet written"
+        verdict = marked({}, TWO, raised, visible=visible)
+        assert verdict.reason == "not yet written"
+        assert verdict.kind is Kind.UNWRITTEN
+
+
+def test_each_kind_of_failure_has_its_kind():
+    raised = Raised("KeyError", "", "")
+    right = {"grad_x": EXPECTED, "grad_bias": EXPECTED[:1]}
+    assert marked(right, TWO).kind is Kind.PASSED
+    assert marked({}, TWO, raised).kind is Kind.RAISED
+    assert marked(right, TWO, raised).kind is Kind.RAISED
+    assert marked({}, TWO).kind is Kind.MISSING
+    assert marked({**right, "grad_x": EXPECTED.T}, TWO).kind is Kind.SHAPE
+    assert marked({**right, "grad_x": "x"}, TWO).kind is Kind.DTYPE
+    assert marked({**right, "grad_x": -EXPECTED}, TWO).kind is Kind.VALUES
+    assert marked({**right, "more": EXPECTED}, TWO).kind is Kind.UNEXPECTED
+    not_so = Raised("TypeError", "exceptions must derive from BaseException", "")
+    assert marked({}, TWO, not_so).kind is Kind.UNWRITTEN
+
+
+def test_what_was_changed_in_place_is_told_once():
+    row = replace(trial(TWO), rules={"grad_bias": SAME})
+    got = CaseResult((("grad_x", -EXPECTED), ("grad_bias", -EXPECTED[:1])))
+    verdict = mark(row, got)
+    assert verdict.kind is Kind.CHANGED
+    assert verdict.reason.startswith("grad_bias: was changed")
+    assert "grad_x" not in verdict.reason
 
 
 def test_a_known_mistake_is_named_in_place_of_the_finding():
@@ -586,7 +658,9 @@ def test_no_hidden_reason_repeats_what_a_student_wrote(kind, message, name, usab
     got = plain(value) if usable else Unusable(message)
     result = CaseResult((("output", got),), raised)
     wanted = {"output": expected, "more": expected}
-    verdict = mark(CASE, "a case", {}, wanted, result, visible=False)
+    verdict = mark(trial(wanted, inputs={}), result)
+    shown = mark(trial(wanted, visible=True, inputs={}), result)
+    assert not set(shown.closed) & set(kind + message) - set("0123456789")
     assert verdict.reason.startswith("output: ")
     assert verdict.reason.endswith("; raised an exception")
     said = verdict.reason.replace("float64", "").replace("float32", "")
@@ -621,6 +695,6 @@ def judged(inputs, outputs):
 )
 def test_a_predicate_says_what_it_finds(value, reason):
     case = Case("sort", "a case", judge=judged)
-    result = CaseResult((("order", plain(value)),))
-    verdict = mark(case, "", {}, {"order": np.arange(3)}, result, visible=False)
+    result = CaseResult((("order", kept(value)),))
+    verdict = mark(trial({"order": np.arange(3)}, case=case, inputs={}), result)
     assert verdict.reason == reason

@@ -13,9 +13,21 @@ from typing import Any
 
 import numpy as np
 
-from autograder.student.questions import Array, Inputs, Library, Outputs, quietly
+from autograder.student.questions import (
+    SAME,
+    Array,
+    Inputs,
+    Library,
+    Rule,
+    probe,
+    quietly,
+)
 
-Given = Mapping[str, Array]
+Given = Mapping[str, Any]
+# A gradient (N, 1) is as good as (N,), that of a bias also as (1, N).
+COLUMN = Rule(flat=(1,))
+FLAT = Rule(flat=(0, 1))
+ZERO = Rule(flat=(1,), zero=True)
 SECOND = " in the second pass"
 # The value that an earlier pass has left in a node.
 OLD = 0.0
@@ -23,7 +35,7 @@ OLD = 0.0
 
 def as_value(array: Array) -> Any:
     """Return a copy that may be changed: an array, or a float for a 0-d one."""
-    return array.item() if array.ndim == 0 else array.copy()
+    return np.asarray(array).item() if np.ndim(array) == 0 else array.copy()
 
 
 def stand_in(lib: Library, name: str) -> Any:
@@ -56,7 +68,7 @@ def blame(consumers: Sequence[Any], node: Any, gradients: Array) -> None:
 
 def run_forward(
     lib: Library, kind: Callable[..., Any], slots: Sequence[str], values: Given
-) -> Outputs:
+) -> Any:
     """Yield what a node computes from given values; `slots` names what enters it."""
     nodes = {name: stand_in(lib, name) for name in slots}
     node = kind(*[nodes[name] for name in slots])
@@ -65,7 +77,7 @@ def run_forward(
         node.forward()
         yield f"value{words}", node.value
         for name, source in nodes.items():
-            yield f"value of {name}{words} afterwards", source.value
+            yield f"value of {name}{words} afterwards", source.value, SAME
 
 
 def passes(values: Given) -> list[tuple[str, Given]]:
@@ -77,7 +89,7 @@ def passes(values: Given) -> list[tuple[str, Given]]:
 
 def run_backward(
     lib: Library, kind: Callable[..., Any], slots: Sequence[str], values: Given
-) -> Outputs:
+) -> Any:
     """Yield the gradients that a node hands to the nodes in its `slots`.
 
     `values` holds, besides those of the slots, the node's own `value` and the
@@ -94,17 +106,18 @@ def run_backward(
         blame(consumers, node, given["gradients"])
         node.backward()
         for name, source in nodes.items():
-            yield f"gradients[{name}]{words}", node.gradients.get(source)
+            flat = FLAT if name == "b" else COLUMN
+            yield f"gradients[{name}]{words}", node.gradients.get(source), flat
         for name, source in nodes.items():
-            yield f"value of {name}{words} afterwards", source.value
-        yield f"value{words} afterwards", node.value
+            yield f"value of {name}{words} afterwards", source.value, SAME
+        yield f"value{words} afterwards", node.value, SAME
         yield from consumers_afterwards(consumers, node, words)
 
 
-def consumers_afterwards(consumers: Sequence[Any], node: Any, words: str) -> Outputs:
+def consumers_afterwards(consumers: Sequence[Any], node: Any, words: str) -> Any:
     for i, consumer in enumerate(consumers):
         name = f"outbound_nodes[{i}].gradients[node]{words} afterwards"
-        yield name, consumer.gradients.get(node)
+        yield name, consumer.gradients.get(node), SAME
 
 
 def unstacked(
@@ -124,7 +137,8 @@ def slots_of(values: Given) -> list[str]:
     return sorted(set("wxyz") & set(values))
 
 
-def input_forward(lib: Library, value: Array) -> Outputs:
+@probe
+def input_forward(lib: Library, value: Array) -> Any:
     node = lib.miniflow.Input("x")
     node.forward(as_value(value))
     yield "value", node.value
@@ -132,7 +146,8 @@ def input_forward(lib: Library, value: Array) -> Outputs:
     yield "value after forward()", node.value
 
 
-def input_forward_twice(lib: Library, value: Array, new_value: Array) -> Outputs:
+@probe
+def input_forward_twice(lib: Library, value: Array, new_value: Array) -> Any:
     node = lib.miniflow.Input("x")
     first = as_value(value)
     node.forward(first)
@@ -140,19 +155,21 @@ def input_forward_twice(lib: Library, value: Array, new_value: Array) -> Outputs
     yield "value after forward(new_value)", node.value
     node.forward()
     yield "value after forward()", node.value
-    yield "the first value afterwards", first
+    yield "the first value afterwards", first, SAME
 
 
-def input_forward_fed(lib: Library, value: Array) -> Outputs:
+@probe
+def input_forward_fed(lib: Library, value: Array) -> Any:
     node = lib.miniflow.Input("x")
     node.value = as_value(value)
     node.forward()
     yield "value after forward()", node.value
 
 
+@probe
 def input_backward(
     lib: Library, value: Array, gradients: Array, new_gradients: Array | None = None
-) -> Outputs:
+) -> Any:
     node = lib.miniflow.Input("x")
     consumers = [add_consumer(lib, node) for _ in gradients]
     for words, rows in (("", gradients), (SECOND, new_gradients)):
@@ -161,76 +178,94 @@ def input_backward(
         node.value = as_value(value)
         blame(consumers, node, rows)
         node.backward()
-        yield f"gradients[x]{words}", node.gradients.get(node)
-        yield f"value{words} afterwards", node.value
+        # The notebook calls it a gradient of zero: a bare 0 is one.
+        rule = COLUMN if len(rows) else ZERO
+        yield f"gradients[x]{words}", node.gradients.get(node), rule
+        yield f"value{words} afterwards", node.value, SAME
         yield from consumers_afterwards(consumers, node, words)
 
 
-def add_forward(lib: Library, **values: Array) -> Outputs:
+@probe
+def add_forward(lib: Library, **values: Array) -> Any:
     yield from run_forward(lib, lib.miniflow.Add, slots_of(values), values)
 
 
-def add_forward_same(lib: Library, **values: Array) -> Outputs:
+@probe
+def add_forward_same(lib: Library, **values: Array) -> Any:
     yield from run_forward(lib, lib.miniflow.Add, ["x", "x", "y"], values)
 
 
-def mul_forward(lib: Library, **values: Array) -> Outputs:
+@probe
+def mul_forward(lib: Library, **values: Array) -> Any:
     yield from run_forward(lib, lib.miniflow.Mul, slots_of(values), values)
 
 
-def mul_forward_same(lib: Library, **values: Array) -> Outputs:
+@probe
+def mul_forward_same(lib: Library, **values: Array) -> Any:
     yield from run_forward(lib, lib.miniflow.Mul, ["x", "x", "y"], values)
 
 
-def linear_forward(lib: Library, **values: Array) -> Outputs:
+@probe
+def linear_forward(lib: Library, **values: Array) -> Any:
     yield from run_forward(lib, lib.miniflow.Linear, ["X", "W", "b"], values)
 
 
-def sigmoid_forward(lib: Library, **values: Array) -> Outputs:
+@probe
+def sigmoid_forward(lib: Library, **values: Array) -> Any:
     yield from run_forward(lib, lib.miniflow.Sigmoid, ["x"], values)
 
 
-def add_backward_one(lib: Library, **values: Array) -> Outputs:
+@probe
+def add_backward_one(lib: Library, **values: Array) -> Any:
     yield from run_backward(lib, lib.miniflow.Add, slots_of(values), values)
 
 
-def add_backward(lib: Library, **stacked: Array) -> Outputs:
-    yield from add_backward_one(lib, **unstacked("xyzw", **stacked))
+@probe
+def add_backward(lib: Library, **stacked: Array) -> Any:
+    yield from add_backward_one.run(lib, **unstacked("xyzw", **stacked))
 
 
-def add_backward_same(lib: Library, **stacked: Array) -> Outputs:
+@probe
+def add_backward_same(lib: Library, **stacked: Array) -> Any:
     values = unstacked("xy", **stacked)
     yield from run_backward(lib, lib.miniflow.Add, ["x", "x", "y"], values)
 
 
-def mul_backward_last(lib: Library, x: Array, y: Array, value: Array) -> Outputs:
-    values = {"x": x, "y": y, "value": value, "gradients": np.zeros((0, *x.shape))}
+@probe
+def mul_backward_last(lib: Library, x: Array, y: Array, value: Array) -> Any:
+    values = {"x": x, "y": y, "value": value, "gradients": np.zeros((0, *np.shape(x)))}
     yield from run_backward(lib, lib.miniflow.Mul, ["x", "y"], values)
 
 
-def mul_backward(lib: Library, **stacked: Array) -> Outputs:
+@probe
+def mul_backward(lib: Library, **stacked: Array) -> Any:
     values = unstacked("xyzw", **stacked)
     yield from run_backward(lib, lib.miniflow.Mul, slots_of(values), values)
 
 
-def mul_backward_same(lib: Library, **stacked: Array) -> Outputs:
+@probe
+def mul_backward_same(lib: Library, **stacked: Array) -> Any:
     values = unstacked("xy", **stacked)
     yield from run_backward(lib, lib.miniflow.Mul, ["x", "x", "y"], values)
 
 
-def linear_backward(lib: Library, **values: Array) -> Outputs:
+@probe
+def linear_backward(lib: Library, **values: Array) -> Any:
     yield from run_backward(lib, lib.miniflow.Linear, ["X", "W", "b"], values)
 
 
-def sigmoid_backward_one(lib: Library, **values: Array) -> Outputs:
+@probe
+def sigmoid_backward_one(lib: Library, **values: Array) -> Any:
     yield from run_backward(lib, lib.miniflow.Sigmoid, ["x"], values)
 
 
-def sigmoid_backward(lib: Library, **stacked: Array) -> Outputs:
-    yield from sigmoid_backward_one(lib, **unstacked("x", **stacked))
+@probe
+def sigmoid_backward(lib: Library, **stacked: Array) -> Any:
+    yield from sigmoid_backward_one.run(lib, **unstacked("x", **stacked))
 
 
-def mse_forward(lib: Library, **values: Array) -> Outputs:
+@probe
+def mse_forward(lib: Library, **values: Array) -> Any:
     nodes = {name: stand_in(lib, name) for name in ("y", "a")}
     cost = lib.miniflow.MSE(*nodes.values())
     for words, given in passes(values):
@@ -240,10 +275,11 @@ def mse_forward(lib: Library, **values: Array) -> Outputs:
         yield f"m{words}", cost.m
         yield f"diff{words}", cost.diff
         for name, source in nodes.items():
-            yield f"value of {name}{words} afterwards", source.value
+            yield f"value of {name}{words} afterwards", source.value, SAME
 
 
-def mse_backward(lib: Library, **values: Array) -> Outputs:
+@probe
+def mse_backward(lib: Library, **values: Array) -> Any:
     nodes = {name: stand_in(lib, name) for name in ("y", "a")}
     cost = lib.miniflow.MSE(*nodes.values())
     for words, given in passes(values):
@@ -254,12 +290,13 @@ def mse_backward(lib: Library, **values: Array) -> Outputs:
         cost.diff = given["diff"]
         cost.backward()
         for name, source in nodes.items():
-            yield f"gradients[{name}]{words}", cost.gradients.get(source)
-            yield f"value of {name}{words} afterwards", source.value
-        yield f"value{words} afterwards", cost.value
-        yield f"diff{words} afterwards", cost.diff
+            yield f"gradients[{name}]{words}", cost.gradients.get(source), COLUMN
+            yield f"value of {name}{words} afterwards", source.value, SAME
+        yield f"value{words} afterwards", cost.value, SAME
+        yield f"diff{words} afterwards", cost.diff, SAME
 
 
+@probe
 def mse_backward_columns(
     lib: Library,
     y_axes: Array,
@@ -267,7 +304,7 @@ def mse_backward_columns(
     value: Array,
     columns: Array,
     new_columns: Array | None = None,
-) -> Outputs:
+) -> Any:
     """`columns` (3, m) holds y, a and diff; y and a come as (m,) or (m, 1)."""
     given: dict[str, Array] = {}
     for prefix, rows in (("", columns), ("new_", new_columns)):
@@ -278,26 +315,33 @@ def mse_backward_columns(
             given[f"{prefix}diff"] = diff
             given[f"{prefix}m"] = np.array(len(diff))
             given[f"{prefix}value"] = value
-    yield from mse_backward(lib, **given)
+    yield from mse_backward.run(lib, **given)
 
 
 def make_graph(lib: Library, count: int, edges: Array) -> list[Any]:
     """Return the nodes: node j is entered by node i for each row (i, j) of `edges`.
 
-    A node that nothing enters is an `Input`; what is fed to it through `forward` is
-    written down in `heard`.
+    All are made before any is linked, by their numbers, which tell nothing of the
+    order. A node that nothing enters is an `Input`; what is fed to it through
+    `forward` is written down in `heard`.
     """
-    nodes: list[Any] = []
-    for j in range(count):
-        inbound = [nodes[i] for i in edges[edges[:, 1] == j, 0]]
-        if inbound:
-            nodes.append(lib.miniflow.Node(inbound))
-        else:
-            node = lib.miniflow.Input()
-            node.value, node.heard = OLD, []
-            node.forward = lambda value=None, heard=node.heard: heard.append(value)
-            nodes.append(node)
+    sources = set(feed_of(count, edges).tolist())
+    kinds = lib.miniflow
+    nodes = [kinds.Input() if i in sources else kinds.Node() for i in range(count)]
+    for i in sources:
+        node, heard = nodes[i], []
+        node.value, node.heard = OLD, heard
+        node.forward = lambda value=None, heard=heard: heard.append(value)
+    for i, j in edges.tolist():
+        nodes[j].inbound_nodes.append(nodes[i])
+        if nodes[j] not in nodes[i].outbound_nodes:
+            nodes[i].outbound_nodes.append(nodes[j])
     return nodes
+
+
+def feed_of(count: int, edges: Array) -> Array:
+    """Return the numbers of the nodes that nothing enters: the inputs."""
+    return np.setdiff1d(np.arange(count), edges[:, 1])
 
 
 def fed(node: Any) -> Any:
@@ -331,19 +375,21 @@ def pairs(nodes: Sequence[Any], side: str) -> Array:
     return np.array(rows, dtype=np.int64).reshape(-1, 2)
 
 
+@probe
 def topological_sort(
     lib: Library,
-    nodes: Array,
+    nodes: Any,
     edges: Array,
-    feed: Array,
     values: Array,
     new_values: Array | None = None,
-) -> Outputs:
-    """`feed` names the inputs in the order of feed_dict; `values` has a row for each.
+) -> Any:
+    """`values` has a row for each input, in the order of feed_dict.
 
-    The second sort gets its feed_dict in the opposite order.
+    The second sort gets its feed_dict in the opposite order. Another graph is alive
+    at the same time, and has no part in it.
     """
-    graph = make_graph(lib, int(nodes), edges)
+    graph, beside = (make_graph(lib, int(nodes), edges) for _ in range(2))
+    feed = feed_of(int(nodes), edges)
     for words, rows, step in (("", values, 1), (SECOND, new_values, -1)):
         if rows is None:
             return
@@ -355,9 +401,10 @@ def topological_sort(
         yield f"order{words}", places(graph, order)
         for k, i in enumerate(feed):
             yield f"value of input {k}{words}", fed(graph[i])
-        yield f"number of entries in feed_dict{words} afterwards", len(feed_dict)
-        yield f"inbound_nodes{words} afterwards", pairs(graph, "inbound_nodes")
-        yield f"outbound_nodes{words} afterwards", pairs(graph, "outbound_nodes")
+        yield f"number of entries in feed_dict{words} afterwards", len(feed_dict), SAME
+        yield f"inbound_nodes{words} afterwards", pairs(graph, "inbound_nodes"), SAME
+        yield f"outbound_nodes{words} afterwards", pairs(graph, "outbound_nodes"), SAME
+    del beside
 
 
 def judge_sort(inputs: Inputs, outputs: Given) -> str | None:
@@ -365,7 +412,8 @@ def judge_sort(inputs: Inputs, outputs: Given) -> str | None:
 
     Each node stands in it once, and after every node that enters it.
     """
-    edges, feed = inputs["edges"], inputs["feed"]
+    edges = inputs["edges"]
+    feed = feed_of(int(inputs["nodes"]), edges)
     for words, key in (("", "values"), (SECOND, "new_values")):
         if key not in inputs:
             continue
@@ -379,7 +427,8 @@ def judge_sort(inputs: Inputs, outputs: Given) -> str | None:
         if not np.array_equal(entries, len(feed)):
             return f"feed_dict{words}: has lost or won entries, it must stay as it was"
         into = edges[np.argsort(edges[:, 1], kind="stable")][:, ::-1]
-        out = np.unique(edges, axis=0)
+        first = np.sort(np.unique(edges, axis=0, return_index=True)[1])
+        out = edges[first][np.argsort(edges[first, 0], kind="stable")]
         for side, rows in (("inbound_nodes", into), ("outbound_nodes", out)):
             if not np.array_equal(outputs[f"{side}{words} afterwards"], rows):
                 return f"{side}{words}: the graph was changed, work on copies of it"
@@ -428,30 +477,35 @@ def called(calls: Sequence[tuple[str, int]], method: str) -> Array:
     return np.array([i for name, i in calls if name == method], dtype=np.int64)
 
 
+@probe
 def forward_pass(
-    lib: Library, output: Array, values: Array, new_values: Array | None = None
-) -> Outputs:
-    """`values` are what the sorted nodes will show; `output` is the one asked for."""
+    lib: Library, order: Array, output: Any, values: Array, new_values: Any = None
+) -> Any:
+    """`values` are what the nodes will show; the list holds them in this `order`.
+
+    The one asked for is the one at the place `output` of the list.
+    """
     calls: list[tuple[str, int]] = []
     nodes = make_recorders(lib, len(values), calls)
-    sorted_nodes = list(nodes)
+    sorted_nodes = [nodes[i] for i in order]
     for words, rows in (("", values), (SECOND, new_values)):
         if rows is None:
             return
         calls.clear()
         for node, row in zip(nodes, rows, strict=True):
             node.to_show = as_value(row)
-        result = lib.miniflow.forward_pass(nodes[int(output)], sorted_nodes)
+        result = lib.miniflow.forward_pass(nodes[order[int(output)]], sorted_nodes)
         yield f"forward calls{words}", called(calls, "forward")
         yield f"backward calls{words}", called(calls, "backward")
         yield f"returned value{words}", result
-        yield f"sorted_nodes{words} afterwards", places(nodes, sorted_nodes)
+        yield f"sorted_nodes{words} afterwards", places(nodes, sorted_nodes), SAME
 
 
-def forward_and_backward(lib: Library, nodes: Array, rounds: Array) -> Outputs:
+@probe
+def forward_and_backward(lib: Library, order: Array, rounds: Any) -> Any:
     calls: list[tuple[str, int]] = []
-    recorders = make_recorders(lib, int(nodes), calls)
-    graph = list(recorders)
+    recorders = make_recorders(lib, len(order), calls)
+    graph = [recorders[i] for i in order]
     for words in ("", SECOND)[: int(rounds)]:
         calls.clear()
         lib.miniflow.forward_and_backward(graph)
@@ -460,7 +514,7 @@ def forward_and_backward(lib: Library, nodes: Array, rounds: Array) -> Outputs:
         yield f"forward calls{words}", called(calls, "forward")
         yield f"backward calls{words}", called(calls, "backward")
         yield f"forward calls before the first backward{words}", early
-        yield f"graph{words} afterwards", places(recorders, graph)
+        yield f"graph{words} afterwards", places(recorders, graph), SAME
 
 
 def judge_forward_pass(inputs: Inputs, outputs: Given) -> str | None:
@@ -468,12 +522,12 @@ def judge_forward_pass(inputs: Inputs, outputs: Given) -> str | None:
     for words, key in (("", "values"), (SECOND, "new_values")):
         if key not in inputs:
             continue
-        everyone = np.arange(len(inputs[key]))
+        everyone = inputs["order"]
         if reason := wrong_calls(outputs[f"forward calls{words}"], everyone):
             return f"forward calls{words}: {reason}"
         if outputs[f"backward calls{words}"].size:
             return f"backward calls{words}: a forward pass calls no backward"
-        expected = inputs[key][int(inputs["output"])]
+        expected = inputs[key][everyone[int(inputs["output"])]]
         if not np.array_equal(outputs[f"returned value{words}"], expected):
             return f"returned value{words}: is not that of the node asked for"
         if not np.array_equal(outputs[f"sorted_nodes{words} afterwards"], everyone):
@@ -483,7 +537,7 @@ def judge_forward_pass(inputs: Inputs, outputs: Given) -> str | None:
 
 def judge_forward_and_backward(inputs: Inputs, outputs: Given) -> str | None:
     """Return what is wrong with the calls, or None."""
-    everyone = np.arange(int(inputs["nodes"]))
+    everyone = inputs["order"]
     for words in ("", SECOND)[: int(inputs["rounds"])]:
         if reason := wrong_calls(outputs[f"forward calls{words}"], everyone):
             return f"forward calls{words}: {reason}"
@@ -509,7 +563,7 @@ def wrong_calls(calls: Array, wanted: Array) -> str | None:
 
 def run_sgd(
     lib: Library, values: Given, steps: Sequence[str], *args: float, **kwargs: float
-) -> Outputs:
+) -> Any:
     """Yield the values after each step; `grad_W` is the gradient of `W`."""
     nodes = {k: lib.miniflow.Input(k) for k in values if not k.startswith("grad_")}
     hold(nodes, values)
@@ -526,22 +580,26 @@ def run_sgd(
         for name, node in nodes.items():
             yield f"value of {name}{words}", node.value
     for name, node in nodes.items():
-        yield f"gradients[{name}] afterwards", node.gradients.get(node)
+        yield f"gradients[{name}] afterwards", node.gradients.get(node), SAME
     yield "number of trainables", len(trainables)
 
 
-def sgd_update(lib: Library, learning_rate: Array, **values: Array) -> Outputs:
-    yield from run_sgd(lib, values, [""], learning_rate.item())
+@probe
+def sgd_update(lib: Library, learning_rate: Array, **values: Array) -> Any:
+    yield from run_sgd(lib, values, [""], float(learning_rate))
 
 
-def sgd_update_by_name(lib: Library, learning_rate: Array, **values: Array) -> Outputs:
-    yield from run_sgd(lib, values, [""], learning_rate=learning_rate.item())
+@probe
+def sgd_update_by_name(lib: Library, learning_rate: Array, **values: Array) -> Any:
+    yield from run_sgd(lib, values, [""], learning_rate=float(learning_rate))
 
 
-def sgd_update_default(lib: Library, **values: Array) -> Outputs:
+@probe
+def sgd_update_default(lib: Library, **values: Array) -> Any:
     yield from run_sgd(lib, values, [""])
 
 
-def sgd_update_twice(lib: Library, learning_rate: Array, **values: Array) -> Outputs:
+@probe
+def sgd_update_twice(lib: Library, learning_rate: Array, **values: Array) -> Any:
     steps = [" after the first step", " after the second step"]
-    yield from run_sgd(lib, values, steps, learning_rate.item())
+    yield from run_sgd(lib, values, steps, float(learning_rate))

@@ -171,9 +171,9 @@ def test_a_time_that_is_gone_is_forgotten(course):
     [
         ("tests/mlp/hidden.py", "questions"),
         ("tests/mlp/probes.py", "questions"),
-        ("tests/mlp/misconceptions.py", "questions"),
+        ("tests/mlp/mistakes.py", "questions"),
         ("mytorch/nn.py", "reference"),
-        ("autograder/judging/question.py", "engine"),
+        ("autograder/student/naming.py", "engine"),
         ("autograder/student/reasons/array.py", "engine"),
         ("autograder/sandbox/untrusted/worker.py", "engine"),
         ("points", "points"),

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 
-from tests.support.programs import apply, of_misconception
+from tests.engine.wrong_programs import WRONG
+from tests.support.programs import apply, known, of_mistake
 from tests.support.samples import samples, sources
 
 BIN = Path(sys.executable).parent
@@ -34,10 +35,13 @@ def nbgrader(course: Path, *arguments: str, ok: bool = True) -> str:
 
 def programs(assignment: str) -> dict[str, tuple[Callable[[Path], object], set[str]]]:
     """Return all wrong and right programs there are, with what each must lose."""
-    module = import_module(f"tests.{assignment}.programs")
-    known = import_module(f"tests.{assignment}.misconceptions").MISCONCEPTIONS
-    found = {m.name: (sources(of_misconception(m)), {m.question}) for m in known}
-    for kind, rows in (("wrong", module.WRONG), ("right", module.RIGHT)):
+    right = import_module(f"tests.{assignment}.right").RIGHT
+    wrong = WRONG if assignment == "mlp" else []
+    found = {
+        f"mistake-{i}": (sources(of_mistake(assignment, mistake)), {mistake.question})
+        for i, mistake in enumerate(known(assignment))
+    }
+    for kind, rows in (("wrong", wrong), ("right", right)):
         for number, row in enumerate(rows):
             lost = set(getattr(row, "loses", ()))
             found[f"{kind}-{number}"] = (sources(apply(row.replacements)), lost)

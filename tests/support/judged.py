@@ -11,9 +11,10 @@ from types import FrameType
 
 import numpy as np
 
-from autograder.judging.answer_key import Course, Trial
-from autograder.judging.question import judge
+from autograder.judging.answer_key import Course
 from autograder.judging.report import QuestionReport
+from autograder.student.marking import Trial
+from autograder.student.naming import judge
 from autograder.student.probing import CaseResult, Raised, drive
 from autograder.student.questions import Library
 
@@ -24,8 +25,7 @@ SEED = bytes(32)
 class Court:
     """An assignment with its references and what known mistakes give.
 
-    All that needs the reference is worked out at the start, so that the reference
-    may be made wrong afterwards.
+    All that needs the reference is worked out at the start.
     """
 
     def __init__(self, assignment: str, seed: bytes = SEED) -> None:
@@ -39,8 +39,8 @@ class Court:
         """Return what the grader would say of one question; a point for each."""
         trials = self.trials[name]
         results = [self.ask(trial, lib, limit) for trial in trials]
-        verdicts = judge(self.course, trials, results, "")
-        return QuestionReport(name, 1.0, tuple(verdicts))
+        verdicts = judge(trials, results, self.course.known_to(name))
+        return QuestionReport(name, 1.0, verdicts=tuple(verdicts))
 
     def lost(self, lib: Library, limit: float = 1.0) -> set[str]:
         """Return the questions of which `lib` fails a hidden case."""
@@ -48,15 +48,15 @@ class Court:
 
     def ask(self, trial: Trial, lib: Library, limit: float) -> CaseResult:
         """Return what a library yields for a trial, within `limit` seconds."""
-        probe = self.course.assignment.probes[trial.case.probe_name]
-        outputs: list[tuple[str, object]] = []
+        outputs, error = {}, None
         try:
             with at_most(limit), np.errstate(all="ignore"):
-                outputs, error = drive(probe, lib, trial.inputs)
+                driven = drive(trial.probe, lib, trial.inputs)
+                outputs, error = driven.outputs, driven.error
         except SystemExit as stop:
             error = RuntimeError(str(stop))
         raised = Raised(type(error).__name__, str(error), "") if error else None
-        return CaseResult(tuple(outputs), raised)
+        return CaseResult(tuple(outputs.items()), raised)
 
 
 @cache

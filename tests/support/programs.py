@@ -8,16 +8,18 @@ the function or method of that name is replaced by that text. A target without a
 from __future__ import annotations
 
 import ast
-import inspect
-import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import reduce
+from importlib import import_module
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
 
-from autograder.judging.misconceptions import Misconception
-from autograder.student.questions import Library
+from autograder.judging.mistakes import Mistake, collected
+from autograder.judging.source import Module
+from autograder.judging.source import library as made
+from autograder.student.questions import Library, find
 
 MYTORCH = Path(__file__).resolve().parents[2] / "mytorch"
 Replacements = Mapping[str, str]
@@ -83,23 +85,43 @@ def found(tree: ast.Module, path: list[str]) -> ast.FunctionDef:
     return node
 
 
-def of_misconception(misconception: Misconception) -> dict[str, str]:
+def known(assignment: str) -> list[Mistake]:
+    """Return the known mistakes of an assignment."""
+    return collected(import_module(f"tests.{assignment}.mistakes"))
+
+
+def of_mistake(assignment: str, mistake: Mistake) -> dict[str, str]:
     """Return the source of each module of a student who makes this mistake."""
-    text = textwrap.dedent(inspect.getsource(misconception.function))
-    text = text[re.search(r"^def ", text, re.MULTILINE).start() :]  # type: ignore[union-attr]
-    name = misconception.target.split(".")[-1]
-    text = text.replace(f"def {misconception.name}(", f"def {name}(", 1)
-    return apply({misconception.target: text})
+    questions = import_module(f"tests.{assignment}.questions").QUESTIONS
+    return mistake.applied(find(questions, mistake.question).target, apply({}))
 
 
 def library(sources: Mapping[str, str], *names: str) -> Library:
     """Return the named modules, made from their sources, for a probe to drive."""
-    modules = {}
-    for name in names:
-        module = ModuleType(f"student_{name}")
-        exec(compile(sources[name], f"{name}.py", "exec"), vars(module))
-        modules[name] = module
-    if {"nn", "optim"} <= set(names):
-        # As an import would: the step looks for the student's own layers.
-        modules["optim"].Linear = modules["nn"].Linear
-    return SimpleNamespace(**modules)
+    return made({name: sources[name] for name in names})
+
+
+@contextmanager
+def planted(assignment: str, question: str, words: str, lib: Library) -> Iterator[None]:
+    """Let a loaded library make the known mistake that is told in these words."""
+    mistake = next(
+        m
+        for m in known(assignment)
+        if m.question == question and m.sentence.startswith(words)
+    )
+    questions = import_module(f"tests.{assignment}.questions").QUESTIONS
+    target = find(questions, question).target
+    name, *path, last = target.split(".")
+    changed = Module(of_mistake(assignment, mistake)[name])
+    start, end = changed.lines(".".join([*path, last]))
+    text = "\n".join(changed.source.splitlines()[start : end + 1])
+    module = getattr(lib, name)
+    made_of = dict(vars(module))
+    exec(textwrap.dedent(text), made_of)
+    owner = reduce(getattr, path, module)
+    original = getattr(owner, last)
+    setattr(owner, last, made_of[last])
+    try:
+        yield
+    finally:
+        setattr(owner, last, original)

@@ -11,11 +11,17 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from autograder.student.assignment import load
-from tests.support.programs import apply, of_misconception
+from tests.support.programs import apply, known, of_mistake
 
 ROOT = Path(__file__).resolve().parents[2]
 Sample = Callable[[Path], object]
 
+MLP_MISTAKES = {
+    "grad-bias-averaged": ("linear_backward", "averaged over the batch"),
+    "mask-of-gradient": ("relu_backward", "the mask must come from"),
+    "loss-summed": ("xeloss_forward", "not averaged"),
+    "backward-not-reversed": ("sequential_backward", "the layers run from first"),
+}
 UNWRITTEN = "def {0}(self, *given):\n    raise NotImplementedError('{0}')\n"
 ENDLESS = "def {0}(self, *given):\n    while True:\n        pass\n"
 LEAVES = "def {0}(self, *given):\n    import os\n    os._exit(3)\n"
@@ -49,8 +55,6 @@ def samples(assignment: str) -> dict[str, tuple[Sample, set[str]]]:
 
 
 def mlp(questions: set[str]) -> dict[str, tuple[Sample, set[str]]]:
-    from tests.mlp.misconceptions import MISCONCEPTIONS
-
     backward = {name for name in questions if name.endswith("backward")}
     later = {
         "nn.Linear.backward": UNWRITTEN.format("backward"),
@@ -68,30 +72,26 @@ def mlp(questions: set[str]) -> dict[str, tuple[Sample, set[str]]]:
         "prints-200-MB": (code({relu: FLOOD.format("forward")}), {"relu_forward"}),
         "syntax-error": (sources({"nn": "class Linear(:\n"}), questions),
         "spy": (sources(spy), set()),
-        **mistakes(
-            MISCONCEPTIONS,
-            "grad_bias_averaged",
-            "mask_of_gradient",
-            "loss_summed",
-            "backward_not_reversed",
-        ),
+        **mistakes("mlp", MLP_MISTAKES),
     }
 
 
 def miniflow(questions: set[str]) -> dict[str, tuple[Sample, set[str]]]:
-    from tests.miniflow.misconceptions import MISCONCEPTIONS
-
     later = {
         f"miniflow.{name}.backward": UNWRITTEN.format("backward")
         for name in ("Add", "Mul", "Linear", "Sigmoid", "MSE", "Input")
     }
     backward = {name for name in questions if name.endswith("backward")}
     add = "miniflow.Add.forward"
+    rows = list(enumerate(known("miniflow")))
     return {
         "half-done": (code(later), backward - {"forward_and_backward"}),
         "leaves-python": (code({add: LEAVES.format("forward")}), {"add_forward"}),
         "syntax-error": (sources({"miniflow": "class Node(:\n"}), questions),
-        **mistakes(MISCONCEPTIONS, *[known.name for known in MISCONCEPTIONS[::32]]),
+        **mistakes(
+            "miniflow",
+            {f"mistake-{i}": (m.question, m.sentence) for i, m in rows[::32]},
+        ),
     }
 
 
@@ -112,15 +112,15 @@ def sources(modules: Mapping[str, str]) -> Sample:
     return hand_in
 
 
-def mistakes(known: list[object], *names: str) -> dict[str, tuple[Sample, set[str]]]:
-    """Return a sample for each of the named misconceptions."""
-    by_name = {mistake.name: mistake for mistake in known}
+def mistakes(
+    assignment: str, named: Mapping[str, tuple[str, str]]
+) -> dict[str, tuple[Sample, set[str]]]:
+    """Return a sample for each known mistake: its question, and how it is told."""
     return {
-        name.replace("_", "-"): (
-            sources(of_misconception(by_name[name])),
-            {by_name[name].question},
-        )
-        for name in names
+        name: (sources(of_mistake(assignment, mistake)), {question})
+        for name, (question, words) in named.items()
+        for mistake in known(assignment)
+        if mistake.question == question and mistake.sentence.startswith(words)
     }
 
 

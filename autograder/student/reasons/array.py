@@ -6,7 +6,7 @@ number of an array, so each may be said of a hidden case.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -79,15 +79,19 @@ def _without_ones(shape: Shape) -> Shape:
 
 
 def value_reasons(
-    expected: Array, got: Array, sizes: Mapping[str, int]
+    expected: Array,
+    got: Array,
+    sizes: Mapping[str, int],
+    axes: Sequence[str] = (),
 ) -> Iterator[str]:
     """Yield what fits, the most telling first. The shapes are equal, not the values.
 
-    `sizes` gives names to sizes of this case, so that a factor can be named.
+    `sizes` gives names to sizes of this case, so that a factor can be named; `axes`
+    gives names to the axes, so that a place can be.
     """
     if np.isnan(got).any():
         yield "has NaN: 0 / 0, log of a negative number, or inf - inf?"
-    if np.isinf(got).any():
+    if (np.isinf(got) & np.isfinite(expected)).any():
         yield "has infinity: log(0), a division by 0, or exp of a large number?"
     if not got.any():
         yield "is all zeros: is the result never written there, or multiplied by a 0?"
@@ -97,7 +101,7 @@ def value_reasons(
     yield from _factors(expected, got, sizes)
     yield from _roundings(expected, got)
     yield from _constants(expected, got)
-    yield from _places(expected, got)
+    yield from _places(expected, got, axes)
     yield OTHER_VALUES
 
 
@@ -155,12 +159,12 @@ def _constants(expected: Array, got: Array) -> Iterator[str]:
         yield "the right entries in other places: reversed, or reshaped?"
 
 
-def _places(expected: Array, got: Array) -> Iterator[str]:
+def _places(expected: Array, got: Array, axes: Sequence[str]) -> Iterator[str]:
     """Yield where the entries are wrong, if not everywhere."""
     wrong = ~agree(expected, got)
     if wrong.all():
         return
-    lines = _lines(wrong)
+    lines = _lines(wrong, axes)
     for what, line in lines.items():
         if line.sum() == 1:
             yield f"right except for {_which(line)} {what}"
@@ -176,14 +180,21 @@ def _places(expected: Array, got: Array) -> Iterator[str]:
     yield SOME_ENTRIES
 
 
-def _lines(wrong: Array) -> dict[str, Array]:
-    """Return for each row, and each column, whether anything in it is wrong."""
-    if wrong.ndim == 1:
-        return {"entry": wrong}
-    if wrong.ndim != 2:
-        return {}
-    lines = {"row": np.any(wrong, axis=1), "column": np.any(wrong, axis=0)}
-    return {what: np.asarray(line) for what, line in lines.items() if line.size > 1}
+def _lines(wrong: Array, axes: Sequence[str]) -> dict[str, Array]:
+    """Return along each axis whether anything is wrong there, by what it is called.
+
+    Rows, columns and entries need no name; other axes are called as the probe does.
+    """
+    plain: dict[int, tuple[str, ...]] = {1: ("entry",), 2: ("row", "column")}
+    named = axes if len(axes) == wrong.ndim else range(wrong.ndim)
+    names = plain.get(wrong.ndim, tuple(f"index of axis {name}" for name in named))
+    lines = {}
+    for axis, name in enumerate(names):
+        others = tuple(i for i in range(wrong.ndim) if i != axis)
+        line = np.asarray(np.any(wrong, axis=others))
+        if line.size > 1 or wrong.ndim == 1:
+            lines[name] = line
+    return lines
 
 
 def _which(line: Array) -> str:

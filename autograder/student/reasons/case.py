@@ -13,7 +13,7 @@ import numpy as np
 
 from autograder.student.equality import close
 from autograder.student.probing import Output
-from autograder.student.questions import Array
+from autograder.student.questions import Array, Value
 
 
 def _softmax(array: Array, axis: int) -> Array:
@@ -40,17 +40,24 @@ STEPS: dict[str, Callable[[Array], Array]] = {
 
 def relation(
     name: str,
-    expected: Mapping[str, Array],
+    expected: Mapping[str, Value],
     got: Output,
-    inputs: Mapping[str, Array],
+    inputs: Mapping[str, Value],
 ) -> str:
     """Return what the output `name` is instead, in terms of its case, or ""."""
     want = expected[name]
-    if not isinstance(got, np.ndarray) or got.shape != want.shape:
+    if not isinstance(want, np.ndarray) or not isinstance(got, np.ndarray):
         return ""
-    others = {n: a for n, a in expected.items() if n != name and n not in inputs}
+    if got.shape != want.shape:
+        return ""
+    arrays = {n: a for n, a in inputs.items() if isinstance(a, np.ndarray)}
+    others = {
+        n: a
+        for n, a in expected.items()
+        if n != name and n not in inputs and isinstance(a, np.ndarray)
+    }
     with np.errstate(all="ignore"):  # whatever numbers came
-        return next(_relations(want, got, others, inputs), "")
+        return next(_relations(want, got, others, arrays), "")
 
 
 def _relations(
@@ -79,7 +86,7 @@ def _mixed_up(
         if _same(array, got):
             yield f"is {name} as it came in"
     for name, array in others.items():
-        if _same(array, got) and not name.endswith(" afterwards"):
+        if _same(array, got):
             yield f"is what {name} should be: are the two mixed up?"
 
 

@@ -1,4 +1,4 @@
-"""Opens the reference, hidden cases, misconceptions and the solutions' notebook.
+"""Opens the reference, hidden cases, mistakes and the solutions' notebook.
 
 None of them can be opened.
 """
@@ -6,7 +6,7 @@ None of them can be opened.
 LOSES = ""
 DEED = """
 found = []
-for path in ("mytorch/nn.py", "tests/mlp/hidden.py", "tests/mlp/misconceptions.py",
+for path in ("mytorch/nn.py", "tests/mlp/hidden.py", "tests/mlp/mistakes.py",
              "tests/mlp/visible.json", "source/mlp/mlp.ipynb"):
     try:
         found.append(open(f"{COURSE}/{path}", encoding="utf-8").read(200))

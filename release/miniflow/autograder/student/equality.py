@@ -1,8 +1,7 @@
-"""When two arrays are equal, as far as a verdict is concerned."""
+"""When are two arrays equal, as far as a verdict is concerned?"""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection
 
 import numpy as np
@@ -16,17 +15,17 @@ ATOL = 1e-12
 def agree(expected: Array, got: Array, rtol: float = RTOL) -> Array:
     """Return for each entry whether it agrees: rtol, and ATOL of the largest expected.
 
-    The shapes must be equal. NaN and infinity agree with nothing.
+    The shapes must be equal. Infinity agrees with the same infinity, NaN with nothing.
     """
     if expected.size == 0:
         return np.ones(expected.shape, dtype=bool)
     want, have = np.asarray(expected, np.float64), np.asarray(got, np.float64)
     size = np.abs(want)
-    largest = float(size.max())
-    if not math.isfinite(largest):  # a guess made of what came, never a reference
-        return np.zeros(expected.shape, dtype=bool)
+    finite = np.isfinite(want)
+    largest = float(np.max(size, where=finite, initial=0.0))
     with np.errstate(invalid="ignore"):
-        return np.asarray(np.abs(have - want) <= ATOL * largest + rtol * size)
+        near = np.abs(have - want) <= ATOL * largest + rtol * size
+    return np.asarray(np.where(finite, near, have == want))
 
 
 def close(expected: Array, got: Array, rtol: float = RTOL) -> bool:

@@ -3,164 +3,184 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-
-import numpy as np
+from dataclasses import dataclass, field
 
 from autograder.student.findings import Finding, compare, equal
+from autograder.student.kinds import Kind
 from autograder.student.probing import CaseResult, Output, Raised, Unusable
-from autograder.student.questions import Array, Case, Inputs
+from autograder.student.questions import PLAIN, Case, Inputs, Probe, Rule, Value
 from autograder.student.reasons.array import is_vague
 from autograder.student.reasons.case import relation
 
-# Where an output whose name holds these words may have an axis of length 1 more or
-# less: a bias (1, O) is as good as (O,), a gradient of a node (N, 1) as (N,).
-FLAT = {"gradients[b]": (0, 1), "gradients[": (1,), "bias": (0,)}
 MOST_REASONS = 3
+SECOND_CALL = "right on the first call, wrong on the second: is something kept?"
+MORE = "more came than was asked for"
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """One case judged: passed, or the reason in one line."""
+    """One case judged: passed, or the reason in one line.
+
+    `closed` is the reason without a word of the student's program.
+    """
 
     case: str
     visible: bool
     passed: bool
     reason: str = ""
     mistake: str = ""
+    kind: Kind = Kind.PASSED
+    closed: str = ""
 
 
-Mistakes = Sequence[tuple[str, Mapping[str, Output]]]
-# The name of an output, "" if it is of none, and what is wrong with it.
-Reason = tuple[str, str]
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """One case with its inputs, and what the reference gives for them."""
+
+    case: Case
+    label: str
+    visible: bool
+    probe: Probe
+    inputs: Inputs
+    expected: Mapping[str, Value]
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+
+    def rule(self, name: str) -> Rule:
+        return self.rules.get(name, PLAIN)
+
+    def equal(self, name: str, got: Output) -> bool:
+        """Return whether an output is as good as what is expected."""
+        rtol = self.case.rtol
+        return equal(self.expected[name], got, self.rule(name), rtol)
+
+    def alike(self, name: str, wrong: Output, got: Output) -> bool:
+        """Return whether an output is what a mistake gives."""
+        if isinstance(wrong, Unusable) or isinstance(got, Unusable):
+            return _what(wrong) == _what(got) != ""
+        return equal(wrong, got, self.rule(name))
 
 
-def mark(
-    case: Case,
-    label: str,
-    inputs: Inputs,
-    expected: Mapping[str, Array],
-    result: CaseResult,
-    mistakes: Mistakes = (),
-    *,
-    visible: bool,
-) -> Verdict:
-    """Return the verdict on one case; `label` is how a person calls it."""
-    got = dict(result.outputs)
-    find = _predicate_reasons if case.judge is not None else _reasons
-    reasons = list(find(case, inputs, expected, result, visible))
+def _what(output: Output) -> str:
+    """Return what an output is that is no array, "" for one."""
+    if output is None:
+        return "None"
+    return output.what if isinstance(output, Unusable) else ""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What is wrong with the output `name`, or with the case as a whole ("")."""
+
+    name: str
+    finding: Finding
+
+
+def mark(trial: Trial, result: CaseResult) -> Verdict:
+    """Return the verdict on one case."""
+    find = _reasons if trial.case.judge is None else _predicate_reasons
+    reasons = list(find(trial, result))
     if not reasons:
-        return Verdict(label, visible, True)
-    mistake = "" if result.raised else _known_mistake(got, expected, mistakes)
-    if mistake:
-        reasons = [(reasons[0][0], mistake)]
-    return Verdict(label, visible, False, _in_one_line(reasons), mistake)
+        return Verdict(trial.label, trial.visible, True)
+    return lost(trial, reasons)
 
 
-def _in_one_line(reasons: Sequence[Reason]) -> str:
+def lost(trial: Trial, reasons: Sequence[Reason], mistake: str = "") -> Verdict:
+    """Return the verdict on a case that failed for these reasons."""
+    # What was changed in place is the cause of wrong values beside it.
+    changed = [r for r in reasons if r.finding.kind is Kind.CHANGED]
+    reasons = changed or reasons
+    start = SECOND_CALL + " " if _is_second_call(trial, reasons) and not mistake else ""
+    return Verdict(
+        trial.label,
+        trial.visible,
+        False,
+        start + _in_one_line(reasons, trial.visible),
+        mistake,
+        reasons[0].finding.kind,
+        start + _in_one_line(reasons, False),
+    )
+
+
+def _is_second_call(trial: Trial, reasons: Sequence[Reason]) -> bool:
+    """Return whether only outputs of a second call are wrong."""
+    return all(r.name and trial.rule(r.name).call == 2 for r in reasons)
+
+
+def _in_one_line(reasons: Sequence[Reason], visible: bool) -> str:
     """Return the first reasons, each said once of all outputs that it fits."""
     names: dict[str, list[str]] = {}
-    for name, text in reasons:
-        names.setdefault(text, []).extend([name] if name else [])
+    for reason in reasons:
+        text = reason.finding.say(visible)
+        names.setdefault(text, []).extend([reason.name] if reason.name else [])
     lines = [
         f"{', '.join(who)}: {text}" if who else text for text, who in names.items()
     ]
     return "; ".join(lines[:MOST_REASONS])
 
 
-def _reasons(
-    case: Case,
-    inputs: Inputs,
-    expected: Mapping[str, Array],
-    result: CaseResult,
-    visible: bool,
-) -> Iterator[Reason]:
+def _reasons(trial: Trial, result: CaseResult) -> Iterator[Reason]:
     got = dict(result.outputs)
-    for name, array in expected.items():
+    sizes = trial.probe.sizes(trial.inputs)
+    for name, value in trial.expected.items():
         if name not in got:
-            yield _absent(name, result.raised, visible)
+            yield _absent(name, result.raised)
             return
-        sizes, flat = named_sizes(inputs), flat_places(name)
-        finding = compare(name, array, got[name], sizes, flat=flat, rtol=case.rtol)
+        rule, axes = trial.rule(name), tuple(trial.probe.axes.get(name, "").split())
+        rtol = trial.case.rtol
+        finding = compare(value, got[name], rule, sizes, axes=axes, rtol=rtol)
         if finding:
-            text = finding.say(visible)
-            if finding and is_vague(finding.text):
-                text = relation(name, expected, got[name], inputs) or text
-            yield name, text
+            if is_vague(finding.text):
+                text = relation(name, trial.expected, got[name], trial.inputs)
+                finding = Finding(finding.kind, text) if text else finding
+            yield Reason(name, finding)
+    yield from _too_much(trial, result)
 
 
-def _absent(name: str, raised: Raised | None, visible: bool) -> Reason:
-    return ("", raised.say(visible)) if raised else (name, "missing")
-
-
-def _predicate_reasons(
-    case: Case,
-    inputs: Inputs,
-    expected: Mapping[str, Array],
-    result: CaseResult,
-    visible: bool,
-) -> Iterator[Reason]:
-    """Yield what the case's own judge says of plain arrays of whole numbers."""
-    assert case.judge is not None
+def _too_much(trial: Trial, result: CaseResult) -> Iterator[Reason]:
+    """Yield that the case raised after all outputs, or that others came."""
     got = dict(result.outputs)
-    arrays = {name: out for name, out in got.items() if isinstance(out, np.ndarray)}
-    for name in expected:
+    if result.raised:
+        yield _absent("", result.raised)
+    elif result.unexpected or not set(got) <= set(trial.expected):
+        yield Reason("", Finding(Kind.UNEXPECTED, MORE))
+
+
+def _absent(name: str, raised: Raised | None) -> Reason:
+    if raised is None:
+        return Reason(name, Finding(Kind.MISSING, "missing"))
+    return Reason("", _Told(raised.verdict, raised.say(False), raised.say(True)))
+
+
+class _Told(Finding):
+    """What was raised: in full, or what may be said of a hidden case."""
+
+    def say(self, visible: bool) -> str:
+        return self.detail if visible else self.text
+
+
+def _predicate_reasons(trial: Trial, result: CaseResult) -> Iterator[Reason]:
+    """Yield what the case's own judge says of plain values."""
+    assert trial.case.judge is not None
+    got = dict(result.outputs)
+    for name in trial.expected:
         if name not in got:
-            yield _absent(name, result.raised, visible)
+            yield _absent(name, result.raised)
             return
         out = got[name]
-        if isinstance(out, Unusable):
-            yield name, _wrong_kind(out).say(visible)
+        if isinstance(out, Unusable) or out is None:
+            yield Reason(name, _wrong_kind(_what(out)))
             return
-    reason = case.judge(inputs, arrays)
+    yield from _too_much(trial, result)
+    values = {name: got[name] for name in trial.expected}
+    reason = trial.case.judge(trial.inputs, values)
     if reason:
         name, colon, text = reason.partition(": ")
-        yield (name, text) if colon else ("", reason)
+        finding = Finding(Kind.VALUES, text if colon else reason)
+        yield Reason(name if colon else "", finding)
 
 
-def _wrong_kind(out: Unusable) -> Finding:
-    if out.what == "None":
-        return Finding("is None, or nothing that was asked for: is a return missing?")
-    return Finding("is not what was asked for", f"is {out.what}")
-
-
-def _known_mistake(
-    got: Mapping[str, Output], expected: Mapping[str, Array], mistakes: Mistakes
-) -> str:
-    """Return the sentence of the mistake that gives just these outputs, or ""."""
-    for sentence, outputs in mistakes:
-        if list(outputs) == [name for name in expected if name in got] and all(
-            alike(name, output, got[name]) for name, output in outputs.items()
-        ):
-            return sentence
-    return ""
-
-
-def alike(name: str, wrong: Output, got: Output) -> bool:
-    """Return whether the output of that name is what a mistake gives."""
-    if isinstance(wrong, Unusable):
-        return isinstance(got, Unusable) and got == wrong
-    return equal(wrong, got, flat_places(name))
-
-
-@cache
-def flat_places(name: str) -> tuple[int, ...]:
-    """Return where the output of that name may have an axis of length 1 or not."""
-    return next((places for word, places in FLAT.items() if word in name), ())
-
-
-def named_sizes(inputs: Inputs) -> dict[str, int]:
-    """Return sizes of a case that a wrong factor may equal, with their names."""
-    for name in ("x", "X", "logits", "grad", "y"):
-        array = inputs.get(name)
-        if array is not None and array.ndim == 2:
-            n, columns = array.shape
-            return {
-                "N": n,
-                "the number of columns": columns,
-                "the number of entries": n * columns,
-            }
-        if array is not None and array.ndim == 1:
-            return {"N": array.shape[0]}
-    return {}
+def _wrong_kind(what: str) -> Finding:
+    if what == "None":
+        text = "is None, or nothing that was asked for: is a return missing?"
+        return Finding(Kind.DTYPE, text)
+    return Finding(Kind.DTYPE, "is not what was asked for", f"is {what}")

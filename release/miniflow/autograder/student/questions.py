@@ -1,20 +1,22 @@
-"""What an assignment asks: questions, and the cases that try an answer.
+"""What does an assignment ask, and which cases try an answer?
 
-A *probe* is a generator that drives any implementation of the library and yields
-named outputs one by one, so that what came before a crash still counts:
+A *probe* drives any implementation of the library and yields named outputs one by
+one, so that what came before a crash still counts. Most are declared, with
+`declared.ask`. For the odd case a probe is a generator:
 
-    def linear_forward(lib, weight, bias, x):
-        layer = make_linear(lib, weight, bias)
-        yield "output", layer.forward(x)
+    @probe
+    def sequential_forward(lib, layers, x):
+        model = lib.nn.Sequential(*make_stand_ins(layers))
+        yield "output", model.forward(x)
+        yield "x", x, SAME
 
-The same probe drives the reference, a student's code and PyTorch. Its arguments
-after `lib` are the inputs of a case, all of them arrays.
+The same probe drives the reference, a student's code and PyTorch.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -22,12 +24,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
-Inputs = Mapping[str, Array]
+# What travels to a worker and back: arrays, numbers, text, None, and lists of these.
+Value = Any
+Inputs = Mapping[str, Value]
 Outputs = Iterator[tuple[str, object]]
 Library = SimpleNamespace | ModuleType
-Probe = Callable[..., Outputs]
-Draw = Callable[[np.random.Generator], Array]
-Judge = Callable[[Inputs, Mapping[str, Array]], str | None]
+Draw = Callable[[np.random.Generator], Value]
+Judge = Callable[[Inputs, Mapping[str, Value]], str | None]
 
 
 @dataclass(frozen=True)
@@ -36,13 +39,15 @@ class Question:
 
     `target` says where: "nn.Linear.forward" is the method `forward` of the class
     `Linear` in `mytorch/nn.py`. `read` is the heading in the notebook that explains
-    it. `after` names the questions that should be done first.
+    it. `after` names the questions that should be done first. `seconds` is the
+    computing time that its cases may take together, None for the usual limit.
     """
 
     id: str
     target: str
     read: str
     after: tuple[str, ...] = ()
+    seconds: float | None = None
 
     @property
     def module(self) -> str:
@@ -56,48 +61,137 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Case:
-    """One row of data: a probe and its inputs.
+class Rule:
+    """What holds for one output, beyond being equal to what is expected.
 
-    `about` says in a few words what is special here ("a batch of one"). Inputs are
-    `given` as numbers, or `draw`n from the secret seed of the course (hidden cases
-    only). `probe` is the probe's name, by default that of the question. `judge`
-    decides over raw outputs in place of reference arrays, for what has more than
-    one right answer: it returns None, or what is wrong in one sentence that names
-    no number.
+    `same`: it must come back as it went in. `flat`: places where an axis of length 1
+    may be there or not: 0 takes (n,) for (1, n), 1 takes it for (n, 1). `zero`: a
+    bare 0 is as good as zeros. `call`: 2 if it comes from a second call.
+    """
+
+    same: bool = False
+    flat: tuple[int, ...] = ()
+    zero: bool = False
+    call: int = 1
+
+    def of_call(self, call: int) -> Rule:
+        """Return the same rule for an output of that call."""
+        return replace(self, call=call)
+
+
+PLAIN = Rule()
+ENTRIES = "the number of entries"
+SAME = Rule(same=True)
+
+
+@dataclass(frozen=True, eq=False)
+class Probe:
+    """Drives a library; called with it and the inputs, it yields named outputs.
+
+    `run` yields (name, value) or (name, value, Rule). `axes` names the axes of inputs
+    and outputs, such as {"x": "N I"}: reasons speak of "the factor N".
+    """
+
+    run: Callable[..., Iterable[tuple[Any, ...]]]
+    axes: Mapping[str, str] = field(default_factory=dict)
+
+    def __call__(self, lib: Library, **inputs: Value) -> Outputs:
+        for name, value, _ in self.outputs(lib, inputs):
+            yield name, value
+
+    def outputs(
+        self, lib: Library, inputs: Inputs
+    ) -> Iterator[tuple[str, object, Rule]]:
+        """Yield each output with what holds for it."""
+        for name, value, *rule in self.run(lib, **inputs):
+            yield name, value, rule[0] if rule else PLAIN
+
+    def sizes(self, inputs: Inputs) -> dict[str, int]:
+        """Return the length of each axis that is named, as in {"N": 5, "I": 3}.
+
+        With them comes the number of entries of the first array of several axes.
+        """
+        found: dict[str, int] = {}
+        for name, axes in self.axes.items():
+            shape = np.shape(inputs[name]) if name in inputs else ()
+            if len(shape) == len(axes.split()):
+                found |= dict(zip(axes.split(), shape, strict=True))
+                if len(shape) > 1:
+                    found.setdefault(ENTRIES, int(np.prod(shape)))
+        return found
+
+
+def probe(
+    run: Callable[..., Iterable[tuple[Any, ...]]] | None = None,
+    *,
+    axes: Mapping[str, str] | None = None,
+) -> Any:
+    """Make a probe of a generator function; a decorator, with or without `axes`."""
+    if run is None:
+        return lambda function: Probe(function, axes or {})
+    return Probe(run, axes or {})
+
+
+@dataclass(frozen=True)
+class Case:
+    """One row of data: a question, what is special here, and the inputs.
+
+    Inputs are given as numbers (lists of them become float64 arrays, an array keeps
+    its type), as text, None or True, or drawn from the secret seed of the course by
+    a function (hidden cases only). A list that holds arrays is spread: `value=[a, b]`
+    arrives as "value 0" and "value 1". `probe` is the probe's name, by default that
+    of the question. `judge` decides over raw outputs in place of expected values, for
+    what has more than one right answer: it returns None, or what is wrong in one
+    sentence that names no number. `infinite` says that the right answer holds
+    infinity.
     """
 
     question: str
     about: str
-    given: Mapping[str, object] = field(default_factory=dict)
-    draw: Mapping[str, Draw] = field(default_factory=dict)
+    inputs: Mapping[str, Value] = field(default_factory=dict)
     probe: str = ""
     judge: Judge | None = None
     rtol: float = 1e-9
+    infinite: bool = False
 
     @property
     def probe_name(self) -> str:
         return self.probe or self.question
 
-    def inputs(self, rng: np.random.Generator) -> dict[str, Array]:
-        """Return the named input arrays: the given ones as float64, then the drawn.
-
-        What is given as an array keeps its type (labels are whole numbers).
-        """
-        given = {name: as_input(value) for name, value in self.given.items()}
-        return given | {name: draw(rng) for name, draw in self.draw.items()}
-
-
-def as_input(value: object) -> Array:
-    """Return `value` as an array: float64, unless it is an array already."""
-    if isinstance(value, np.ndarray):
-        return value
-    return np.array(value, dtype=np.float64)
+    def values(self, rng: np.random.Generator | None = None) -> dict[str, Value]:
+        """Return the named inputs, drawn from `rng` where they are drawn."""
+        found: dict[str, Value] = {}
+        for name, value in self.inputs.items():
+            if isinstance(value, list) and any(map(_is_whole, value)):
+                for i, item in enumerate(value):
+                    found[f"{name} {i}"] = as_input(item, rng)
+            else:
+                found[name] = as_input(value, rng)
+        return found
 
 
-def no_draw() -> np.random.Generator:
-    """Return a generator for cases that draw nothing: all visible ones."""
-    return np.random.default_rng(0)
+def _is_whole(item: object) -> bool:
+    """Return whether an item of a list is an input by itself."""
+    return callable(item) or isinstance(item, np.ndarray)
+
+
+def as_input(value: Value, rng: np.random.Generator | None = None) -> Value:
+    """Return `value` as a probe gets it: lists of numbers as float64 arrays."""
+    if callable(value):
+        if rng is None:
+            raise TypeError("a visible case gives its inputs, it draws none")
+        return value(rng)
+    if isinstance(value, list) and _is_numbers(value):
+        return np.array(value, dtype=np.float64)
+    return value
+
+
+def _is_numbers(value: list[Value]) -> bool:
+    """Return whether nested lists are numbers, in rows of equal length."""
+    try:
+        return np.array(value).dtype.kind in "iuf"
+    except ValueError:
+        return False
 
 
 class Rehearsal:

@@ -1,4 +1,4 @@
-"""An assignment as it lies in a folder: its questions, probes and visible cases.
+"""What lies in the folder of an assignment: its questions, probes, visible cases.
 
 The same files lie in the course and in a release: `tests/<assignment>/` holds
 `questions.py`, `probes.py`, `visible.py` and, frozen from the reference,
@@ -17,14 +17,16 @@ from typing import Any
 
 import numpy as np
 
-from autograder.student.marking import Mistakes
+from autograder.student.naming import Mistakes
 from autograder.student.probing import Output, Unusable
-from autograder.student.questions import Array, Case, Probe, Question, find
+from autograder.student.questions import Case, Probe, Question, Value, find
 
-Expected = Mapping[str, Array]
 SHIPPED_PARTS = ("__init__.py", "questions.py", "probes.py", "visible.py")
 FROZEN = "visible.json"
+# In visible.json a number or a list of numbers is an array. These are the others.
 INSTEAD = "instead of an array"
+PLAIN = "value"
+TUPLE = "tuple"
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Assignment:
     modules: tuple[str, ...]
     questions: tuple[Question, ...]
     visible: tuple[Case, ...]
-    probes: Mapping[str, Probe]
+    probes: Mapping[str, Any]
 
     @property
     def folder(self) -> Path:
@@ -45,6 +47,11 @@ class Assignment:
     def question(self, question_id: str) -> Question:
         """Return the question with that id; KeyError if there is none."""
         return find(self.questions, question_id)
+
+    def probe(self, case: Case) -> Probe:
+        """Return the probe of a case; KeyError if there is none of its name."""
+        found = self.probes[case.probe_name]
+        return found if isinstance(found, Probe) else Probe(found)
 
     def visible_of(self, question_id: str) -> list[Case]:
         """Return the visible cases of a question."""
@@ -63,28 +70,46 @@ class Assignment:
 class Frozen:
     """What one visible case gives: on the reference, and for each known mistake."""
 
-    expected: Expected
+    expected: Mapping[str, Value]
     mistakes: Mistakes
 
     @classmethod
-    def from_json(cls, row: Mapping[str, object]) -> Frozen:
-        expected, mistakes = row["expected"], row["mistakes"]
-        assert isinstance(expected, dict)
-        assert isinstance(mistakes, list)
-        arrays = {name: np.array(value) for name, value in expected.items()}
-        return cls(arrays, [(sentence, _outputs(o)) for sentence, o in mistakes])
+    def from_json(cls, row: Mapping[str, Any]) -> Frozen:
+        mistakes = [
+            (sentence, thawed(outputs)) for sentence, outputs in row["mistakes"]
+        ]
+        return cls(thawed(row["expected"]), mistakes)
 
 
-def _outputs(rows: Mapping[str, Any]) -> dict[str, Output]:
+def thawed(rows: Mapping[str, Any]) -> dict[str, Output]:
+    """Return the outputs that `frozen_value` wrote."""
     return {name: _output(value) for name, value in rows.items()}
 
 
 def _output(value: Any) -> Output:
-    """Return an output: numbers are an array; a mistake's may be of another type."""
     if not isinstance(value, dict):
         return np.array(value)
     [(kind, what)] = value.items()
-    return Unusable(what) if kind == INSTEAD else np.array(what, kind)
+    if kind == INSTEAD:
+        return Unusable(what)
+    if kind in (PLAIN, TUPLE) and isinstance(what, list):
+        items = [_output(item) for item in what]
+        return tuple(items) if kind == TUPLE else items
+    return what if kind == PLAIN else np.array(what, kind)
+
+
+def frozen_value(output: Output) -> Any:
+    """Return an output as visible.json has it."""
+    if isinstance(output, Unusable):
+        return {INSTEAD: output.what}
+    if isinstance(output, list | tuple):
+        items = [frozen_value(item) for item in output]
+        return {TUPLE if isinstance(output, tuple) else PLAIN: items}
+    if not isinstance(output, np.ndarray):
+        return {PLAIN: output}
+    numbers = output.tolist()
+    plain = np.array(numbers).dtype == output.dtype or not output.size
+    return numbers if plain else {output.dtype.name: numbers}
 
 
 def load(root: Path, name: str) -> Assignment:

@@ -6,7 +6,7 @@ import difflib
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
 import numpy as np
@@ -19,9 +19,11 @@ from autograder.student.display import (
     show_pass,
     show_printed,
 )
-from autograder.student.marking import Verdict, mark
-from autograder.student.probing import CaseResult, Output, drive
-from autograder.student.questions import Case, Inputs, Question, no_draw
+from autograder.student.kinds import Kind
+from autograder.student.marking import Trial, Verdict
+from autograder.student.naming import judge
+from autograder.student.probing import CaseResult, Driven, drive
+from autograder.student.questions import Case, Question
 from autograder.student.workplace import (
     CheckFailed,
     Printed,
@@ -33,19 +35,19 @@ from autograder.student.workplace import (
 OLDEST_NUMPY = 2
 # What the notebooks need beyond NumPy and IPython.
 PACKAGES = ("matplotlib", "sklearn", "tqdm")
+UNTRIED = Verdict("visible case", True, False)
 
 
 @dataclass(frozen=True)
 class Tried:
     """One visible case, with all that a message about it needs."""
 
-    case: Case
-    inputs: Inputs
+    trial: Trial
     frozen: Frozen
-    got: dict[str, Output]
-    verdict: Verdict
-    error: BaseException | None = None
-    printed: str = ""
+    result: CaseResult
+    error: BaseException | None
+    printed: str
+    verdict: Verdict = UNTRIED
 
 
 def check(question: str | None = None) -> None:
@@ -74,9 +76,7 @@ def try_line(question: Question, place: Workplace) -> str:
     if failed is None:
         show_pass(question)
     elif not _unwritten(failed):
-        show_failure(
-            question, failed.case, failed.frozen.expected, failed.got, failed.error
-        )
+        show_failure(question, failed.trial, failed.result, failed.error)
     show_printed("".join(t.printed for t in tried))
     return _line(question, place, failed) if failed is not None else ""
 
@@ -85,36 +85,35 @@ def try_question(question: Question, place: Workplace) -> list[Tried]:
     """Return the visible cases of a question, tried on the student's library."""
     frozen = place.assignment.frozen()[question.id]
     cases = place.assignment.visible_of(question.id)
-    return [_try(case, row, place) for case, row in zip(cases, frozen, strict=True)]
+    tried = [_drive(case, row, place) for case, row in zip(cases, frozen, strict=True)]
+    verdicts = judge(
+        [t.trial for t in tried],
+        [t.result for t in tried],
+        lambda: [row.mistakes for row in frozen],
+    )
+    return [replace(t, verdict=v) for t, v in zip(tried, verdicts, strict=True)]
 
 
-def _try(case: Case, frozen: Frozen, place: Workplace) -> Tried:
-    inputs = case.inputs(no_draw())
-    probe = place.assignment.probes[case.probe_name]
+def _drive(case: Case, frozen: Frozen, place: Workplace) -> Tried:
+    inputs = case.values()
+    probe = place.assignment.probe(case)
     printed = Printed()
-    error: BaseException | None
     with warnings.catch_warnings(), redirect_stdout(printed), place.guard():
         warnings.simplefilter("ignore")
         try:
-            outputs, error = drive(probe, place.lib, inputs)
+            driven = drive(probe, place.lib, inputs)
+            error: BaseException | None = driven.error
         except SystemExit as stop:  # it would end the kernel
-            outputs, error = [], stop
+            driven, error = Driven({}, {}), stop
+    expected, rules = frozen.expected, driven.rules
+    trial = Trial(case, "visible case", True, probe, inputs, expected, rules)
     raised = describe(error, place.assignment.modules) if error else None
-    verdict = mark(
-        case,
-        "visible case",
-        inputs,
-        frozen.expected,
-        CaseResult(tuple(outputs), raised),
-        frozen.mistakes,
-        visible=True,
-    )
-    got = dict(outputs)
-    return Tried(case, inputs, frozen, got, verdict, error, printed.text())
+    result = CaseResult(tuple(driven.outputs.items()), raised)
+    return Tried(trial, frozen, result, error, printed.text())
 
 
 def _unwritten(tried: Tried) -> bool:
-    return tried.verdict.reason == "not yet written"
+    return tried.verdict.kind is Kind.UNWRITTEN
 
 
 def _line(question: Question, place: Workplace, tried: Tried) -> str:

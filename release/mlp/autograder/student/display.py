@@ -5,13 +5,14 @@ from __future__ import annotations
 import html
 import sys
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from autograder.student.findings import equal
-from autograder.student.marking import flat_places
-from autograder.student.probing import Output
-from autograder.student.questions import Array, Case, Question
+import numpy as np
+
+from autograder.student.marking import Trial
+from autograder.student.probing import UNWRITTEN, CaseResult, Unusable
+from autograder.student.questions import Question
 from autograder.student.tables import Pair
 
 MOST_PAIRS = 3
@@ -45,17 +46,13 @@ def show_pass(question: Question) -> None:
 
 
 def show_failure(
-    question: Question,
-    case: Case,
-    expected: Mapping[str, Array],
-    got: Mapping[str, Output],
-    error: BaseException | None,
+    question: Question, trial: Trial, result: CaseResult, error: BaseException | None
 ) -> None:
     """Show what came beside what was expected, for the outputs that differ.
 
     The reason is not said here: it stands in the exception that follows.
     """
-    pairs = list(_pairs(case, expected, got))[:MOST_PAIRS]
+    pairs = list(_pairs(trial, result))[:MOST_PAIRS]
     if not pairs and error is None:
         return
     pages = [pair.as_html() for pair in pairs]
@@ -66,16 +63,19 @@ def show_failure(
     show(text, _box(RED, head + "".join(pages)))
 
 
-def _pairs(
-    case: Case, expected: Mapping[str, Array], got: Mapping[str, Output]
-) -> Iterator[Pair]:
-    """Yield what differs; nothing where several answers are right."""
-    if case.judge is not None:
+def _pairs(trial: Trial, result: CaseResult) -> Iterator[Pair]:
+    """Yield the arrays that differ; nothing where several answers are right."""
+    if trial.case.judge is not None:
         return
-    for name, array in expected.items():
-        places = flat_places(name)
-        if name in got and not equal(array, got[name], places, case.rtol):
-            yield Pair(name, array, got[name], case.rtol)
+    got = dict(result.outputs)
+    for name, value in trial.expected.items():
+        if not isinstance(value, np.ndarray) or name not in got:
+            continue
+        if not trial.equal(name, got[name]):
+            came = got[name]
+            if not isinstance(came, np.ndarray | Unusable):
+                came = Unusable("None" if came is None else type(came).__name__)
+            yield Pair(name, value, came, trial.case.rtol)
 
 
 def _steps(error: BaseException) -> str:
@@ -117,7 +117,7 @@ def show_all(rows: Sequence[tuple[str, str]], plain: bool = False) -> None:
 def _progress(name: str, reason: str) -> str:
     cell = "<td style='text-align:left'>"
     sign = "✗" if reason else "✓"
-    if reason == "not yet written":
+    if reason == UNWRITTEN:
         sign = "·"
     return (
         f"<tr>{cell}{sign} <code>{html.escape(name)}</code></td>"

@@ -1,4 +1,4 @@
-"""How each question of mlp is asked of any implementation.
+"""How is each question of mlp asked of any implementation?
 
 What a question builds on is a stand-in that holds given arrays only: `Shift` and
 `Scale` do not commute, so the order of layers shows; `Replay` and `CannedLoss` hand
@@ -7,15 +7,49 @@ out given arrays. No formula of any question stands here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from autograder.student.questions import Array, Library, Outputs, quietly
+from autograder.student.declared import ask
+from autograder.student.questions import SAME, Array, Library, Rule, probe
 
 # What a layer got that was never called: an array, so that it can be compared.
 NOTHING = np.zeros(0)
+FLAT = Rule(flat=(0,))
+
+LINEAR = {"x": "N I", "weight": "I O", "grad": "N O", "output": "N O"}
+LOSS = {"logits": "N C", "output": "N C"}
+
+
+def one_hot(inputs: Mapping[str, Any]) -> Array:
+    """Return what `forward` leaves in `target`."""
+    return np.asarray(np.eye(inputs["logits"].shape[1])[inputs["labels"]])
+
+
+linear_forward = ask(
+    "nn.Linear.forward", args="x", make=("I", "O"), state=("weight", "bias"), axes=LINEAR,
+    see="self.x", same=("x", "self.weight", "self.bias"), flat={"self.bias": 0},
+)
+relu_forward = ask("nn.ReLU.forward", args="x", see="self.x", same="x", axes={"x": "N I"})
+xeloss_forward = ask(
+    "nn.CrossEntropyLoss.forward", args=("logits", "labels"), output="loss", axes=LOSS,
+    see=("self.input", "self.target"), same="logits",
+)
+xeloss_backward = ask(
+    "nn.CrossEntropyLoss.backward", rehearse=("forward", "logits", "labels"), axes=LOSS,
+    state={"input": "logits", "target": one_hot}, output="gradient", same="self.input",
+)
+linear_backward = ask(
+    "nn.Linear.backward", args="grad", make=("I", "O"), state=("weight", "bias", "x"), rehearse=("forward", "x"),
+    output="grad_x", see=("self.grad_weight", "self.grad_bias"), same=("self.weight", "self.bias", "grad", "x"),
+    flat={"self.grad_bias": 0, "self.bias": 0}, axes=LINEAR,
+)
+relu_backward = ask(
+    "nn.ReLU.backward", args="grad", state="x", rehearse=("forward", "x"),
+    output="grad_x", same=("grad", "x"), axes={"grad": "N I"},
+)
 
 
 class StandIn:
@@ -28,7 +62,8 @@ class StandIn:
         self.seen.append(x.copy() if isinstance(x, np.ndarray) else x)
         return self.answer(x)
 
-    backward = forward
+    def backward(self, grad: Array) -> Array:
+        return self.forward(grad)
 
     def answer(self, x: Array) -> Array:
         raise NotImplementedError
@@ -80,17 +115,6 @@ class Model:
         self.layers = layers
 
 
-def make_linear(lib: Library, weight: Array, bias: Array) -> Any:
-    """Return a `Linear` that holds copies of the given weights."""
-    layer = lib.nn.Linear(*weight.shape)
-    set_weights(layer, weight, bias)
-    return layer
-
-
-def set_weights(layer: Any, weight: Array, bias: Array) -> None:
-    layer.weight, layer.bias = weight.copy(), bias.copy()
-
-
 def make_stand_ins(kinds: Array) -> list[StandIn]:
     """Return a layer per row of `kinds` (L, 2): 0 to shift, 1 to scale; by how much."""
     return [(Scale if kind else Shift)(by) for kind, by in kinds.tolist()]
@@ -102,221 +126,82 @@ def places(layers: Sequence[StandIn], model: Any) -> Array:
     return np.array([row.index(True) if True in row else -1 for row in found])
 
 
-def linear_forward(lib: Library, weight: Array, bias: Array, x: Array) -> Outputs:
-    layer = make_linear(lib, weight, bias)
-    yield "output", layer.forward(x)
-    yield "layer.x", layer.x
-    yield "x afterwards", x
-    yield "weight afterwards", layer.weight
-    yield "bias afterwards", layer.bias
-
-
-def linear_forward_twice(
-    lib: Library, weight: Array, bias: Array, first: Array, x: Array
-) -> Outputs:
-    layer = make_linear(lib, weight, bias)
-    layer.forward(first)
-    yield "output of the second call", layer.forward(x)
-    yield "layer.x", layer.x
-
-
-def relu_forward(lib: Library, x: Array) -> Outputs:
-    layer = lib.nn.ReLU()
-    yield "output", layer.forward(x)
-    yield "layer.x", layer.x
-    yield "x afterwards", x
-
-
-def relu_forward_twice(lib: Library, first: Array, x: Array) -> Outputs:
-    layer = lib.nn.ReLU()
-    layer.forward(first)
-    yield "output of the second call", layer.forward(x)
-    yield "layer.x", layer.x
-
-
-def sequential_forward(lib: Library, layers: Array, x: Array) -> Outputs:
-    model = lib.nn.Sequential(*make_stand_ins(layers))
-    yield "output", model.forward(x)
-    yield "x afterwards", x
-
-
-def sequential_forward_twice(
-    lib: Library, layers: Array, first: Array, x: Array
-) -> Outputs:
+@probe
+def sequential_forward(lib: Library, layers: Array, x: Array, first: Array | None = None) -> Any:
+    """With `first` it is a second call that counts."""
     stand_ins = make_stand_ins(layers)
     model = lib.nn.Sequential(*stand_ins)
-    model.forward(first)
-    yield "output of the second call", model.forward(x)
-    yield "layers afterwards", places(stand_ins, model)
+    if first is not None:
+        model.forward(first)
+    words, rule = ("", Rule()) if first is None else (" of the second call", Rule(call=2))
+    yield f"output{words}", model.forward(x), rule
+    yield "x", x, SAME
+    yield "layers of the network", places(stand_ins, model), SAME
 
 
+@probe
 def sequential_forward_replay(
     lib: Library, x: Array, output_0: Array, output_1: Array, output_2: Array
-) -> Outputs:
+) -> Any:
     layers = [Replay(output) for output in (output_0, output_1, output_2)]
-    model = lib.nn.Sequential(*layers)
-    yield "output", model.forward(x)
+    yield "output", lib.nn.Sequential(*layers).forward(x)
     for i, layer in enumerate(layers):
         yield f"input of layers[{i}]", layer.seen[0] if layer.seen else NOTHING
 
 
-def xeloss_forward(lib: Library, logits: Array, labels: Array) -> Outputs:
-    loss = lib.nn.CrossEntropyLoss()
-    yield "loss", loss.forward(logits, labels)
-    yield "loss.input", loss.input
-    yield "loss.target", loss.target
-    yield "logits afterwards", logits
-
-
-def xeloss_forward_list(lib: Library, logits: Array, labels: Array) -> Outputs:
+@probe
+def xeloss_forward_list(lib: Library, logits: Array, labels: Array) -> Any:
     loss = lib.nn.CrossEntropyLoss()
     yield "loss", loss.forward(logits, labels.tolist())
-    yield "loss.target", loss.target
+    yield "self.target", loss.target
 
 
-def xeloss_forward_twice(
-    lib: Library, first: Array, first_labels: Array, logits: Array, labels: Array
-) -> Outputs:
-    loss = lib.nn.CrossEntropyLoss()
-    loss.forward(first, first_labels)
-    yield "loss of the second call", loss.forward(logits, labels)
-    yield "loss.input", loss.input
-
-
-def xeloss_backward(lib: Library, logits: Array, labels: Array) -> Outputs:
-    loss = lib.nn.CrossEntropyLoss()
-    quietly(loss, "forward", logits, labels)
-    loss.input, loss.target = logits, np.eye(logits.shape[1])[labels]
-    yield "gradient", loss.backward()
-    yield "loss.input afterwards", logits
-
-
-def xeloss_backward_twice(
-    lib: Library, first: Array, first_labels: Array, logits: Array, labels: Array
-) -> Outputs:
-    loss = lib.nn.CrossEntropyLoss()
-    for inputs, targets in ((first, first_labels), (logits, labels)):
-        quietly(loss, "forward", inputs, targets)
-        loss.input, loss.target = inputs, np.eye(inputs.shape[1])[targets]
-        gradient = loss.backward()
-    yield "gradient of the second call", gradient
-
-
-def linear_backward(
-    lib: Library, weight: Array, bias: Array, x: Array, grad: Array
-) -> Outputs:
-    layer = make_linear(lib, weight, bias)
-    quietly(layer, "forward", x)
-    set_weights(layer, weight, bias)
-    layer.x = x
-    yield "grad_x", layer.backward(grad)
-    yield "grad_weight", layer.grad_weight
-    yield "grad_bias", layer.grad_bias
-    yield "weight afterwards", layer.weight
-    yield "bias afterwards", layer.bias
-    yield "grad afterwards", grad
-    yield "x afterwards", x
-
-
-def linear_backward_twice(
-    lib: Library,
-    weight: Array,
-    bias: Array,
-    first: Array,
-    first_grad: Array,
-    x: Array,
-    grad: Array,
-) -> Outputs:
-    layer = make_linear(lib, weight, bias)
-    for inputs, gradient in ((first, first_grad), (x, grad)):
-        quietly(layer, "forward", inputs)
-        set_weights(layer, weight, bias)
-        layer.x = inputs
-        grad_x = layer.backward(gradient)
-    yield "grad_x of the second call", grad_x
-    yield "grad_weight of the second call", layer.grad_weight
-    yield "grad_bias of the second call", layer.grad_bias
-
-
-def relu_backward(lib: Library, x: Array, grad: Array) -> Outputs:
-    layer = lib.nn.ReLU()
-    quietly(layer, "forward", x)
-    layer.x = x
-    yield "grad_x", layer.backward(grad)
-    yield "grad afterwards", grad
-    yield "x afterwards", x
-
-
-def relu_backward_twice(lib: Library, first: Array, x: Array, grad: Array) -> Outputs:
-    layer = lib.nn.ReLU()
-    for inputs in (first, x):
-        quietly(layer, "forward", inputs)
-        layer.x = inputs
-        grad_x = layer.backward(grad)
-    yield "grad_x of the second call", grad_x
-
-
-def sequential_backward(lib: Library, layers: Array, grad: Array) -> Outputs:
-    stand_ins = make_stand_ins(layers)
-    yield from _backward_through(lib.nn.Sequential(*stand_ins), stand_ins, grad)
-
-
-def sequential_backward_twice(
-    lib: Library, layers: Array, first: Array, grad: Array
-) -> Outputs:
+@probe
+def sequential_backward(lib: Library, layers: Array, grad: Array, first: Array | None = None) -> Any:
+    """With `first` it is a second call that counts."""
     stand_ins = make_stand_ins(layers)
     model = lib.nn.Sequential(*stand_ins)
-    model.backward(CannedLoss(first))
-    for layer in stand_ins:
-        layer.seen.clear()
-    yield from _backward_through(model, stand_ins, grad)
+    if first is not None:
+        model.backward(CannedLoss(first))
+        for layer in stand_ins:
+            layer.seen.clear()
+    yield from backward_through(model, stand_ins, grad, 1 if first is None else 2)
 
 
+@probe
 def sequential_backward_replay(
     lib: Library, grad: Array, grad_2: Array, grad_1: Array, grad_0: Array
-) -> Outputs:
+) -> Any:
     layers = [Replay(array) for array in (grad_0, grad_1, grad_2)]
-    yield from _backward_through(lib.nn.Sequential(*layers), layers, grad)
+    yield from backward_through(lib.nn.Sequential(*layers), layers, grad, 1)
 
 
-def _backward_through(model: Any, layers: Sequence[StandIn], grad: Array) -> Outputs:
+def backward_through(model: Any, layers: Sequence[StandIn], grad: Array, call: int) -> Any:
+    rule = Rule(call=call)
     model.backward(CannedLoss(grad))
     for i, layer in reversed(list(enumerate(layers))):
-        yield f"gradient that layers[{i}] got", layer.seen[0] if layer.seen else NOTHING
+        yield f"gradient that layers[{i}] got", layer.seen[0] if layer.seen else NOTHING, rule
     calls = [len(layer.seen) for layer in layers]
-    yield "how often each backward was called", np.array(calls)
-    yield "layers afterwards", places(layers, model)
+    yield "how often each backward was called", np.array(calls), rule
+    yield "layers of the network", places(layers, model), SAME
 
 
-def sgd(
-    lib: Library,
-    lr: Array,
-    weight: Array,
-    bias: Array,
-    grad_weight: Array,
-    grad_bias: Array,
-) -> Outputs:
-    layer = make_linear(lib, weight, bias)
-    layer.grad_weight, layer.grad_bias = grad_weight, grad_bias
-    lib.optim.SGD(Model(layer, lib.nn.ReLU()), lr.item()).step()
-    yield "layers[0].weight", layer.weight
-    yield "layers[0].bias", layer.bias
-
-
-def sgd_four_layers(lib: Library, lr: Array, **given: Array) -> Outputs:
-    """All but layers[1] are Linear; `given` has their arrays by place."""
-    linear = {place: _with_gradients(lib, place, given) for place in (0, 2, 3, 4)}
-    model = Model(linear[0], lib.nn.ReLU(), linear[2], linear[3], linear[4])
-    optimizer = lib.optim.SGD(model, lr.item())
-    for step in ("first", "second"):
+@probe
+def sgd(lib: Library, lr: Any, steps: Any = 1, **given: Array) -> Any:
+    """`given` has the arrays of each Linear by place; a ReLU stands in between."""
+    linear = {}
+    for place in sorted(int(name.split("_")[1]) for name in given if name.startswith("weight_")):
+        weight, bias = given[f"weight_{place}"], given[f"bias_{place}"]
+        layer = linear[place] = lib.nn.Linear(*weight.shape)
+        layer.weight, layer.bias = weight.copy(), bias.copy()
+    layers = [linear[i] if i in linear else lib.nn.ReLU() for i in range(max(1, *linear) + 1)]
+    optimizer = lib.optim.SGD(Model(*layers), float(lr))
+    for step in range(1, int(steps) + 1):
+        for place, layer in linear.items():  # a step may clear the gradients at its end
+            layer.grad_weight = given[f"grad_weight_{place}"].copy()
+            layer.grad_bias = given[f"grad_bias_{place}"].copy()
         optimizer.step()
+        words = "" if int(steps) == 1 else f" after step {step}"
         for place, layer in linear.items():
-            yield f"layers[{place}].weight after the {step} step", layer.weight
-            yield f"layers[{place}].bias after the {step} step", layer.bias
-
-
-def _with_gradients(lib: Library, place: int, given: dict[str, Array]) -> Any:
-    grad_bias = given[f"grad_bias_{place}"]
-    layer = make_linear(lib, given[f"weight_{place}"], grad_bias + 1.0 - place)
-    layer.grad_weight, layer.grad_bias = given[f"grad_weight_{place}"], grad_bias
-    return layer
+            yield f"layers[{place}].weight{words}", layer.weight, Rule(call=step)
+            yield f"layers[{place}].bias{words}", layer.bias, Rule(flat=(0,), call=step)

@@ -1,0 +1,126 @@
+"""Is the reference right in every case, and the same on both sides?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.authoring.faults import Fault
+from autograder.judging.answer_key import AnswerError, Course
+from autograder.student.findings import equal
+from autograder.student.marking import Trial
+from autograder.student.probing import Driven, drive
+from autograder.student.questions import Array, Value
+
+LONGEST_NAME = 64
+STEP = 1e-6
+
+
+@dataclass(frozen=True)
+class Slope:
+    """A gradient that finite differences can prove.
+
+    Of the question `question`, the outputs `gradients` (by input: {"x": "grad_x"}) are
+    the slopes of the output `output` of the question `of`, weighted by the input
+    `grad` if there is one.
+    """
+
+    question: str
+    of: str
+    gradients: dict[str, str]
+    grad: str = ""
+    output: str = "output"
+
+
+def answer_faults(course: Course) -> Iterator[Fault]:
+    """Yield what is wrong with the answers of the reference."""
+    for question in course.assignment.questions:
+        place = f"tests/{course.assignment.name}, {question.id}"
+        try:
+            trials = course.trials(question.id)
+        except (AnswerError, TypeError, ValueError) as error:
+            yield Fault(place, str(error))
+            continue
+        for trial in trials:
+            yield from _trial_faults(course, trial, f"{place} ({trial.case.about})")
+
+
+def _trial_faults(course: Course, trial: Trial, place: str) -> Iterator[Fault]:
+    if not trial.expected:
+        yield Fault(place, "its probe yields nothing")
+    for name, value in trial.expected.items():
+        if not name.isascii() or len(name) > LONGEST_NAME or not name.isprintable():
+            mend = f"'{name}': the name of an output is ASCII, at most 64 letters"
+            yield Fault(place, mend)
+        numbers = value if isinstance(value, np.ndarray) else np.zeros(0)
+        if numbers.dtype.kind not in "fc":
+            continue
+        if np.isnan(numbers).any():
+            yield Fault(place, f"the reference gives NaN for '{name}'")
+        if np.isinf(numbers).any() and not trial.case.infinite:
+            mend = "say infinite=True in the row if that is right"
+            yield Fault(place, f"the reference gives infinity for '{name}': {mend}")
+    yield from _repeated(course, trial, place)
+
+
+def _repeated(course: Course, trial: Trial, place: str) -> Iterator[Fault]:
+    """Yield what differs between two runs, and what a probe yields twice."""
+    names = [name for name, _ in trial.probe(course.lib, **_copies(trial))]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield Fault(place, f"its probe yields '{name}' twice: the first one is lost")
+    again = drive(trial.probe, course.lib, trial.inputs).outputs
+    for name, value in trial.expected.items():
+        if name not in again or not equal(value, again[name]):
+            mend = "draw from np.random, which is seeded alike on both sides"
+            yield Fault(place, f"'{name}' differs from run to run: {mend}")
+            return
+
+
+def _copies(trial: Trial) -> dict[str, Value]:
+    return {
+        name: value.copy() if isinstance(value, np.ndarray) else value
+        for name, value in trial.inputs.items()
+    }
+
+
+def slope_faults(course: Course, slopes: tuple[Slope, ...]) -> Iterator[Fault]:
+    """Yield gradients of the reference that finite differences do not bear out."""
+    for slope in slopes:
+        for trial in course.trials(slope.question):
+            for name, output in slope.gradients.items():
+                wanted = trial.expected.get(output)
+                if not isinstance(wanted, np.ndarray) or name not in trial.inputs:
+                    continue
+                found = _difference(course, trial, slope, name)
+                if not np.allclose(wanted.reshape(found.shape), found, 1e-4, 1e-6):
+                    place = f"mytorch, {slope.question} ({trial.case.about})"
+                    mend = f"'{output}' is not the slope of {slope.of} along '{name}'"
+                    yield Fault(place, mend)
+
+
+def _difference(course: Course, trial: Trial, slope: Slope, name: str) -> Array:
+    """Return how much the output grows with each entry of an input."""
+    inputs = _copies(trial)
+    array = inputs[name] = np.array(inputs[name], dtype=np.float64)
+    found = np.zeros_like(array)
+    for place in np.ndindex(array.shape):
+        old, ends = array[place], []
+        for step in (STEP, -STEP):
+            array[place] = old + step
+            ends.append(_weighted(course, inputs, slope))
+        array[place] = old
+        found[place] = (ends[0] - ends[1]) / (2 * STEP)
+    return found
+
+
+def _weighted(course: Course, inputs: dict[str, Value], slope: Slope) -> float:
+    probe = course.assignment.probes[slope.of]
+    names = getattr(probe.run, "inputs", None) or set(inputs)
+    given = {name: value for name, value in inputs.items() if name in names}
+    driven: Driven = drive(probe, course.lib, given)
+    output: Any = driven.outputs[slope.output]
+    weight = inputs[slope.grad] if slope.grad else 1.0
+    return float(np.sum(output * weight))

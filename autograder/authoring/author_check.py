@@ -1,0 +1,99 @@
+"""Is an assignment as it should be, in all that an author can get wrong?"""
+
+from __future__ import annotations
+
+import importlib
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from pathlib import Path
+
+from autograder.authoring.answers import Slope, answer_faults, slope_faults
+from autograder.authoring.declarations import declaration_faults, frozen_faults
+from autograder.authoring.faults import Fault
+from autograder.authoring.matrix import Tried, cheap, matrix_faults, tried, uneven
+from autograder.authoring.submissions import submission_faults
+from autograder.judging.answer_key import Course
+
+SEEDS = 3
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was found: faults, and what each mistake costs if it came to that."""
+
+    name: str
+    faults: tuple[Fault, ...] = ()
+    rows: tuple[Tried, ...] = ()
+
+    def lines(self, matrix: bool) -> Iterator[str]:
+        """Yield what an author should read, the faults first."""
+        for fault in self.faults:
+            yield str(fault)
+        question = ""
+        for row in self.rows if matrix else ():
+            if row.mistake.question != question:
+                question = row.mistake.question
+                yield f"{question}: visible and hidden cases, what each mistake costs"
+            yield f"  {row.line()}"
+        for words, rows in (
+            ("cost less than half of the points", cheap(self.rows)),
+            ("cost more or less with the seed", uneven(self.rows)),
+        ):
+            if rows and not matrix:
+                yield f"{len(rows)} of {len(self.rows)} mistakes {words}:"
+                yield from (f"  {r.mistake.question}: {r.line()}" for r in rows)
+        yield f"{self.name}: {len(self.faults) or 'no'} faults"
+
+
+def author_check(root: Path, name: str, seeds: int = SEEDS) -> Checked:
+    """Return what is wrong with an assignment of the course in `root`.
+
+    What cannot be tried because something before it is wrong is not tried.
+    """
+    try:
+        course = Course.load(root, name, bytes(32))
+    except Exception as error:  # whatever an author's own file raises
+        return Checked(name, (_unreadable(root, name, error),))
+    steps: list[Callable[[], Iterator[Fault]]] = [
+        lambda: declaration_faults(course),
+        lambda: answer_faults(course),
+        lambda: slope_faults(course, slopes(name)),
+        lambda: submission_faults(course),
+    ]
+    for step in steps:
+        found = tuple(step())
+        if found:
+            return Checked(name, found)
+    courses = [course, *(_reseeded(course, i) for i in range(1, seeds))]
+    rows = tuple(tried(courses))
+    found = (
+        *matrix_faults(rows, f"tests/{name}/mistakes.py"),
+        *frozen_faults(course),
+    )
+    return Checked(name, found, rows)
+
+
+def _reseeded(course: Course, seed: int) -> Course:
+    return replace(course, seed=seed.to_bytes(32, "big"), _trials={}, _mistakes={})
+
+
+def slopes(name: str) -> tuple[Slope, ...]:
+    """Return the gradients that tests/<name>/right.py says finite differences prove."""
+    if find_spec(f"tests.{name}.right") is None:
+        return ()
+    rows = getattr(importlib.import_module(f"tests.{name}.right"), "SLOPES", ())
+    return tuple(Slope(*row) for row in rows)
+
+
+def _unreadable(root: Path, name: str, error: Exception) -> Fault:
+    """Return the fault of a file that cannot be loaded, with the author's line."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [f for f in frames if f"{name}" in f.filename or "mytorch" in f.filename]
+    place = f"tests/{name}"
+    if own:
+        path = Path(own[-1].filename)
+        shown = path.relative_to(root) if path.is_relative_to(root) else path.name
+        place = f"{shown} line {own[-1].lineno}"
+    return Fault(place, f"does not load: {type(error).__name__}: {error}")

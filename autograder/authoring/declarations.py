@@ -1,0 +1,171 @@
+"""Do questions, cases, probes and the notebook fit together?"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from autograder.authoring.faults import Fault
+from autograder.judging.answer_key import Course
+from autograder.judging.source import Module, SourceError, regions
+from autograder.releasing.freeze import frozen_text
+from autograder.student.assignment import FROZEN
+from autograder.student.declared import target_of
+from autograder.student.questions import Case, Probe, Question
+
+POINTS = 100
+NUMBERS = re.compile(r"\s*[-+]?[\d.]+(e[-+]?\d+)?([\s,;]+[-+]?[\d.]+)*\s*")
+
+
+def declaration_faults(course: Course) -> Iterator[Fault]:
+    """Yield what is wrong before any probe has run."""
+    folder = f"tests/{course.assignment.name}"
+    yield from _question_faults(course, f"{folder}/questions.py")
+    yield from _case_faults(course, course.assignment.visible, f"{folder}/visible.py")
+    yield from _case_faults(course, course.hidden, f"{folder}/hidden.py")
+    yield from _coverage(course, folder)
+    yield from _mistake_faults(course, f"{folder}/mistakes.py")
+    yield from _notebook_faults(course)
+
+
+def _question_faults(course: Course, place: str) -> Iterator[Fault]:
+    ids = Counter(q.id for q in course.assignment.questions)
+    for name, times in ids.items():
+        if times > 1:
+            yield Fault(place, f"the question '{name}' stands there {times} times")
+    for name, source in course.sources.items():
+        try:
+            regions(source, f"mytorch/{name}.py")
+        except SourceError as error:
+            yield Fault(f"mytorch/{name}.py", str(error))
+            return
+    for question in course.assignment.questions:
+        yield from _target_faults(course, question, place)
+
+
+def _target_faults(course: Course, question: Question, place: str) -> Iterator[Fault]:
+    where = f"{place}, question '{question.id}'"
+    if question.module not in course.sources:
+        known = ", ".join(course.sources)
+        yield Fault(where, f"no module '{question.module}' in MODULES ({known})")
+        return
+    module = Module(course.sources[question.module])
+    if module.found(question.method) is None:
+        file = f"mytorch/{question.module}.py"
+        yield Fault(where, f"the target {question.target} is not in {file}")
+    elif not module.solutions(question.method):
+        yield Fault(
+            f"mytorch/{question.module}.py, {question.method}",
+            "no ### BEGIN SOLUTION and ### END SOLUTION: the answer would be released",
+        )
+
+
+def _case_faults(course: Course, cases: Sequence[Case], place: str) -> Iterator[Fault]:
+    known = {question.id for question in course.assignment.questions}
+    for case in cases:
+        where = f"{place}, '{case.about}' of {case.question}"
+        if case.question not in known:
+            yield Fault(where, f"there is no question '{case.question}'")
+            continue
+        found = course.assignment.probes.get(case.probe_name)
+        if not callable(found):
+            yield Fault(where, f"there is no probe '{case.probe_name}' in probes.py")
+        elif isinstance(found, Probe):
+            yield from _probe_faults(course, found, where)
+        for name, value in case.inputs.items():
+            if _is_numbers_as_text(value):
+                mend = "is text that reads as numbers: drop the quotes"
+                yield Fault(where, f"the input '{name}' {mend}")
+
+
+def _probe_faults(course: Course, probe: Probe, where: str) -> Iterator[Fault]:
+    """Yield that the target of a declared probe is not there."""
+    module, _, path = target_of(probe).partition(".")
+    if not module:
+        return
+    there = module in course.sources and Module(course.sources[module]).found(path)
+    if not there:
+        yield Fault(where, f"its probe asks for {module}.{path}, which is not there")
+
+
+def _is_numbers_as_text(value: Any) -> bool:
+    if isinstance(value, list | tuple):
+        return any(map(_is_numbers_as_text, value))
+    return isinstance(value, str) and bool(NUMBERS.fullmatch(value))
+
+
+def _coverage(course: Course, folder: str) -> Iterator[Fault]:
+    """Yield questions without cases, and cases that share their words."""
+    parts = (("visible", course.assignment.visible), ("hidden", course.hidden))
+    for question in course.assignment.questions:
+        for name, cases in parts:
+            own = [case for case in cases if case.question == question.id]
+            if not own:
+                mend = f"the question '{question.id}' has no {name} case"
+                yield Fault(f"{folder}/{name}.py", mend)
+            for about, times in Counter(case.about for case in own).items():
+                if times > 1:
+                    mend = f"{times} cases of {question.id} are about '{about}'"
+                    yield Fault(f"{folder}/{name}.py", f"{mend}: say what differs")
+
+
+def _mistake_faults(course: Course, place: str) -> Iterator[Fault]:
+    known = {question.id: question for question in course.assignment.questions}
+    for mistake in course.known:
+        where = f"{place}, '{mistake.sentence}'"
+        if mistake.question not in known:
+            yield Fault(where, f"there is no question '{mistake.question}'")
+            continue
+        try:
+            mistake.applied(known[mistake.question].target, course.sources)
+        except SourceError as error:
+            yield Fault(where, str(error))
+
+
+def _notebook_faults(course: Course) -> Iterator[Fault]:
+    name = course.assignment.name
+    place = f"source/{name}/{name}.ipynb"
+    path = course.assignment.root / place
+    if not path.exists():
+        yield Fault(place, "there is no notebook")
+        return
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    asked = [cell for cell in cells if _marks(cell).get("grade")]
+    code = [cell for cell in asked if not _marks(cell).get("solution")]
+    graded = [_marks(cell)["grade_id"] for cell in code]
+    ids = [question.id for question in course.assignment.questions]
+    for odd in sorted(set(graded) ^ set(ids)):
+        what = "is no question" if odd in graded else "has no graded cell"
+        yield Fault(place, f"'{odd}' {what}")
+    points = sum(float(_marks(cell)["points"]) for cell in code)
+    if points != POINTS:
+        yield Fault(
+            place, f"the points of code questions add up to {points:g}, not 100"
+        )
+    for cell in code:
+        wanted, found = f'check("{_marks(cell)["grade_id"]}")', _source(cell)
+        if found != wanted:
+            yield Fault(
+                f"{place}, cell {cell['id']}", f"expected {wanted}, got {found}"
+            )
+
+
+def _marks(cell: Any) -> dict[str, Any]:
+    return dict(cell["metadata"].get("nbgrader", {}))
+
+
+def _source(cell: Any) -> str:
+    return "".join(cell["source"]).strip()
+
+
+def frozen_faults(course: Course) -> Iterator[Fault]:
+    """Yield that the committed arrays of visible cases are not those of today."""
+    path = course.assignment.folder / FROZEN
+    name = course.assignment.name
+    fresh = frozen_text(course.assignment.root, name)
+    if not path.exists() or path.read_text(encoding="utf-8") != fresh:
+        mend = f"is not what the reference gives: run autograder freeze {name}"
+        yield Fault(f"tests/{name}/{FROZEN}", mend)

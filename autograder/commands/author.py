@@ -1,0 +1,38 @@
+"""`autograder new` and `author-check`: for those who write an assignment."""
+
+from __future__ import annotations
+
+import argparse
+
+from autograder.commands.kinds import Commands
+
+
+def add(commands: Commands) -> None:
+    new = commands.add_parser("new", help="write the skeleton of an assignment")
+    new.add_argument("assignment")
+    new.set_defaults(run=_new)
+    checked = commands.add_parser("author-check", help="say what is wrong with one")
+    checked.add_argument("assignment", nargs="*", help="default: all there are")
+    checked.add_argument("--seeds", type=int, default=3, help="tried for each mistake")
+    checked.add_argument("--matrix", action="store_true", help="mistakes by cases")
+    checked.set_defaults(run=_author_check)
+
+
+def _new(options: argparse.Namespace) -> None:
+    from autograder.authoring.skeleton import new
+
+    for path in new(options.root.resolve(), options.assignment):
+        print(path)
+
+
+def _author_check(options: argparse.Namespace) -> int:
+    from autograder.authoring.author_check import author_check
+
+    root = options.root.resolve()
+    found = sorted(path.parent.name for path in root.glob("tests/*/questions.py"))
+    faults = 0
+    for name in options.assignment or found:
+        checked = author_check(root, name, options.seeds)
+        print("\n".join(checked.lines(options.matrix)))
+        faults += len(checked.faults)
+    return int(faults > 0)

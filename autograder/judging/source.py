@@ -1,0 +1,219 @@
+"""Where does a solution stand in a module, and how is a text in it changed?"""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import sys
+import textwrap
+import tokenize
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from types import ModuleType, SimpleNamespace
+
+BEGIN = "### BEGIN SOLUTION"
+END = "### END SOLUTION"
+# What does not count when texts are compared.
+LAYOUT = {
+    tokenize.COMMENT,
+    tokenize.NL,
+    tokenize.NEWLINE,
+    tokenize.INDENT,
+    tokenize.DEDENT,
+    tokenize.ENDMARKER,
+}
+Definition = ast.FunctionDef | ast.ClassDef
+
+
+class SourceError(Exception):
+    """A marker, a definition or a text does not stand where it is looked for."""
+
+
+def regions(source: str, name: str) -> list[tuple[int, int]]:
+    """Return the solution regions as (first, last) line numbers from 0, markers in.
+
+    Raises SourceError if a marker has no partner or a comment looks like a marker.
+    """
+    found: list[tuple[int, int]] = []
+    begin: int | None = None
+    for i, line in enumerate(source.splitlines()):
+        mark = line.strip()
+        if mark == BEGIN and begin is None:
+            begin = i
+        elif mark == END and begin is not None:
+            found.append((begin, i))
+            begin = None
+        elif re.search(r"#\s*(BEGIN|END)\s+SOLUTION", line, re.IGNORECASE):
+            raise SourceError(
+                f"{name} line {i + 1}: '{mark}' has no partner; expected {BEGIN} and "
+                f"{END} in turn"
+            )
+    if begin is not None:
+        raise SourceError(f"{name} line {begin + 1}: {BEGIN} without {END}")
+    return found
+
+
+class Module:
+    """The source of one module, with its places by line and column."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        return ast.parse(self.source)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The offset at which each line starts."""
+        starts = [0]
+        for line in self.source.splitlines(keepends=True):
+            starts.append(starts[-1] + len(line))
+        return starts
+
+    def found(self, path: str) -> Definition | None:
+        """Return the function or class at `path`, such as "Linear.forward"."""
+        node: ast.Module | Definition = self.tree
+        for name in path.split("."):
+            here = [
+                child
+                for child in node.body
+                if isinstance(child, Definition) and child.name == name
+            ]
+            if not here:
+                return None
+            node = here[-1]
+        assert isinstance(node, Definition)
+        return node
+
+    def lines(self, path: str) -> tuple[int, int]:
+        """Return the first and the last line of a definition, decorators in, from 0."""
+        node = self.found(path)
+        if node is None:
+            raise SourceError(f"there is no {path}")
+        first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+        return first - 1, (node.end_lineno or node.lineno) - 1
+
+    def solutions(self, path: str) -> list[tuple[int, int]]:
+        """Return the solution regions inside a definition, markers in."""
+        first, last = self.lines(path)
+        found = regions(self.source, "the module")
+        # The end marker is a comment, which a function's last line does not count.
+        return [(a, b) for a, b in found if first <= a <= last]
+
+    def edits(
+        self, path: str, old: str, new: str, *, everywhere: bool
+    ) -> list[tuple[int, int, str]]:
+        """Return the changes as (start, end, new text), by offsets in the source."""
+        wanted = [text for text, _, _ in tokens(old)]
+        there = [
+            token
+            for first, last in self.solutions(path)
+            for token in self._between(first, last)
+        ]
+        texts = [text for text, _, _ in there]
+        places = [
+            i
+            for i in range(len(texts) - len(wanted) + 1)
+            if wanted and texts[i : i + len(wanted)] == wanted
+        ]
+        if not places or (len(places) > 1 and not everywhere):
+            times = "not" if not places else f"{len(places)} times, expected once,"
+            raise SourceError(f"'{old}' stands {times} in the solution of {path}")
+        return [
+            (there[i][1], there[i + len(wanted) - 1][2], self._indented(new, there[i]))
+            for i in places
+        ]
+
+    @cached_property
+    def all_tokens(self) -> list[tuple[str, int, int]]:
+        return list(tokens(self.source, self.starts))
+
+    def _between(self, first: int, last: int) -> list[tuple[str, int, int]]:
+        start, end = self.starts[first], self.starts[last]
+        return [token for token in self.all_tokens if start <= token[1] < end]
+
+    def _indented(self, new: str, token: tuple[str, int, int]) -> str:
+        """Return `new`; lines after the first get the indentation of the place."""
+        line = self.source[self.source.rfind("\n", 0, token[1]) + 1 : token[1]]
+        spaces = line[: len(line) - len(line.lstrip())]
+        first, *rest = textwrap.dedent(new).splitlines() or [""]
+        return "\n".join([first, *(spaces + row if row else row for row in rest)])
+
+    def edited(self, edits: Sequence[tuple[int, int, str]]) -> str:
+        """Return the source after the changes. Raises SourceError if two overlap."""
+        text = self.source
+        before = len(text)
+        for start, end, new in sorted(edits, reverse=True):
+            if end > before:
+                raise SourceError("two changes of one mistake overlap")
+            text = text[:start] + new + text[end:]
+            before = start
+        try:
+            compile(text, "mistake", "exec")
+        except SyntaxError as error:
+            raise SourceError(f"the changed solution is no Python: {error}") from error
+        return text
+
+    def replaced(self, path: str, definition: str) -> str:
+        """Return the source with another definition at `path`, in its indentation."""
+        node = self.found(path)
+        first, last = self.lines(path)
+        assert node is not None
+        lines = self.source.splitlines(keepends=True)
+        text = textwrap.indent(definition.strip("\n") + "\n", " " * node.col_offset)
+        return "".join(lines[:first]) + text + "".join(lines[last + 1 :])
+
+
+def tokens(
+    text: str, starts: Sequence[int] | None = None
+) -> Iterator[tuple[str, int, int]]:
+    """Yield each token that counts: its text, and the offsets of start and end.
+
+    A piece that is no program by itself (an open bracket) is read as far as it goes.
+    """
+    starts = starts or Module(text).starts
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(text).readline):
+            if token.type not in LAYOUT and token.string.strip():
+                (row, column), (last_row, last_column) = token.start, token.end
+                start, end = (
+                    starts[row - 1] + column,
+                    starts[last_row - 1] + last_column,
+                )
+                yield token.string, start, end
+    except (tokenize.TokenError, IndentationError):
+        return
+
+
+def library(sources: Mapping[str, str]) -> SimpleNamespace:
+    """Return modules of `mytorch` made of these sources, apart from what is loaded.
+
+    They import each other, in the order of `sources`, and nothing else of `mytorch`.
+    """
+    modules = {name: ModuleType(f"mytorch.{name}") for name in sources}
+    with _in_place(modules):
+        for name, module in modules.items():
+            exec(compile(sources[name], f"mytorch/{name}.py", "exec"), vars(module))
+    return SimpleNamespace(**modules)
+
+
+@contextmanager
+def _in_place(modules: Mapping[str, ModuleType]) -> Iterator[None]:
+    """Let imports of `mytorch` find these modules."""
+    package = ModuleType("mytorch")
+    package.__path__ = []
+    names = [n for n in sys.modules if n == "mytorch" or n.startswith("mytorch.")]
+    before = {name: sys.modules.pop(name) for name in names}
+    sys.modules["mytorch"] = package
+    for name, module in modules.items():
+        sys.modules[f"mytorch.{name}"] = module
+        setattr(package, name, module)
+    try:
+        yield
+    finally:
+        for name in [n for n in sys.modules if n.split(".")[0] == "mytorch"]:
+            del sys.modules[name]
+        sys.modules.update(before)

@@ -1,0 +1,300 @@
+"""What an author can get wrong is said in one line, and no such release is made."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.support.demo import copy_course
+
+TOY = "tests/toy/"
+NOTEBOOK = "source/toy/toy.ipynb"
+# What is planted: a file, old text, new text; and what the one line must say.
+PLANTED = {
+    "a doubled gradient": (
+        "mytorch/toy.py",
+        "np.asarray(grad * by)",
+        "np.asarray(2 * grad * by)",
+        "is not the slope of scale",
+    ),
+    "a mistake equal to the reference": (
+        TOY + "mistakes.py",
+        '"x / by"',
+        '"by * x"',
+        "equal to the reference",
+    ),
+    "a mistake that costs nothing": (
+        TOY + "mistakes.py",
+        '"x / by"',
+        '"x * by if len(x) != 2 else x"',
+        "costs nothing",
+    ),
+    "two mistakes that no case tells apart": (
+        TOY + "mistakes.py",
+        'scale("is div',
+        'scale("is smaller", ("x * by", "x / by"))\nscale("is div',
+        "no case tells it from",
+    ),
+    "an old text that is not there": (
+        TOY + "mistakes.py",
+        '("x * by"',
+        '("x + by"',
+        "'x + by' stands not in the solution",
+    ),
+    "forgotten markers": (
+        "mytorch/toy.py",
+        "    ### BEGIN SOLUTION\n    return np.asarray(x * by)\n    ### END SOLUTION\n",
+        "    return np.asarray(x * by)\n",
+        "no ### BEGIN SOLUTION",
+    ),
+    "half a marker": (
+        "mytorch/toy.py",
+        "    ### END SOLUTION\n\n\ndef",
+        "\n\ndef",
+        "has no partner",
+    ),
+    "a misspelt question in hidden.py": (
+        TOY + "hidden.py",
+        'case("scale", "five',
+        'case("scael", "five',
+        "there is no question 'scael'",
+    ),
+    "a misspelt question in mistakes.py": (
+        TOY + "mistakes.py",
+        'mistakes("scale")',
+        'mistakes("scael")',
+        "there is no question 'scael'",
+    ),
+    "a misspelt probe": (
+        TOY + "visible.py",
+        "by=3.0",
+        'by=3.0, probe="scael"',
+        "there is no probe 'scael'",
+    ),
+    "a misspelt target": (
+        TOY + "questions.py",
+        'toy.scale"',
+        'toy.scael"',
+        "the target toy.scael is not in",
+    ),
+    "a misspelt target of a probe": (
+        TOY + "probes.py",
+        'toy.scale"',
+        'toy.scael"',
+        "its probe asks for toy.scael",
+    ),
+    "a question without a hidden case": (
+        TOY + "hidden.py",
+        "CASES = (",
+        "CASES = ()\nREST = (",
+        "has no hidden case",
+    ),
+    "a question without a visible case": (
+        TOY + "visible.py",
+        "CASES = (",
+        "CASES = ()\nREST = (",
+        "has no visible case",
+    ),
+    "two cases about the same": (
+        TOY + "hidden.py",
+        '"a batch of one"',
+        '"five rows"',
+        "are about 'five rows'",
+    ),
+    "an output that comes twice": (
+        TOY + "probes.py",
+        'same="x"',
+        'same="x", see="x"',
+        "yields 'x' twice",
+    ),
+    "an odd name of an output": (
+        TOY + "probes.py",
+        'same="x"',
+        'same="x", output="größe"',
+        "the name of an output is ASCII",
+    ),
+    "a stale frozen file": (
+        TOY + "visible.py",
+        "by=3.0",
+        "by=4.0",
+        "run autograder freeze toy",
+    ),
+    "another check's text": (
+        NOTEBOOK,
+        'check(\\"scale\\")',
+        'check(\\"scael\\")',
+        'expected check("scale")',
+    ),
+    "points that do not sum": (
+        NOTEBOOK,
+        '"points": 50',
+        '"points": 40',
+        "add up to 80, not 100",
+    ),
+    "randomness of its own": (
+        "mytorch/toy.py",
+        "np.asarray(x * by)",
+        "np.asarray(x * by) * np.random.default_rng().normal()",
+        "differs from run to run",
+    ),
+    "text where numbers were meant": (
+        TOY + "visible.py",
+        "by=3.0",
+        'by="3.0"',
+        "is text that reads as numbers",
+    ),
+    "infinity": (
+        "mytorch/toy.py",
+        "np.asarray(x * by)",
+        "np.asarray(x * by) / np.zeros(1)",
+        "infinity for 'output'",
+    ),
+    "a draw in a visible case": (
+        TOY + "visible.py",
+        "by=3.0",
+        "by=lambda rng: 3.0",
+        "gives its inputs",
+    ),
+    "an answer that needs another one": (
+        "mytorch/toy.py",
+        "    ### BEGIN SOLUTION\n    return np.asarray(grad",
+        "    ### BEGIN SOLUTION\n    scale(grad, by)\n    return np.asarray(grad",
+        "needs the solution of another question",
+    ),
+    "no Python": (
+        TOY + "hidden.py",
+        "CASES = (",
+        "CASES = ((",
+        "tests/toy: does not load: SyntaxError",
+    ),
+}
+SECOND = """
+
+def scale_backward(grad: Array, by: float) -> Array:
+    \"\"\"Return the gradient w.r.t. x (N, I), for `grad` (N, I).\"\"\"
+    ### BEGIN SOLUTION
+    return np.asarray(grad * by)
+    ### END SOLUTION
+"""
+
+
+def run(course, *words):
+    """Run the command as an author would; return its exit status and what it said."""
+    env = {**os.environ, "PYTHONPATH": str(course), "PYTHONWARNINGS": "ignore"}
+    done = subprocess.run(
+        [sys.executable, "-m", *words],
+        cwd=course,
+        env=env,
+        text=True,
+        capture_output=True,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """Return a course with a new assignment, to which a second question was added."""
+    folder = copy_course(tmp_path_factory.mktemp("authors") / "course")
+    status, said = run(folder, "autograder", "new", "toy")
+    assert status == 0, said
+    append(folder / "mytorch/toy.py", SECOND)
+    edit(
+        folder / TOY / "questions.py",
+        '1"),\n',
+        '1"),\n    Question("back", "toy.scale_backward", "Question 2"),\n',
+    )
+    append(
+        folder / TOY / "probes.py",
+        'back = ask("toy.scale_backward", args=("grad", "by"), same="grad")\n',
+    )
+    for part, x in (("visible", "[[1.0, 2.0]]"), ("hidden", "both_signs(5, 3)")):
+        row = f'case("back", "a gradient", grad={x}, x={x}, by=2.0)'
+        edit(folder / TOY / f"{part}.py", "CASES = (\n", f"CASES = (\n    {row},\n")
+    edit(
+        folder / TOY / "probes.py",
+        'args=("grad", "by"), same="grad"',
+        'args=("grad", "by"), same=("grad", "x")',
+    )
+    edit(
+        folder / TOY / "right.py",
+        "SLOPES = ()",
+        'SLOPES = (("back", "scale", {"x": "output"}, "grad"),)',
+    )
+    path = folder / NOTEBOOK
+    cells = json.loads(path.read_text())
+    second = json.loads(json.dumps(cells["cells"][-1]).replace("scale", "back"))
+    cells["cells"].append(second)
+    path.write_text(json.dumps(cells).replace('"points": 100', '"points": 50'))
+    assert run(folder, "autograder", "freeze", "toy")[0] == 0
+    return folder
+
+
+def append(path, text):
+    path.write_text(path.read_text() + text)
+
+
+def edit(path, old, new):
+    text = path.read_text()
+    assert old in text, (path, old)
+    path.write_text(
+        text.replace(old, new, 1) if "points" not in old else text.replace(old, new)
+    )
+
+
+def test_a_new_assignment_is_clean_and_grades(course):
+    status, said = run(course, "autograder", "author-check", "toy")
+    assert (status, said.splitlines()[-1]) == (0, "toy: no faults"), said
+    assert run(course, "nbgrader", "generate_assignment", "toy")[0] == 0
+    status, said = run(course, "autograder", "try", "toy", ".")
+    assert "100 of 100" in said
+
+
+def test_a_name_that_is_none_or_taken_is_refused(course):
+    for name in ("Toy", "engine", "a-b", "toy"):
+        status, said = run(course, "autograder", "new", name)
+        assert status == 1
+        assert len(said.splitlines()) == 1
+
+
+@pytest.mark.parametrize("what", PLANTED)
+def test_a_planted_fault_is_told_in_one_line(course, what):
+    file, old, new, line = PLANTED[what]
+    path = course / file
+    before = path.read_text()
+    try:
+        edit(path, old, new)
+        if what not in ("a stale frozen file", "no Python") and not file.endswith(
+            "ipynb"
+        ):
+            run(course, "autograder", "freeze", "toy")
+        status, said = run(course, "autograder", "author-check", "toy", "--seeds", "1")
+    finally:
+        path.write_text(before)
+        run(course, "autograder", "freeze", "toy")
+    assert status == 1
+    assert "Traceback" not in said
+    assert any(
+        line in row and re.match(r"[\w./]+[ :,]", row) for row in said.splitlines()
+    ), said
+
+
+def test_no_release_is_made_of_what_is_refused(course):
+    path = course / "mytorch/toy.py"
+    before = path.read_text()
+    release = course / "release/toy/mytorch/toy.py"
+    status, said = run(course, "nbgrader", "generate_assignment", "toy")
+    assert status == 0, said
+    kept = release.read_bytes()
+    try:
+        edit(path, "np.asarray(grad * by)", "np.asarray(2 * grad * by)")
+        run(course, "autograder", "freeze", "toy")
+        status, said = run(course, "nbgrader", "generate_assignment", "toy")
+    finally:
+        path.write_text(before)
+        run(course, "autograder", "freeze", "toy")
+    assert status != 0
+    assert "is not the slope of scale" in said
+    assert not release.exists() or release.read_bytes() == kept
