@@ -13,7 +13,8 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 
 from autograder.judging.answer_key import Course
-from tests.hostile.harness.world import ROOT, Tree, World
+from tests.hostile.harness.subject import ROOT
+from tests.hostile.harness.world import Tree, World
 
 # Attacks that hang are to end soon.
 SHORT_LIMITS = """

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.sandbox.trusted import launch
-from tests.hostile.harness.world import ROOT
+from tests.hostile.harness.subject import ROOT
 
 USER = 65533
 UNUSED = ("site-packages", "test", "idlelib", "ensurepip", "__pycache__", "*.a")

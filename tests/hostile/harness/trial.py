@@ -15,7 +15,7 @@ from autograder.judging.report import Report
 from autograder.judging.submission import Grader
 from autograder.sandbox.exchange import Limits
 from tests.hostile.harness import attack
-from tests.hostile.harness.attack import ALL, Attack
+from tests.hostile.harness.attack import Attack
 from tests.hostile.harness.world import World
 
 # Shorter than in use: attacks that hang are to end soon.
@@ -31,7 +31,7 @@ class Trial:
 
     def complaints(self, name: str) -> list[str]:
         """Return what went wrong when the attack and then an honest one came."""
-        tried = attack.load(name)
+        tried = attack.load(name, self.world.subject.name)
         report = self.grade(tried)
         wrong = verdict(tried, report) + self.leaks(report.to_json())
         wrong += self.world.changes() + self.leftovers()
@@ -83,7 +83,7 @@ def verdict(tried: Attack, report: Report) -> list[str]:
     if lost != tried.loses:
         reasons = [q.reason for q in report.questions if q.id in lost ^ tried.loses]
         wrong.append(f"lost {sorted(lost)}, expected {sorted(tried.loses)}: {reasons}")
-    if tried.loses == ALL and report.points:
+    if tried.loses_all and report.points:
         wrong.append(f"{report.points} points were forged")
     for question in report.questions:
         if question.lost and not any(tried.reason in r for r in question.reasons):
@@ -110,12 +110,14 @@ def numbers_in(text: str) -> set[str]:
 
 
 @contextmanager
-def start(level: int, highest: int | None = None) -> Iterator[Trial]:
+def start(
+    level: int, assignment: str = "mlp", highest: int | None = None
+) -> Iterator[Trial]:
     """Give a trial whose workers have at least this level, and no more than highest."""
-    world = World()
+    world = World(assignment)
     path = list(sys.path)
     try:
-        course = Course.load(world.course, "mlp", bytes.fromhex(world.seed))
+        course = Course.load(world.course, assignment, bytes.fromhex(world.seed))
         sys.path[:] = path
         with Grader(course, level, highest=highest or level, limits=LIMITS) as grader:
             yield Trial(world, grader)
@@ -124,8 +126,8 @@ def start(level: int, highest: int | None = None) -> Iterator[Trial]:
         world.close()
 
 
-def run(level: int, names: list[str] | None = None) -> dict[str, list[str]]:
+def run(level: int, assignment: str, names: list[str]) -> dict[str, list[str]]:
     """Return what went wrong at one level, by attack: {} if nothing did."""
-    with start(level) as trial:
-        found = {name: trial.complaints(name) for name in names or attack.names()}
+    with start(level, assignment) as trial:
+        found = {name: trial.complaints(name) for name in names}
     return {name: wrong for name, wrong in found.items() if wrong}
