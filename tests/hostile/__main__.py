@@ -2,6 +2,7 @@
 
 python -m tests.hostile                      writes docs/isolation.md
 python -m tests.hostile ASSIGNMENT LEVEL     prints what went wrong there, as JSON
+python -m tests.hostile pairs ASSIGNMENT LEVEL [aged]    pairs and repeats, likewise
 """
 
 from __future__ import annotations
@@ -10,24 +11,26 @@ import json
 import os
 import sys
 
-from tests.hostile.harness import attack, layers, trial
+from tests.hostile.harness import attack, channels, layers, trial
 from tests.hostile.harness.subject import ROOT
 
 
 def main() -> int:
     """Return 0 if no submission got what it tried."""
+    if sys.argv[1:2] == ["pairs"]:
+        assignment, level, *aged = sys.argv[2:]
+        return tell(channels.run(int(level), assignment, bool(aged)))
     if sys.argv[1:]:
         assignment, level, *names = sys.argv[1:]
-        return tell(assignment, int(level), names or attack.names(assignment))
+        names = names or attack.names(assignment)
+        return tell(trial.run(int(level), assignment, names), len(names))
     text = layers.table(attack.names())
     (ROOT / "docs/isolation.md").write_text(text, encoding="utf-8")
     return "GOT THROUGH" in text
 
 
-def tell(assignment: str, level: int, names: list[str]) -> int:
-    wrong = trial.run(level, assignment, names)
-    found = {"user": os.getuid(), "level": level, "tried": len(names)}
-    print(json.dumps(found | {"wrong": wrong}))
+def tell(wrong: dict[str, list[str]], tried: int = 0) -> int:
+    print(json.dumps({"user": os.getuid(), "tried": tried, "wrong": wrong}))
     return len(wrong) > 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import shutil
 import sys
@@ -14,9 +15,13 @@ from autograder.judging.answer_key import Course
 from autograder.judging.report import Report
 from autograder.judging.submission import Grader
 from autograder.sandbox.exchange import Limits
+from autograder.sandbox.trusted import launch
 from tests.hostile.harness import attack
 from tests.hostile.harness.attack import Attack
 from tests.hostile.harness.world import World
+
+# From here, before a scratch course is first on the path: that one will be removed.
+importlib.import_module("mytorch")
 
 # Shorter than in use: attacks that hang are to end soon.
 LIMITS = Limits(computing_seconds=0.6, seconds=1.5)
@@ -78,11 +83,7 @@ class Trial:
 
 def verdict(tried: Attack, report: Report) -> list[str]:
     """Return how a report differs from what must happen."""
-    wrong = []
-    lost = set(report.lost)
-    if lost != tried.loses:
-        reasons = [q.reason for q in report.questions if q.id in lost ^ tried.loses]
-        wrong.append(f"lost {sorted(lost)}, expected {sorted(tried.loses)}: {reasons}")
+    wrong = verdict_of(report, set(tried.loses))
     if tried.loses_all and report.points:
         wrong.append(f"{report.points} points were forged")
     for question in report.questions:
@@ -91,6 +92,15 @@ def verdict(tried: Attack, report: Report) -> list[str]:
                 f"{question.id}: expected '{tried.reason}', {question.reasons}"
             )
     return wrong
+
+
+def verdict_of(report: Report, loses: set[str]) -> list[str]:
+    """Return what was lost that should not, or was not that should."""
+    lost = set(report.lost)
+    if lost == loses:
+        return []
+    reasons = [q.reason for q in report.questions if q.id in lost ^ loses]
+    return [f"lost {sorted(lost)}, expected {sorted(loses)}: {reasons}"]
 
 
 def hidden_numbers(course: Course) -> set[str]:
@@ -107,6 +117,22 @@ def hidden_numbers(course: Course) -> set[str]:
 def numbers_in(text: str) -> set[str]:
     """Return the beginnings of the numbers in a text; a _ may stand for the point."""
     return {number[:9] for number in re.findall(r"\d+\.\d+", text.replace("_", "."))}
+
+
+# Memory that all workers of a pool share, as a careless parent would leave it: shows
+# what may be told of a hidden input by a process that was made after another one.
+LETTER_BOX = "import builtins, mmap; builtins.letter_box = mmap.mmap(-1, 1 << 16)\n"
+
+
+@contextmanager
+def with_letter_box() -> Iterator[None]:
+    """Let all zygotes that are started meanwhile have a letter box."""
+    boot = launch.BOOT
+    launch.BOOT = boot.removesuffix("main()\n") + LETTER_BOX + "main()\n"
+    try:
+        yield
+    finally:
+        launch.BOOT = boot
 
 
 @contextmanager
