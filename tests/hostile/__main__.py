@@ -19,7 +19,8 @@ def main() -> int:
     """Return 0 if no submission got what it tried."""
     if sys.argv[1:2] == ["pairs"]:
         assignment, level, *aged = sys.argv[2:]
-        return tell(channels.run(int(level), assignment, bool(aged)))
+        tried = len(channels.names(bool(aged)))
+        return tell(channels.run(int(level), assignment, bool(aged)), tried)
     if sys.argv[1:]:
         assignment, level, *names = sys.argv[1:]
         names = names or attack.names(assignment)
@@ -29,7 +30,7 @@ def main() -> int:
     return "GOT THROUGH" in text
 
 
-def tell(wrong: dict[str, list[str]], tried: int = 0) -> int:
+def tell(wrong: dict[str, list[str]], tried: int) -> int:
     print(json.dumps({"user": os.getuid(), "tried": tried, "wrong": wrong}))
     return len(wrong) > 0
 

@@ -29,6 +29,11 @@ def plant(folder: Path, world: World) -> None:
                 "data": score,
             }
         ]
-    report = {"level": 4, "questions": [], "notes": [], "assignment": world.subject.name}
+    report = {
+        "level": 4,
+        "questions": [],
+        "notes": [],
+        "assignment": world.subject.name,
+    }
     notebook["metadata"]["autograder"] = report
     path.write_text(json.dumps(notebook))

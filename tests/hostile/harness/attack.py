@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from autograder.releasing.stubs import cut
 from tests.hostile.harness.subject import ROOT, Subject, subject, subjects
@@ -112,18 +113,23 @@ instead(wrap)
 
 @dataclass(frozen=True)
 class Attack:
-    """A hostile submission for one assignment, and what must come of it."""
+    """A hostile submission for one assignment, and what must come of it.
+
+    `loses` is None where it may lose anything, but tell nothing: `told` is a pattern
+    of what it tells if it can.
+    """
 
     name: str
     about: str
     subject: Subject
-    loses: frozenset[str]
+    loses: frozenset[str] | None
     reason: str
     base: str
     text: str
     plant: Callable[[Path, World], None] | None
     is_deed: bool  # something that the kernel is asked for
     letter_box: bool  # wants memory that all workers share, left open for it
+    told: str
 
     @property
     def loses_all(self) -> bool:
@@ -150,11 +156,14 @@ def hand_in(folder: Path, world: World) -> None:
         (folder / path).write_bytes((ROOT / path).read_bytes())
 
 
-def write(folder: Path, world: World, text: str, *, whole: bool = False) -> None:
-    """Write code behind the module that attacks go for, or in place of all of it."""
-    path = folder / f"mytorch/{world.subject.module}.py"
+def write(
+    folder: Path, world: World, text: str, module: str = "", *, whole: bool = False
+) -> None:
+    """Write code behind a module, or in place of all of it."""
+    module = module or world.subject.module
+    path = folder / f"mytorch/{module}.py"
     known = (
-        f"TARGETS = {world.subject.targets!r}  # what the questions ask for here\n"
+        f"TARGETS = {world.subject.targets(module)!r}  # what the questions ask for here\n"
         f"VISIBLE = {world.subject.visible_numbers()!r}\n"
     )
     base = "" if whole else path.read_text()
@@ -189,6 +198,7 @@ def load(name: str, assignment: str = "mlp") -> Attack:
         plant=space.get("plant"),
         is_deed="DEED" in space or space.get("REASON") == FORBIDDEN,
         letter_box=space.get("LETTER_BOX", False),
+        told=space.get("TOLD", ""),
     )
 
 
@@ -203,10 +213,10 @@ def names(assignment: str = "mlp") -> list[str]:
     ]
 
 
-def _questions(words: str, on: Subject) -> frozenset[str]:
-    known = {"all": on.ids, "one": frozenset({on.one.id})}
+def _questions(words: str, on: Subject) -> frozenset[str] | None:
+    known = {"any": None, "all": on.ids, "one": frozenset({on.one.id})}
     return known.get(words, frozenset(words.split()))
 
 
-def _space(name: str) -> dict[str, object]:
+def _space(name: str) -> dict[str, Any]:
     return vars(importlib.import_module(f"tests.hostile.corpus.{name}"))

@@ -32,7 +32,7 @@ class House:
     python: Path
 
     def age(self) -> None:
-        """Let no file of the library have been read since 1970, as far as one can see."""
+        """Let no file of the library have been read since 1970, as `stat` tells."""
         for path in (self.folder / "lib").rglob("*.py"):
             os.utime(path, (0, path.stat().st_mtime))
 

@@ -45,10 +45,9 @@ class Subject:
         """The points of each question that is judged."""
         return {k: v for k, v in read_points(ROOT, self.name).items() if k in self.ids}
 
-    @property
-    def targets(self) -> list[str]:
-        """What the questions ask for in `module`: "Linear.forward", ..."""
-        return [q.method for q in self.questions if q.module == self.module]
+    def targets(self, module: str) -> list[str]:
+        """Return what the questions ask for in a module: "Linear.forward", ..."""
+        return [q.method for q in self.questions if q.module == module]
 
     @property
     def handed_in(self) -> list[str]:
@@ -60,7 +59,7 @@ class Subject:
         return [f"mytorch/{module}.py" for module in self.modules]
 
     def visible_numbers(self) -> set[str]:
-        """Return the numbers that anybody knows: those in the visible inputs of `one`."""
+        """Return the numbers that anybody knows: the visible inputs of `one`."""
         cases = [case for case in self.visible if case.question == self.one.id]
         arrays = [a for case in cases for a in case.inputs(no_draw()).values()]
         return {repr(number) for a in arrays for number in floats(a)}

@@ -8,16 +8,20 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+
+import numpy as np
 
 from autograder.judging.answer_key import Course
 from autograder.judging.report import Report
 from autograder.judging.submission import Grader
 from autograder.sandbox.exchange import Limits
 from autograder.sandbox.trusted import launch
-from tests.hostile.harness import attack
+from autograder.student.questions import Array
+from tests.hostile.harness import attack, cost
 from tests.hostile.harness.attack import Attack
+from tests.hostile.harness.subject import subjects
 from tests.hostile.harness.world import World
 
 # From here, before a scratch course is first on the path: that one will be removed.
@@ -37,8 +41,12 @@ class Trial:
     def complaints(self, name: str) -> list[str]:
         """Return what went wrong when the attack and then an honest one came."""
         tried = attack.load(name, self.world.subject.name)
-        report = self.grade(tried)
-        wrong = verdict(tried, report) + self.leaks(report.to_json())
+        with cost.measured() as used:
+            report = self.grade(tried)
+        text = report.to_json()
+        wrong = verdict(tried, report) + self.leaks(text) + used.complaints()
+        if tried.told and (found := re.search(tried.told, text)):
+            wrong.append(f"told '{text[found.start() : found.start() + 60]}'")
         wrong += self.world.changes() + self.leftovers()
         honest = self.honest()
         if honest.points != honest.max_points:
@@ -54,6 +62,11 @@ class Trial:
             return self.grader.grade(self.grader.read(folder))
         finally:
             shutil.rmtree(folder)
+
+    def warm_up(self) -> None:
+        """Have worked out what known mistakes give: the first who errs pays for all."""
+        for question in self.grader.course.assignment.questions:
+            self.grader.course.mistakes(question.id)
 
     def honest(self) -> Report:
         folder = self.world.folder / "honest"
@@ -83,7 +96,7 @@ class Trial:
 
 def verdict(tried: Attack, report: Report) -> list[str]:
     """Return how a report differs from what must happen."""
-    wrong = verdict_of(report, set(tried.loses))
+    wrong = [] if tried.loses is None else verdict_of(report, set(tried.loses))
     if tried.loses_all and report.points:
         wrong.append(f"{report.points} points were forged")
     for question in report.questions:
@@ -146,14 +159,39 @@ def start(
         course = Course.load(world.course, assignment, bytes.fromhex(world.seed))
         sys.path[:] = path
         with Grader(course, level, highest=highest or level, limits=LIMITS) as grader:
-            yield Trial(world, grader)
+            started = Trial(world, grader)
+            started.warm_up()
+            yield started
     finally:
         sys.path[:] = path
         world.close()
 
 
+@contextmanager
+def several(started: dict[str, Trial], level: int = 3) -> Iterator[None]:
+    """Fill a dictionary with a trial for each assignment there is."""
+    with ExitStack() as stack:
+        for name in subjects():
+            started[name] = stack.enter_context(start(level, name))
+        yield
+
+
+def drawn(array: Array) -> set[float]:
+    """Return the numbers of an array that nobody would have written down."""
+    values = np.abs(np.ravel(array).astype(float)).tolist()
+    return {n for n in values if len(repr(n).strip("0.")) > 6}
+
+
+def with_box(level: int, tried: Attack) -> list[str]:
+    """Return what went wrong in a grader of its own whose workers share memory."""
+    with with_letter_box(), start(level, tried.subject.name) as trial:
+        return trial.complaints(tried.name)
+
+
 def run(level: int, assignment: str, names: list[str]) -> dict[str, list[str]]:
     """Return what went wrong at one level, by attack: {} if nothing did."""
+    tried = [attack.load(name, assignment) for name in names]
+    found = {one.name: with_box(level, one) for one in tried if one.letter_box}
     with start(level, assignment) as trial:
-        found = {name: trial.complaints(name) for name in names}
+        found |= {t.name: trial.complaints(t.name) for t in tried if not t.letter_box}
     return {name: wrong for name, wrong in found.items() if wrong}

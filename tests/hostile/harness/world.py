@@ -21,6 +21,8 @@ from tests.hostile.harness.subject import ROOT, subject
 NOBODY = 65534
 FILES = ("tests/__init__.py", "tests/test_visible.py", "nbgrader_config.py")
 STRAYS = ("/tmp", "/var/tmp", "/dev/shm", "/run", "/")
+# A file of a time zone: what a library that looks for zones would read to its end.
+ZONE = b"TZif" + bytes(40)
 Tree = dict[str, tuple[int, int, int]]
 
 
@@ -40,7 +42,10 @@ class World:
         os.environ["HOSTILE_CANARY"] = self.canary
         self._make_course()
         self._make_place()
+        self.bait = self.place / "bait"
+        self.bait.write_bytes(ZONE)
         self._start()
+        os.utime(self.bait, (0, 1))
         self.before = self.trees()
 
     @property
@@ -58,6 +63,8 @@ class World:
             "\n\nimport ctypes, os, socket, sys\n"
             f"SECRET = {str(self.secret)!r}  # a file that everybody may read\n"
             f"COURSE = {str(self.course)!r}\n"
+            f"ENGINE = {str(ROOT)!r}\n"
+            f"HOST = {socket.gethostname()!r}\n"
             f"ASSIGNMENT = {self.subject.name!r}\n"
             f"MODULE = {self.subject.module!r}  # of mytorch, with this code\n"
             f"PLACE = {str(self.place)!r}  # a folder in which everybody may write\n"
@@ -74,6 +81,9 @@ class World:
             for what, _ in sorted(tree.items() ^ self.before[folder].items())
         ]
         self.before = self.trees()
+        if self.bait.stat().st_atime > 0:
+            found.append("a file was opened whose name a student wrote down")
+        os.utime(self.bait, (0, 1))
         if self.secret.read_text() != self.canary:
             found.append("the secret was overwritten")
             self.secret.write_text(self.canary)
