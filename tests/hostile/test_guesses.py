@@ -46,7 +46,7 @@ def test_the_answer_does_earn_its_points(
 SEED = b"the same for all assignments".ljust(32)
 
 
-@pytest.mark.parametrize(("one", "other"), combinations(subjects(), 2))
+@pytest.mark.parametrize(("one", "other"), [*combinations(subjects(), 2)])
 def test_no_hidden_number_of_one_assignment_is_in_another(one: str, other: str) -> None:
     numbers = [trial.hidden_numbers(Course.load(ROOT, n, SEED)) for n in (one, other)]
     assert numbers[0] & numbers[1] == set()

@@ -16,7 +16,7 @@ from tests.hostile.harness.trial import Trial
 FIRST = "mlp"
 # Layers of the kernel do not depend on the assignment: one is tried at both levels.
 TURNS = [(FIRST, 3), *((name, 4) for name in subjects())]
-AS_USER = [
+USERS = [(FIRST, 4), (FIRST, 3), ("miniflow", 3)]
     (FIRST, 4),
     *((name, 3) for name in subjects() if name in (FIRST, "miniflow")),
 ]
@@ -61,7 +61,7 @@ def house() -> Iterator[House]:
         yield made
 
 
-@pytest.mark.parametrize(("assignment", "level"), AS_USER)
+@pytest.mark.parametrize(("assignment", "level"), USERS)
 def test_none_gets_anything_from_an_ordinary_user(
     house: House, assignment: str, level: int
 ) -> None:

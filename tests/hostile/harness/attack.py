@@ -163,7 +163,7 @@ def write(
     module = module or world.subject.module
     path = folder / f"mytorch/{module}.py"
     known = (
-        f"TARGETS = {world.subject.targets(module)!r}  # what the questions ask for here\n"
+        f"TARGETS = {world.subject.targets(module)!r}  # asked for in this module\n"
         f"VISIBLE = {world.subject.visible_numbers()!r}\n"
     )
     base = "" if whole else path.read_text()
