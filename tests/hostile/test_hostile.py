@@ -17,9 +17,6 @@ FIRST = "mlp"
 # Layers of the kernel do not depend on the assignment: one is tried at both levels.
 TURNS = [(FIRST, 3), *((name, 4) for name in subjects())]
 USERS = [(FIRST, 4), (FIRST, 3), ("miniflow", 3)]
-    (FIRST, 4),
-    *((name, 3) for name in subjects() if name in (FIRST, "miniflow")),
-]
 NAMES = [
     pytest.param((assignment, level), name, id=f"{assignment}-{level}-{name}")
     for assignment, level in TURNS
