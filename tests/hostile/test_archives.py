@@ -16,6 +16,7 @@ NAMED = (
     r".*hw_(?P<student_id>\w+)_attempt_(?P<timestamp>[0-9-]{19})/(?P<file_id>.*)\.\w+"
 )
 WHEN = "attempt_2026-11-25-10-00-00"
+LATER = "attempt_2026-11-25-11-00-00"  # the newest of a student's counts
 HONEST = b"x = 1  # an honest one\n"
 EVIL = b"x = 2  # somebody else's\n"
 
@@ -75,9 +76,9 @@ BROKEN: dict[str, Callable[[], bytes]] = {
     "surrogate": lambda: bytes(honest()).replace(b"h/nn.py", b"h/\xed\xa0\x80.py"),
 }
 POSING = {
-    "inner": named(f"hw_zz_{WHEN}/mytorch/nn.py"),
-    "deeper": named(f"x/hw_zz_{WHEN}/mytorch/nn.py"),
-    "beside": named(f"hw_zz_{WHEN}.py"),
+    "inner": named(f"hw_zz_{LATER}/mytorch/nn.py"),
+    "deeper": named(f"x/hw_zz_{LATER}/mytorch/nn.py"),
+    "beside": named(f"hw_zz_{LATER}.py"),
 }
 
 
