@@ -1,0 +1,80 @@
+"""Does opening a submission in the course's JupyterLab run a student's files?"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import pytest
+
+from tests.hostile.harness import attack
+from tests.hostile.harness.world import World
+from tests.support.lab import TOKEN, lab
+
+# What a kernel, or what it imports, would find beside a notebook.
+FILES = (
+    "ipykernel_launcher.py",
+    "sitecustomize.py",
+    "usercustomize.py",
+    "numpy.py",
+    "json.py",
+    "ipykernel/__init__.py",
+    "ipykernel/__main__.py",
+    "IPython/__init__.py",
+    ".ipython/profile_default/startup/00.py",
+)
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    made = World()
+    yield made
+    made.close()
+
+
+def ask(address: str, path: str, body: object = None) -> Any:
+    """Return what JupyterLab's server answers to a request."""
+    request = Request(
+        address + path,
+        data=None if body is None else json.dumps(body).encode(),
+        headers={"Authorization": f"token {TOKEN}", "Content-Type": "text/json"},
+    )
+    with urlopen(request, timeout=60) as answer:
+        return json.loads(answer.read())
+
+
+def test_no_file_beside_a_notebook_runs(world: World, tmp_path: Path) -> None:
+    handed_in = world.course / "submitted/evil" / world.subject.name
+    attack.hand_in(handed_in, world)
+    for name in FILES:
+        path = handed_in / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        mark = world.place / ("ran-" + name.replace("/", "-"))
+        path.write_text(f"open({str(mark)!r}, 'w').close()\n")
+    notebook = str(handed_in.relative_to(world.course) / world.notebook)
+    with lab(world.course, tmp_path) as page:
+        address = page.partition("lab/tree")[0]
+        kernel = {"name": "python3"}
+        opened = {"path": notebook, "type": "notebook", "name": "", "kernel": kernel}
+        session = ask(address, "api/sessions", opened)
+        alive = started(address, session["kernel"]["id"])
+    assert [path.name for path in world.place.glob("ran-*")] == []
+    assert alive
+
+
+def started(address: str, kernel: str) -> bool:
+    """Return whether a kernel has come to where it takes code."""
+    for _ in range(600):
+        try:
+            state = ask(address, f"api/kernels/{kernel}")["execution_state"]
+        except HTTPError:  # it has ended
+            return False
+        if state == "idle":
+            return True
+        time.sleep(0.1)
+    return False
