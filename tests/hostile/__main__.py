@@ -2,6 +2,7 @@
 
 python -m tests.hostile                      writes docs/isolation.md
 python -m tests.hostile ASSIGNMENT LEVEL     prints what went wrong there, as JSON
+python -m tests.hostile measure              writes the figures of docs/threat-model.md
 python -m tests.hostile pairs ASSIGNMENT LEVEL [aged]    pairs and repeats, likewise
 """
 
@@ -11,12 +12,15 @@ import json
 import os
 import sys
 
-from tests.hostile.harness import attack, channels, layers, trial
+from tests.hostile.harness import attack, channels, layers, measure, trial
 from tests.hostile.harness.subject import ROOT
 
 
 def main() -> int:
     """Return 0 if no submission got what it tried."""
+    if sys.argv[1:] == ["measure"]:
+        measure.write()
+        return 0
     if sys.argv[1:2] == ["pairs"]:
         assignment, level, *aged = sys.argv[2:]
         tried = len(channels.names(bool(aged)))

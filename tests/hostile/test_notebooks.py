@@ -35,8 +35,8 @@ def text(source: str) -> Cells:
 
 
 def letters() -> Cells:
-    """Return 11 MiB of outputs of one letter each."""
-    return code([{"output_type": "stream", "name": "stdout", "text": "x"}] * 200_000)
+    """Return 9 MiB of outputs of one letter each."""
+    return code([{"text": "x"}] * 60_000) * 12
 
 
 def pictures() -> Cells:
@@ -81,20 +81,8 @@ def colours() -> Cells:
     return code([{"output_type": "stream", "name": "stdout", "text": line}])
 
 
-NOTEBOOKS: dict[str, Callable[[], Cells]] = {
-    made.__name__: made
-    for made in (
-        letters,
-        pictures,
-        objects,
-        lists,
-        emphasis,
-        brackets,
-        quotes,
-        dollars,
-        colours,
-    )  # fmt: skip
-}
+MADE = (letters, pictures, objects, lists, emphasis, brackets, quotes, dollars, colours)
+NOTEBOOKS: dict[str, Callable[[], Cells]] = {made.__name__: made for made in MADE}
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,8 @@ CODE = """
 import inspect
 
 def flooded(probe):
-    def run(lib, **inputs):
-        yield from probe(lib, **inputs)
+    def run(*given, **inputs):
+        yield from probe(*given, **inputs)
         for number in range(20_000):
             yield f"x{number}", 0.0
     return run

@@ -8,8 +8,8 @@ CODE = """
 import inspect
 
 def repeated(probe):
-    def run(lib, **inputs):
-        outputs = list(probe(lib, **inputs))
+    def run(*given, **inputs):
+        outputs = list(probe(*given, **inputs))
         yield from outputs
         for number in range(20_000):
             yield outputs[number % len(outputs)]

@@ -150,7 +150,10 @@ def with_letter_box() -> Iterator[None]:
 
 @contextmanager
 def start(
-    level: int, assignment: str = "mlp", highest: int | None = None
+    level: int,
+    assignment: str = "mlp",
+    highest: int | None = None,
+    limits: Limits = LIMITS,
 ) -> Iterator[Trial]:
     """Give a trial whose workers have at least this level, and no more than highest."""
     world = World(assignment)
@@ -158,7 +161,7 @@ def start(
     try:
         course = Course.load(world.course, assignment, bytes.fromhex(world.seed))
         sys.path[:] = path
-        with Grader(course, level, highest=highest or level, limits=LIMITS) as grader:
+        with Grader(course, level, highest=highest or level, limits=limits) as grader:
             started = Trial(world, grader)
             started.warm_up()
             yield started
