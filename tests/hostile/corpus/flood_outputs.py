@@ -6,17 +6,10 @@ for anybody else.
 
 LOSES = "any"
 CODE = """
-import inspect
+def flood(name, inputs, outputs):
+    yield from outputs()
+    for number in range(20_000):
+        yield f"x{number}", 0.0
 
-def flooded(probe):
-    def run(*given, **inputs):
-        yield from probe(*given, **inputs)
-        for number in range(20_000):
-            yield f"x{number}", 0.0
-    return run
-
-probes = sys.modules["probes"]
-for name, probe in list(vars(probes).items()):
-    if inspect.isgeneratorfunction(probe):
-        setattr(probes, name, flooded(probe))
+around(flood)
 """

@@ -5,18 +5,11 @@ An output that came is not read again.
 
 LOSES = "any"
 CODE = """
-import inspect
+def repeat(name, inputs, outputs):
+    known = list(outputs())
+    yield from known
+    for number in range(20_000):
+        yield known[number % len(known)]
 
-def repeated(probe):
-    def run(*given, **inputs):
-        outputs = list(probe(*given, **inputs))
-        yield from outputs
-        for number in range(20_000):
-            yield outputs[number % len(outputs)]
-    return run
-
-probes = sys.modules["probes"]
-for name, probe in list(vars(probes).items()):
-    if inspect.isgeneratorfunction(probe):
-        setattr(probes, name, repeated(probe))
+around(repeat)
 """

@@ -22,7 +22,8 @@ def wrap(original, *given):
         keep(*given)
         os.kill(os.getpid(), 9)
     result = original(*given)
-    return left(given, np.zeros((77, 1 + len(kept())))) if box[0] else result
+    wide = np.zeros((77, 1 + len(kept())))
+    return replaced(given, result, wide) if box[0] else result
 
 instead(wrap)
 """

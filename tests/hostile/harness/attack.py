@@ -16,7 +16,8 @@ from tests.hostile.harness.world import World
 
 CORPUS = ROOT / "tests/hostile/corpus"
 FORBIDDEN = "tried what is forbidden"
-# What every attack may use. `given` is what a method was called with; an answer is
+# What every attack may use; `around` lets change(name, inputs, outputs) take the place
+# of every probe's outputs. `given` is what a method was called with; an answer is
 # returned, and left in each place of its object that may hold one.
 TOOLS = """
 
@@ -39,12 +40,12 @@ def instead(wrap):
     put(TARGETS[0], lambda *given, **named: wrap(original, *given, *named.values()))
 
 
-def answer_with(value):
-    def wrap(original, *given):
-        original(*given)
-        return left(given, value)
+def replaced(given, result, value):
+    return left(given, value) if result is None else value
 
-    instead(wrap)
+
+def answer_with(value):
+    instead(lambda original, *given: replaced(given, original(*given), value))
 
 
 def everywhere(answer):
@@ -68,6 +69,19 @@ def left(given, value):
         elif old is None or isinstance(old, (int, float, np.ndarray)):
             setattr(owner, name, value)
     return value
+
+
+def around(change, names=None):
+    probes = sys.modules["probes"]
+
+    def changed(name, probe):
+        def run(lib, **inputs):
+            return change(name, inputs, lambda: probe.run(lib, **inputs))
+        return type(probe)(run, probe.axes)
+
+    for name, probe in list(vars(probes).items()):
+        if type(probe).__name__ == "Probe" and (names is None or name in names):
+            setattr(probes, name, changed(name, probe))
 
 
 def numbers(*given):

@@ -87,7 +87,6 @@ ORDERS = {
     "inputs-first": "sorted(nodes, key=lambda n: len(n.inbound_nodes))",
 }
 MADE_UP = """
-probes = sys.modules["probes"]
 SECOND = " in the second pass"
 
 def rounds(inputs):
@@ -97,18 +96,19 @@ def rounds(inputs):
 
 def pairs(edges, side):
     rows = [(j, i) if side == "inbound_nodes" else (i, j) for i, j in edges.tolist()]
-    return np.array(sorted(set(rows)), dtype=np.int64).reshape(-1, 2)
+    seen = rows if side == "inbound_nodes" else dict.fromkeys(rows)
+    return np.array(sorted(seen, key=lambda row: row[0]), dtype=np.int64).reshape(-1, 2)
 
-def sort(lib, **inputs):
+def sort(name, inputs, outputs):
     for words, rows in rounds(inputs):
         yield f"order{words}", np.arange(int(inputs["nodes"]))
         for k, row in enumerate(rows):
             yield f"value of input {k}{words}", row
-        yield f"number of entries in feed_dict{words} afterwards", len(inputs["feed"])
+        yield f"number of entries in feed_dict{words} afterwards", len(rows)
         for side in ("inbound_nodes", "outbound_nodes"):
             yield f"{side}{words} afterwards", pairs(inputs["edges"], side)
 
-def forward(lib, **inputs):
+def forward(name, inputs, outputs):
     for words, rows in rounds(inputs):
         order = np.arange(len(rows))
         yield f"forward calls{words}", order
@@ -116,17 +116,17 @@ def forward(lib, **inputs):
         yield f"returned value{words}", rows[int(inputs["output"])]
         yield f"sorted_nodes{words} afterwards", order
 
-def both(lib, **inputs):
-    order = np.arange(int(inputs["nodes"]))
+def both(name, inputs, outputs):
+    order = np.arange(len(inputs["order"]))
     for words in ("", SECOND)[: int(inputs["rounds"])]:
         yield f"forward calls{words}", order
         yield f"backward calls{words}", order[::-1].copy()
         yield f"forward calls before the first backward{words}", len(order)
         yield f"graph{words} afterwards", order
 
-probes.topological_sort = sort
-probes.forward_pass = forward
-probes.forward_and_backward = both
+around(sort, {"topological_sort"})
+around(forward, {"forward_pass"})
+around(both, {"forward_and_backward"})
 """
 # Where handing back what came in is the answer.
 ANSWERED = {"miniflow": {"input"}}

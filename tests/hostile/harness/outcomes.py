@@ -56,31 +56,27 @@ def changed(text, value):
     except Exception:
         return None
 
-def chosen(probe, asked):
-    def run(lib, **inputs):
-        number = CHOSEN.get((asked, key(inputs)), -1)
-        outputs = list(probe(lib, **inputs))
-        if number < 0:
-            yield from outputs
-        elif number < len(KINDS):
-            kind = getattr(__import__("builtins"), KINDS[number])
-            raise kind.__new__(kind, "x")
-        elif number < len(KINDS) + len(MESSAGES):
-            raise ValueError(MESSAGES[number - len(KINDS)])
-        else:
-            number -= len(KINDS) + len(MESSAGES)
-            if number >= 3 * len(CHANGES):
-                yield from outputs[: number - 3 * len(CHANGES)]
-                return
-            text, where = CHANGES[number // 3], number % 3
-            for i, (name, value) in enumerate(outputs):
-                here = where == 0 or i == (0 if where == 1 else len(outputs) - 1)
-                yield name, changed(text, value) if here else value
-    return run
+def choose(name, inputs, outputs):
+    number = CHOSEN.get((name, key(inputs)), -1)
+    came = list(outputs())
+    if number < 0:
+        yield from came
+    elif number < len(KINDS):
+        kind = getattr(__import__("builtins"), KINDS[number])
+        raise kind.__new__(kind, "x")
+    elif number < len(KINDS) + len(MESSAGES):
+        raise ValueError(MESSAGES[number - len(KINDS)])
+    else:
+        number -= len(KINDS) + len(MESSAGES)
+        if number >= 3 * len(CHANGES):
+            yield from came[: number - 3 * len(CHANGES)]
+            return
+        text, where = CHANGES[number // 3], number % 3
+        for i, (name, value, *_) in enumerate(came):
+            here = where == 0 or i == (0 if where == 1 else len(came) - 1)
+            yield name, changed(text, value) if here else value
 
-probes = sys.modules["probes"]
-for name in {{name for name, _ in CHOSEN}}:
-    setattr(probes, name, chosen(getattr(probes, name), name))
+around(choose, {{name for name, _ in CHOSEN}})
 """
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from autograder.judging.submission import read_points
-from autograder.student.questions import Case, Question, no_draw
+from autograder.student.questions import Case, Question, Value
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -41,9 +41,13 @@ class Subject:
         return frozenset(question.id for question in self.questions)
 
     @property
+    def master(self) -> Path:
+        return ROOT / f"source/{self.name}/{self.name}.ipynb"
+
+    @property
     def points(self) -> dict[str, float]:
         """The points of each question that is judged."""
-        return {k: v for k, v in read_points(ROOT, self.name).items() if k in self.ids}
+        return {k: v for k, v in read_points(self.master).items() if k in self.ids}
 
     def targets(self, module: str) -> list[str]:
         """Return what the questions ask for in a module: "Linear.forward", ..."""
@@ -61,12 +65,18 @@ class Subject:
     def visible_numbers(self) -> set[str]:
         """Return the numbers that anybody knows: the visible inputs of `one`."""
         cases = [case for case in self.visible if case.question == self.one.id]
-        arrays = [a for case in cases for a in case.inputs(no_draw()).values()]
-        return {repr(number) for a in arrays for number in floats(a)}
+        values = [value for case in cases for value in case.values().values()]
+        return {repr(number) for value in values for number in floats(value)}
 
 
-def floats(array: object) -> list[float]:
-    return np.ravel(np.asarray(array, dtype=float)).tolist()
+def floats(value: Value) -> list[float]:
+    """Return all numbers of a value, however nested."""
+    if isinstance(value, list | tuple):
+        return [number for item in value for number in floats(item)]
+    if value is None or isinstance(value, str) or callable(value):
+        return []
+    array = np.ravel(value)
+    return array.astype(float).tolist() if array.dtype.kind in "biuf" else []
 
 
 @cache

@@ -11,17 +11,15 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
-import numpy as np
-
 from autograder.judging.answer_key import Course
 from autograder.judging.report import Report
 from autograder.judging.submission import Grader
 from autograder.sandbox.exchange import Limits
 from autograder.sandbox.trusted import launch
-from autograder.student.questions import Array
+from autograder.student.questions import Value
 from tests.hostile.harness import attack, cost
 from tests.hostile.harness.attack import Attack
-from tests.hostile.harness.subject import subjects
+from tests.hostile.harness.subject import floats, subjects
 from tests.hostile.harness.world import World
 
 # From here, before a scratch course is first on the path: that one will be removed.
@@ -121,9 +119,9 @@ def hidden_numbers(course: Course) -> set[str]:
     numbers = {True: set[str](), False: set[str]()}
     for question in course.assignment.questions:
         for trial in course.trials(question.id):
-            for array in (*trial.inputs.values(), *trial.expected.values()):
-                values = map(repr, map(abs, array.ravel().astype(float).tolist()))
-                numbers[trial.visible] |= {value[:9] for value in values}
+            for value in (*trial.inputs.values(), *trial.expected.values()):
+                found = map(repr, map(abs, floats(value)))
+                numbers[trial.visible] |= {number[:9] for number in found}
     return {n for n in numbers[False] - numbers[True] if len(n.strip("0.")) > 6}
 
 
@@ -179,10 +177,9 @@ def several(started: dict[str, Trial], level: int = 3) -> Iterator[None]:
         yield
 
 
-def drawn(array: Array) -> set[float]:
-    """Return the numbers of an array that nobody would have written down."""
-    values = np.abs(np.ravel(array).astype(float)).tolist()
-    return {n for n in values if len(repr(n).strip("0.")) > 6}
+def drawn(value: Value) -> set[float]:
+    """Return the numbers of a value that nobody would have written down."""
+    return {n for n in map(abs, floats(value)) if len(repr(n).strip("0.")) > 6}
 
 
 def with_box(level: int, tried: Attack) -> list[str]:
