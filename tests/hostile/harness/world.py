@@ -125,7 +125,7 @@ class World:
 
     def _make_course(self) -> None:
         name = self.subject.name
-        for part in ("mytorch", f"source/{name}", f"tests/{name}"):
+        for part in ("mytorch", f"source/{name}", f"tests/{name}", "tests/support"):
             shutil.copytree(
                 ROOT / part,
                 self.course / part,
