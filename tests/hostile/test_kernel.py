@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
+from jupyter_client import BlockingKernelClient
 
 from tests.hostile.harness import attack
 from tests.hostile.harness.world import World
@@ -62,19 +61,22 @@ def test_no_file_beside_a_notebook_runs(world: World, tmp_path: Path) -> None:
         kernel = {"name": "python3"}
         opened = {"path": notebook, "type": "notebook", "name": "", "kernel": kernel}
         session = ask(address, "api/sessions", opened)
-        alive = started(address, session["kernel"]["id"])
+        connection = tmp_path / f"runtime/kernel-{session['kernel']['id']}.json"
+        alive = imported(connection)
     assert [path.name for path in world.place.glob("ran-*")] == []
     assert alive
 
 
-def started(address: str, kernel: str) -> bool:
-    """Return whether a kernel has come to where it takes code."""
-    for _ in range(600):
-        try:
-            state = ask(address, f"api/kernels/{kernel}")["execution_state"]
-        except HTTPError:  # it has ended
-            return False
-        if state == "idle":
-            return True
-        time.sleep(0.1)
-    return False
+def imported(connection: Path) -> bool:
+    """Return whether a kernel takes code and can import what a cell would."""
+    client = BlockingKernelClient(connection_file=str(connection))
+    client.load_connection_file()
+    client.start_channels()
+    try:
+        client.wait_for_ready(timeout=60)
+        client.execute_interactive("import numpy, json; numpy.zeros(1)", timeout=60)
+    except RuntimeError:  # it has ended
+        return False
+    finally:
+        client.stop_channels()
+    return True
