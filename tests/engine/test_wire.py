@@ -11,36 +11,47 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder.sandbox import packing, unpacking, wire
-from autograder.sandbox.exchange import CaseResult, Raised, Request, Unusable
-from autograder.sandbox.wire import Kind, WireError
+from autograder.sandbox import packed_values, payloads, wire
+from autograder.sandbox.exchange import Request
+from autograder.sandbox.wire import FrameKind, WireError
+from autograder.student.probing import CaseResult, Raised, Unusable
+from autograder.student.values import MAX_DEPTH, MAX_ITEMS, MAX_TEXT
 
 ID = bytes(range(16))
+TWO = Request("q", (("p", {}), ("p", {})))
+
+
+def read_answer(payload, expects=()):
+    """Read an answer to two cases."""
+    return payloads.read_answer(payload, Request("q", TWO.cases, expects=expects))
+
+
 READERS = (
-    unpacking.read_answer,
-    unpacking.read_loaded,
-    unpacking.read_ready,
-    unpacking.read_modules,
-    unpacking.read_requests,
+    read_answer,
+    payloads.read_loaded,
+    payloads.read_ready,
+    payloads.read_load,
+    payloads.read_requests,
 )
 ARRAYS = hnp.arrays(
-    st.sampled_from(wire.DTYPES), hnp.array_shapes(min_dims=0, max_dims=4, min_side=0)
+    st.sampled_from(packed_values.DTYPES),
+    hnp.array_shapes(min_dims=0, max_dims=4, min_side=0),
 )
 NAMES = st.from_regex(r"[a-z_]{1,20}", fullmatch=True)
 
 
 def case_bytes(value: object) -> bytes:
-    return answer_bytes([("out", packing.pack_output(value))])
+    return answer_bytes([("out", payloads.packed_output(value))])
 
 
 def answer_bytes(outputs: list[tuple[str, bytes]], raised: Raised | None = None):
     """Return an answer of two cases, the second without anything."""
-    cases = [packing.pack_case(outputs, raised), packing.pack_case([], None)]
-    return packing.pack_answer(cases)
+    cases = [payloads.pack_case(outputs, raised), payloads.pack_case([], None)]
+    return payloads.pack_answer(cases)
 
 
 def only_output(payload: bytes) -> object:
-    result, empty = unpacking.read_answer(payload)
+    result, empty = read_answer(payload)
     assert empty == CaseResult(())
     return result.outputs[0][1]
 
@@ -61,7 +72,7 @@ def test_a_changed_or_shortened_case_gives_a_value_or_a_wire_error(array, data):
     keep = data.draw(st.integers(0, len(payload)))
     for broken in (bytes(payload), bytes(payload[:keep])):
         with suppress(WireError):
-            unpacking.read_answer(broken)
+            read_answer(broken)
 
 
 @given(st.lists(st.binary(max_size=60), max_size=6))
@@ -86,8 +97,8 @@ def test_an_array_comes_back_with_dtype_shape_and_bytes(array):
 @given(st.dictionaries(NAMES, ARRAYS, max_size=3), st.booleans())
 def test_a_request_comes_back(inputs, rehearse):
     asked = [(Request("q", (("probe", inputs),)), rehearse), (Request("r", ()), True)]
-    [(again, [(probe, back)]), last] = unpacking.read_requests(
-        packing.pack_requests(asked)
+    [(again, [(probe, back)]), last] = payloads.read_requests(
+        payloads.pack_requests(asked)
     )
     assert last == (True, [])
     assert (again, probe, list(back)) == (rehearse, "probe", list(inputs))
@@ -121,9 +132,12 @@ class Sly(np.ndarray):
 @pytest.mark.parametrize(
     ("value", "what"),
     [
-        (None, "None"),
-        ([1.0], "list"),
-        ("text", "str"),
+        (object(), "object"),
+        ({1.0}, "set"),
+        ([object()], "object"),
+        ("\ud800", "a text that is not Unicode"),
+        ("x" * (MAX_TEXT + 1), f"a text of more than {MAX_TEXT} characters"),
+        ([1] * (MAX_ITEMS + 2), f"more than {MAX_ITEMS} items"),
         (2**64, "an int too large for an array"),
         (np.zeros(3).view(Sly), "a subclass of ndarray (Sly)"),
         (np.array([None]), "an array of object"),
@@ -143,7 +157,7 @@ def test_what_is_no_plain_array_is_named(value, what):
 
 def test_what_was_raised_comes_back_on_one_printable_line():
     raised = Raised("Bad\x1b[31m", "a\n\u202eb\x00" + "x" * 900, "nn.py line 3")
-    result, _ = unpacking.read_answer(answer_bytes([], raised))
+    result, _ = read_answer(answer_bytes([], raised))
     assert result == CaseResult((), result.raised)
     assert result.raised.kind == "Bad [31m"
     assert result.raised.message == "a b " + "x" * 296
@@ -154,7 +168,8 @@ def test_a_forged_text_is_cleaned_by_the_reader_too():
     text = "\u202e\x1b]0;x\x07<b>" * 200
     data = text.encode()[:60000]
     packed = struct.pack("<H", len(data)) + data
-    [result] = unpacking.read_answer(struct.pack("<HH", 1, 0) + b"\1" + packed * 3)
+    forged = struct.pack("<HH", 2, 0) + b"\1" + packed * 3 + bytes(3)
+    result, _ = read_answer(forged)
     for shown in vars(result.raised).values():
         assert shown.isprintable()
         assert len(shown) <= wire.MESSAGE
@@ -173,40 +188,108 @@ def test_a_forged_text_is_cleaned_by_the_reader_too():
     ],
 )
 def test_a_forged_array_is_a_wire_error(array):
-    head = struct.pack("<HH", 1, 1) + struct.pack("<H", 1) + b"x"
+    head = struct.pack("<HHH", 2, 1, 1) + b"x" + struct.pack("<I", len(array) + 2)
     with pytest.raises(WireError):
-        unpacking.read_answer(head + b"A" + array + b"\0")
+        read_answer(head + b"VA" + array + b"\0" + bytes(3))
+
+
+def test_a_whole_array_in_that_place_is_read():
+    array = struct.pack("<BB1I", 0, 1, 2) + bytes(16)
+    head = struct.pack("<HHH", 2, 1, 1) + b"x" + struct.pack("<I", len(array) + 2)
+    read_answer(head + b"VA" + array + b"\0" + bytes(3))
 
 
 @pytest.mark.parametrize("name", [b"", b"a\n", b"\xff", b"a" * 65, b"\x1b[0m"])
 def test_a_forged_name_is_a_wire_error(name):
-    head = struct.pack("<HH", 1, 1) + struct.pack("<H", len(name)) + name
+    head = struct.pack("<HHH", 2, 1, len(name)) + name + struct.pack("<I", 3)
     with pytest.raises(WireError):
-        unpacking.read_answer(head + b"U\0\0\0")
+        read_answer(head + b"U\0\0" + b"\0" + bytes(3))
 
 
 def test_a_frame_longer_than_the_cap_is_refused_before_its_payload_is_read():
     frames = wire.Frames(cap=100)
     with pytest.raises(wire.TooLong):
-        list(frames.feed(wire.HEADER.pack(ID, Kind.ANSWER, 101)))
+        list(frames.feed(wire.HEADER.pack(ID, FrameKind.ANSWER, 101)))
 
 
 def test_frames_share_the_cap_until_restart():
     frames = wire.Frames(cap=150)
-    one = wire.frame(ID, Kind.ANSWER, bytes(60))
-    assert [f.kind for f in frames.feed(one)] == [Kind.ANSWER]
+    one = wire.frame(ID, FrameKind.ANSWER, bytes(60))
+    assert [f.kind for f in frames.feed(one)] == [FrameKind.ANSWER]
     assert frames.left == 150 - len(one)
-    frames.restart()
+    frames.restart(150)
     assert len(list(frames.feed(one))) == 1
     with pytest.raises(wire.TooLong):
         list(frames.feed(one))
 
 
 def test_frames_are_cut_wherever_the_stream_is():
-    stream = wire.frame(ID, Kind.ANSWER, b"abc") + wire.frame(ID, Kind.LOADED)
+    stream = wire.frame(ID, FrameKind.ANSWER, b"abc") + wire.frame(ID, FrameKind.LOADED)
     frames = wire.Frames(cap=100)
     seen = [f for i in range(len(stream)) for f in frames.feed(stream[i : i + 1])]
     assert [(f.id, f.kind, f.payload) for f in seen] == [
-        (ID, Kind.ANSWER, b"abc"),
-        (ID, Kind.LOADED, b""),
+        (ID, FrameKind.ANSWER, b"abc"),
+        (ID, FrameKind.LOADED, b""),
     ]
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False)
+    | st.text(max_size=20).filter(str.isprintable),
+    lambda part: st.lists(part, max_size=4) | st.tuples(part, part),
+    max_leaves=12,
+)  # fmt: skip
+
+
+@given(VALUES)
+def test_inputs_of_every_type_come_back_as_they_were(value):
+    asked = [(Request("q", (("probe", {"x": value}),)), True)]
+    [(_, [(_, back)])] = payloads.read_requests(payloads.pack_requests(asked))
+    assert back == {"x": value}
+    assert repr(back["x"]) == repr(value)
+
+
+def test_outputs_that_are_no_arrays_come_back():
+    value = ["a", None, ("b", [np.arange(2), [True]]), np.inf]
+    back = only_output(case_bytes(value))
+    assert back[:2] == ["a", None]
+    assert back[2][0] == "b"
+    np.testing.assert_array_equal(back[2][1][0], [0, 1])
+    assert back[2][1][1][0].dtype == bool
+    assert back[3] == np.inf
+
+
+def test_a_list_that_is_nested_too_deep_is_named():
+    value = []
+    for _ in range(MAX_DEPTH):
+        value = [value]
+    what = f"lists nested more than {MAX_DEPTH} deep"
+    assert only_output(case_bytes(value)) == Unusable(what)
+    value.append(value)  # holds itself
+    assert only_output(case_bytes(value)) == Unusable(what)
+
+
+def test_what_nobody_expects_is_dropped_unread():
+    small, big = payloads.packed_output(1.0), payloads.packed_output(np.zeros(999))
+    bad = b"no value at all"
+    outputs = [("x", small), ("odd", bad), ("x", bad), ("y", big)]
+    payload = answer_bytes(outputs)
+    first, second = read_answer(payload, ({"x": 20, "y": 100}, {}))
+    assert first.unexpected
+    assert not second.unexpected
+    assert [name for name, _ in first.outputs] == ["x", "y"]
+    assert "too large" in first.outputs[1][1].what
+    with pytest.raises(WireError):
+        read_answer(payload)
+
+
+def test_many_tiny_outputs_are_refused_at_their_count():
+    many = [(f"x{n}", payloads.packed_output(0.0)) for n in range(60_000)]
+    with pytest.raises(WireError, match="at most 256 outputs"):
+        read_answer(answer_bytes(many), ({"x": 20}, {}))
+
+
+def test_many_tiny_frames_are_refused_at_their_count():
+    frames = wire.Frames(cap=8 << 20)
+    with pytest.raises(wire.TooLong, match="frames"):
+        list(frames.feed(wire.frame(ID, FrameKind.REHEARSED) * 5000))
