@@ -146,3 +146,18 @@ def test_a_rehearsal_that_ends_is_asked_again_once_for_the_question(
         outcome = pool.run({"nn": source(text)}, requests)
     assert end_texts(outcome) == {"seen": None, "last": None}
     assert asked == [["seen"], ["seen"], ["last"]]
+
+
+def test_a_rehearsal_that_forges_an_answer_is_asked_again_too(probes: Path) -> None:
+    text = """
+        import gc, os
+        def double(x):
+            [channel] = [c for c in gc.get_objects() if type(c).__name__ == "Channel"]
+            os.write(3, channel.id + bytes([5, 3, 0, 0, 0, 1, 0, 9]))
+            os._exit(0)
+        def backward(x): return 3 * x
+    """
+    case = (("backward", {"x": X}),)
+    with Pool(probes, highest=3, limits=QUICK) as pool:
+        outcome = pool.run({"nn": source(text)}, [Request("seen", case)])
+    assert end_texts(outcome) == {"seen": None}

@@ -98,8 +98,9 @@ class WorkerLink:
     ) -> tuple[CaseResult, ...]:
         for frame in answers:
             if frame.kind is FrameKind.ANSWER:
+                found = self._read(lambda p: payloads.read_answer(p, request), frame)
                 self.rehearsing = False
-                return self._read(lambda p: payloads.read_answer(p, request), frame)
+                return found
             if frame.kind not in (FrameKind.REHEARSING, FrameKind.REHEARSED):
                 self._fail(NOT_AN_ANSWER)
             self.rehearsing = frame.kind is FrameKind.REHEARSING
