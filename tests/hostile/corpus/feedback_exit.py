@@ -4,7 +4,7 @@ That it ended is told, with what code is not: the question is lost.
 """
 
 LOSES = "linear_forward"
-REASON = "ended the interpreter"
+REASON = "ended its process"
 NN = """
 honest = Linear.forward
 

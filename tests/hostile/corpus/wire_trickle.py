@@ -4,7 +4,7 @@ Waiting for the rest ends with the clock.
 """
 
 LOSES = "linear_forward"
-REASON = "took more than"
+REASON = "slept or waited"
 INSIDE = """
 import gc, struct, time
 for found in gc.get_objects():
