@@ -62,7 +62,7 @@ class Secrets:
         for line in hidden_lines(assignment.folder):
             lines[line] = "a hidden case"
         for line in mistake_lines(course.known, given):
-            lines[line] = "a known mistake"
+            lines.setdefault(line, "a known mistake")
         return cls(lines, frozenset(expressions), hidden_arrays(course))
 
     def search(self, nb: Mapping[str, Any], files: Mapping[str, bytes]) -> None:
