@@ -123,9 +123,8 @@ class Conv2d:
         padded = np.pad(x, ((0, 0), (0, 0), (p, p), (p, p)))
         windows = sliding_window_view(padded, (k, k), axis=(2, 3))[:, :, ::s, ::s]
         output = np.tensordot(windows, self.weight, axes=([1, 4, 5], [1, 2, 3]))
-        return np.asarray(
-            output.transpose(0, 3, 1, 2) + self.bias[:, np.newaxis, np.newaxis]
-        )
+        bias = self.bias[:, np.newaxis, np.newaxis]
+        return np.asarray(output.transpose(0, 3, 1, 2) + bias)
         ### END SOLUTION
 
     def backward(self, grad: Array) -> Array:

@@ -62,7 +62,7 @@ m("the weights were changed: backward stores, step updates", ("return grad_x", "
 m("the sign is flipped: the minus belongs to the step", (WEIGHT, f"-{WEIGHT}"), (BIAS, f"-{BIAS}"), ("+= part", "-= part"))
 
 conv2d_forward = m = mistakes("conv2d_forward")
-OUT = "np.asarray(output.transpose(0, 3, 1, 2) + self.bias[:, np.newaxis, np.newaxis])"
+OUT = "np.asarray(output.transpose(0, 3, 1, 2) + bias)"
 PAD, WINDOWS = "((0, 0), (0, 0), (p, p), (p, p))", "sliding_window_view(padded, (k, k), axis=(2, 3))"
 m("the stride is missing: the kernel moves by self.stride both ways", ("[:, :, ::s, ::s]", "[:, :, :]"))
 m("the stride is missing along the columns", ("::s, ::s", "::s"))
@@ -75,7 +75,7 @@ m("padded with copies of the border; it is zeros", (PAD, f"{PAD}, mode='edge'"))
 m("the axes of examples and channels are padded too", (PAD, "p"))
 m("the kernel is turned round: its first weight meets the first number", ("self.weight,", "self.weight[:, :, ::-1, ::-1],"))
 m("rows and columns of the kernel are swapped", ("self.weight,", "self.weight.transpose(0, 1, 3, 2),"))
-m("the bias is not added", ("+ self.bias[:, np.newaxis, np.newaxis]", ""))
+m("the bias is not added", ("+ bias", ""))
 m("the bias is added once for every channel; it is added once", ("self.bias[:, np.newaxis, np.newaxis]", "self.bias[:, np.newaxis, np.newaxis] * x.shape[1]"))
 m("only the first channel is read; sum over all of them", ("np.tensordot(windows, self.weight,", "np.tensordot(windows[:, :1], self.weight[:, :1],"))
 m("every channel meets the weights of the first; each has its own", ("np.tensordot(windows, self.weight,", "np.tensordot(windows, np.repeat(self.weight[:, :1], x.shape[1], axis=1),"))
@@ -85,7 +85,6 @@ m("height and width of the output are swapped", (OUT, f"{OUT}.transpose(0, 1, 3,
 m("only the first row is filled: is return in the loop?", (f"return {OUT}", f"result = {OUT}\nresult[:, :, 1:] = 0.0\nreturn result"))
 m("only the first place is filled: is return in the loop?", (f"return {OUT}", f"result = np.zeros_like({OUT})\nresult[:, :, 0, 0] = {OUT}[:, :, 0, 0]\nreturn result"))
 m("one row and one column too few: is the output size off by one?", (OUT, f"{OUT}[:, :, :-1, :-1]"))
-m("the padding is counted once; it is there on both sides", (OUT, f"{OUT}[:, :, : (x.shape[2] + p - k) // s + 1, : (x.shape[3] + p - k) // s + 1]"))
 m("the channels are last; their axis is the second", (OUT, "output + self.bias"))
 m("self.x must hold the input without padding", (f"return {OUT}", f"self.x = padded\nreturn {OUT}"))
 m("squeezed: a batch of one and a single channel keep their axes", (OUT, f"np.squeeze({OUT})"))
