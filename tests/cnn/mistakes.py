@@ -193,4 +193,4 @@ m("the gradient comes back flat; it has the shape that the input had", (OUT, "gr
 m("not in the order in which forward read", (OUT, "np.reshape(grad, self.x.shape, order='F')"))
 m("the input is returned; the gradient is asked for, in its shape", (OUT, "self.x.copy()"))
 m("multiplied by the input; the gradient only changes its shape", (OUT, "np.reshape(grad, self.x.shape) * self.x"))
-m("the shape of an earlier call: take that of the last input", (f"return {OUT}", f"self.old = getattr(self, 'old', self.x)\nreturn np.reshape(grad, self.old.shape)"))
+m("the shape of an earlier call: take that of the last input", (f"return {OUT}", "self.old = getattr(self, 'old', self.x)\nreturn np.reshape(grad, self.old.shape)"))

@@ -82,7 +82,7 @@ class Flatten(Layer):
         return torch.nn.Flatten()(x)
 
 
-LIB = SimpleNamespace(
+LIBRARY = SimpleNamespace(
     conv=SimpleNamespace(Conv1d=Conv1d, Conv2d=Conv2d),
     pool=SimpleNamespace(MaxPool2d=MaxPool2d, AvgPool2d=AvgPool2d, Flatten=Flatten),
 )

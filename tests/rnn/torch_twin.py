@@ -1,8 +1,9 @@
 """The library of rnn on top of torch, with every gradient from autograd.
 
-No formula of a backward stands here. A backward that is given a step's gates or new
-state must not look at them: torch computes the step anew from what went in, so the
-cases of backward questions have to be of one piece.
+No formula of a backward stands here: torch computes a step anew from what went in and
+does not look at the states and gates that a backward is given. So the cases of these
+questions have to be of one piece. `RNN` is asked with cells that are given, which torch
+cannot lead: `proofs` compares it with torch's as a whole.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from types import SimpleNamespace
 
 import numpy as np
 import torch
+from torch.nn import functional
 
-NOT_IN_TORCH: set[str] = set()
+NOT_IN_TORCH = {"rnn_forward", "rnn_backward"}
 NAMES = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
 
 
@@ -45,6 +47,15 @@ class Cell:
             getattr(self.cell, name).data = torch.tensor(getattr(self, name))
         return self.cell(x, states[0] if len(states) == 1 else states)
 
+    def sums(self, x, h_prev, gates):
+        """Return what input and state add to each gate."""
+        made = [leaf(value).detach() for value in (x, h_prev)]
+        both = [leaf(getattr(self, name)).detach() for name in NAMES]
+        return [
+            functional.linear(made[k], both[k], both[k + 2]).chunk(gates, dim=1)
+            for k in (0, 1)
+        ]
+
     def blame(self, grads, *inputs):
         """Add the parameters' gradients up; return those of the inputs."""
         leaves = [leaf(value) for value in inputs]
@@ -71,6 +82,14 @@ class GRUCell(Cell):
     module = torch.nn.GRUCell
 
     def forward(self, x, h_prev):
+        i, h = self.sums(x, h_prev, 3)
+        r, z = torch.sigmoid(i[0] + h[0]), torch.sigmoid(i[1] + h[1])
+        self.gates = (
+            r.numpy(),
+            z.numpy(),
+            torch.tanh(i[2] + r * h[2]).numpy(),
+            h[2].numpy(),
+        )
         return numpy_of(self.step(leaf(x), leaf(h_prev)))
 
     def backward(self, grad, x, h_prev, gates):
@@ -81,6 +100,9 @@ class LSTMCell(Cell):
     module = torch.nn.LSTMCell
 
     def forward(self, x, h_prev, c_prev):
+        i, f, g, o = (a + b for a, b in zip(*self.sums(x, h_prev, 4), strict=True))
+        opened = (torch.sigmoid(i), torch.sigmoid(f), torch.tanh(g), torch.sigmoid(o))
+        self.gates = tuple(gate.numpy() for gate in opened)
         return tuple(map(numpy_of, self.step(leaf(x), leaf(h_prev), leaf(c_prev))))
 
     def backward(self, grad_h, grad_c, x, h_prev, c_prev, c_t, gates):
@@ -97,7 +119,28 @@ def clip_grad_norm_(grads, max_norm):
     return norm.item()
 
 
-LIB = SimpleNamespace(
+def proofs(rnn, rng):
+    """Yield what an `RNN` of mytorch gives, forward and backward, and what torch's."""
+    n, t, i, h, layers = rng.integers(1, 6, size=5).tolist()
+    ours = rnn(i, h, layers)
+    twin = torch.nn.RNN(i, h, layers, batch_first=True, dtype=torch.float64)
+    for layer, cell in enumerate(ours.cells):
+        for name in NAMES:
+            value = torch.tensor(getattr(cell, name))
+            getattr(twin, f"{name}_l{layer}").data = value
+    x, h_0 = leaf(rng.normal(size=(n, t, i))), leaf(rng.normal(size=(layers, n, h)))
+    grad = rng.normal(size=(n, t, h))
+    outputs = twin(x, h_0)
+    outputs[0].backward(torch.tensor(grad))
+    yield from zip(ours.forward(numpy_of(x), numpy_of(h_0)), outputs, strict=True)
+    yield from zip(ours.backward(grad), (x.grad, h_0.grad), strict=True)
+    for layer, cell in enumerate(ours.cells):
+        for name in NAMES:
+            wanted = getattr(twin, f"{name}_l{layer}").grad
+            yield getattr(cell, f"grad_{name}"), wanted
+
+
+LIBRARY = SimpleNamespace(
     recurrent=SimpleNamespace(RNNCell=RNNCell, clip_grad_norm_=clip_grad_norm_),
     gates=SimpleNamespace(GRUCell=GRUCell, LSTMCell=LSTMCell),
 )
