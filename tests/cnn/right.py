@@ -245,18 +245,5 @@ RIGHT = (
                 places = [range(0, n - k + 1, s) for n in x.shape[2:]]
                 return np.stack([np.stack([x[:, :, i : i + k, j : j + k].mean(axis=(2, 3)) for j in places[1]], axis=-1) for i in places[0]], axis=2)
         """,
-        MaxPool2d__backward="""
-            def backward(self, grad):
-                k, s = self.kernel_size, self.stride
-                grad_x = np.zeros(self.x.shape)
-                for n in range(len(grad)):
-                    for c in range(grad.shape[1]):
-                        for u in range(grad.shape[2]):
-                            for v in range(grad.shape[3]):
-                                window = self.x[n, c, u * s : u * s + k, v * s : v * s + k]
-                                i, j = np.unravel_index(np.argmax(window), window.shape)
-                                grad_x[n, c, u * s + i, v * s + j] += grad[n, c, u, v]
-                return grad_x
-        """,
     ),
 )
