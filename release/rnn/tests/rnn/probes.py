@@ -13,7 +13,15 @@ from typing import Any
 import numpy as np
 
 from autograder.student.declared import ask, listed
-from autograder.student.questions import SAME, Array, Library, Rule, Value, probe, quietly
+from autograder.student.questions import (
+    SAME,
+    Array,
+    Library,
+    Rule,
+    Value,
+    probe,
+    quietly,
+)
 
 PARAMETERS = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
 GRADIENTS = tuple(f"grad_{name}" for name in PARAMETERS)
