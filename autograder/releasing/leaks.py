@@ -174,7 +174,7 @@ def hidden_arrays(course: Course) -> dict[str, tuple[float, ...]]:
 
 def _is_telling(numbers: tuple[float, ...]) -> bool:
     """Return whether an array is more than a few small whole numbers (labels are)."""
-    few = 5 if all(number.is_integer() for number in numbers) else 3
+    few = 6 if all(number.is_integer() for number in numbers) else 3
     return len(numbers) >= 4 and len(set(numbers)) >= few
 
 
