@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -16,20 +15,23 @@ from autograder.judging.answer_key import Course
 from autograder.judging.fingerprint import JudgedBy
 from autograder.judging.handed_in import Problem, Submission, read
 from autograder.judging.report import QuestionReport, Report
-from autograder.sandbox.trusted.pool import (
+from autograder.sandbox.exchange import (
+    Ended,
     Limits,
     Outcome,
-    Pool,
     QuestionResult,
     Request,
 )
-from autograder.student.kinds import Kind
+from autograder.sandbox.trusted.pool import Pool
 from autograder.student.marking import Trial, Verdict
 from autograder.student.naming import judge
 from autograder.student.probing import Raised
-from autograder.student.questions import Array, Question, Value
+from autograder.student.questions import Question
+from autograder.student.values import Value
 
 REQUIRED_LEVEL = 3
+# So many times the bytes of the right answer are read of another one.
+LARGER = 64
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,9 @@ class Asked:
         """Return what came of the visible and then of the hidden cases."""
         first = outcome.results[self.visible.question]
         last = outcome.results[self.hidden.question]
-        # An exit code, or the choice of a signal, could tell of hidden inputs.
-        ended = first.ended or re.sub(r" \(.*\)$", "", last.ended)
+        cases = (*first.cases, *last.cases)
         seconds = first.seconds + last.seconds
-        return QuestionResult((*first.cases, *last.cases), ended, seconds)
+        return QuestionResult(cases, first.ended or last.ended, seconds)
 
 
 class Grader:
@@ -110,7 +111,7 @@ class Grader:
         # What a visible case raises is told in full. So all of them come before any
         # hidden one: a submission can keep nothing that must not be told.
         requests = [a.visible for a in self.asked] + [a.hidden for a in self.asked]
-        outcome = self.pool.run(submission.judged, requests)
+        outcome = self.pool.run(submission.sources, requests, [*submission.judged])
         questions = tuple(self._one(a, submission, outcome) for a in self.asked)
         parts = (*submission.modules.values(), submission.notebook)
         problems = dict.fromkeys(p.text for p in parts if isinstance(p, Problem))
@@ -177,32 +178,45 @@ def read_points(notebook: Path) -> dict[str, float]:
 def _ask(course: Course, question: Question, points: Mapping[str, float]) -> Asked:
     trials = course.trials(question.id)
     names = f"{question.id}, visible", f"{question.id}, hidden"
-    visible, hidden = (
-        tuple(
-            (t.case.probe_name, {k: _sent(v) for k, v in t.inputs.items()})
-            for t in trials
-            if t.visible is part
-        )
-        for part in (True, False)
-    )
+    asked = [[t for t in trials if t.visible is part] for part in (True, False)]
+    cases = [tuple((t.case.probe_name, t.inputs) for t in part) for part in asked]
+    expects = [tuple(map(_expects, part)) for part in asked]
+    limits = _limits(question)
     return Asked(
         question,
         trials,
-        Request(names[0], visible),
-        Request(names[1], hidden, unless=names[0]),
+        Request(names[0], cases[0], limits=limits, expects=expects[0]),
+        Request(names[1], cases[1], names[0], True, limits, expects[1]),
         points[question.id],
     )
 
 
-def _sent(value: Value) -> Array:
-    """Return an input as an array: so far, the wire carries nothing else."""
-    return np.asarray(value)
+def _limits(question: Question) -> Limits | None:
+    """Return the limits of a question that has its own, None for the usual."""
+    if question.seconds is None:
+        return None
+    return Limits(question.seconds, max(question.seconds, Limits().seconds))
 
 
-def _ended(trial: Trial, ended: str) -> Verdict:
+def _expects(trial: Trial) -> dict[str, int]:
+    """Return the outputs that may come of a case, and how large they may be.
+
+    Wrong ones are larger than right ones, but not by much.
+    """
+    return {name: LARGER * _size(value) for name, value in trial.expected.items()}
+
+
+def _size(value: Value) -> int:
+    """Return about how many bytes a value has on its way."""
+    if isinstance(value, list | tuple):
+        return 64 + sum(map(_size, value))
+    return 64 + (len(value) if isinstance(value, str) else np.asarray(value).nbytes)
+
+
+def _ended(trial: Trial, ended: Ended) -> Verdict:
     """Return the verdict on a case whose process came to its end."""
-    kind = Kind.TOO_LONG if ended.startswith("took more than") else Kind.ENDED
-    return Verdict(trial.label, trial.visible, False, ended, kind=kind, closed=ended)
+    label, text = trial.label, ended.text
+    return Verdict(label, trial.visible, False, text, kind=ended.kind, closed=text)
 
 
 def _load_problem(
@@ -221,7 +235,7 @@ def _load_problem(
         place = f" ({state.where})" if state.where else ""
         text = f"{name}.py did not load: {state.kind}: {state.message}{place}"
         return text, f"{name}.py did not load"
-    if state is not None:
-        text = f"{name}.py did not load: its import {state}"
+    if isinstance(state, Ended):
+        text = f"{name}.py did not load: its import {state.text}"
         return text, text
     return None

@@ -41,12 +41,19 @@ def _rows(course: Course, question: str) -> list[dict[str, Any]]:
 
 
 def _shown(trial: Trial, known: Mistakes) -> list[list[Any]]:
-    """Return the mistakes that show in this case, each with what it gives."""
+    """Return the mistakes that show in this case, each with what it gets wrong."""
+    right = _outputs(trial.expected)
     return [
-        [sentence, _outputs(outputs)]
+        [sentence, _wrong(right, _outputs(outputs))]
         for sentence, outputs in known
         if not mark(trial, CaseResult(tuple(outputs.items()))).passed
     ]
+
+
+def _wrong(right: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the outputs that are not as in `right`, None for those not there."""
+    names = dict.fromkeys([*right, *found])
+    return {n: found.get(n) for n in names if found.get(n) != right.get(n)}
 
 
 def _outputs(outputs: Mapping[str, Output]) -> dict[str, Any]:

@@ -62,7 +62,7 @@ class Secrets:
         for line in hidden_lines(assignment.folder):
             lines[line] = "a hidden case"
         for line in mistake_lines(course.known, given):
-            lines[line] = "a known mistake"
+            lines.setdefault(line, "a known mistake")
         return cls(lines, frozenset(expressions), hidden_arrays(course))
 
     def search(self, nb: Mapping[str, Any], files: Mapping[str, bytes]) -> None:
@@ -174,7 +174,7 @@ def hidden_arrays(course: Course) -> dict[str, tuple[float, ...]]:
 
 def _is_telling(numbers: tuple[float, ...]) -> bool:
     """Return whether an array is more than a few small whole numbers (labels are)."""
-    few = 5 if all(number.is_integer() for number in numbers) else 3
+    few = 6 if all(number.is_integer() for number in numbers) else 3
     return len(numbers) >= 4 and len(set(numbers)) >= few
 
 

@@ -1,18 +1,20 @@
-"""Runs a student's modules where they can do nothing but compute.
+"""Where does a student's code run? Where it can do nothing but compute.
 
 Two sides that share nothing but a socket:
 
-    trusted     pool.py       runs a submission, starts again what was interrupted
-                talk.py       one worker: frames in time, limits, how it ended
-                process.py    starts the zygote (launch.py says how), forks, reaps
-                levels.py     the level of the machine in words
-    untrusted   zygote.py     holds numpy and the probes, forks one child a submission
-                confine.py    takes the child's rights away (landlock.py, seccomp.py)
-                folders.py    the standard library, reached by handles
-                worker.py     loads the student's modules (imports.py), runs probes
-    between     wire.py       frames; packing.py writes and unpacking.py reads them
-                orders.py     what pool and zygote say to each other
-                answers.py    what is asked and what comes of it
+    trusted     pool.py            one zygote, a worker at work, and one that waits
+                run.py             how one submission goes through a pool
+                worker_link.py     one worker: frames in time, limits
+                endings.py         how it ended, in words; clock.py: what time it used
+                zygote_link.py     starts the zygote (launch.py says how), forks, reaps
+    untrusted   zygote.py          holds numpy and the probes, forks one child a worker
+                confine.py         takes the child's rights (landlock.py, seccomp.py)
+                standard_library.py    the library folders, reached by handles
+                worker.py          loads the student's modules (imports.py, with
+                                   placeholders.py for what is absent), runs probes
+    between     exchange.py        what is asked, and what comes of it
+                wire.py            frames; payloads.py and packed_values.py fill them
+                levels.py          the level of the machine in words
 
 A worker holds inputs and nothing else: no reference, no hidden answer, no seed.
 """

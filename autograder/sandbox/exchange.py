@@ -1,50 +1,68 @@
-"""What is asked of a submission and what came back: plain values, no behaviour."""
+"""What is asked of a submission, what comes back, and what pool and zygote say?
+
+Plain values, no behaviour: both sides of the sandbox know them.
+"""
 
 from __future__ import annotations
 
+import struct
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from autograder.student.probing import CaseResult, Raised, Unusable
-from autograder.student.questions import Array
-
-__all__ = [
-    "Array",
-    "CaseResult",
-    "Limits",
-    "Outcome",
-    "QuestionResult",
-    "Raised",
-    "Request",
-    "Unusable",
-]
+from autograder.student.kinds import Kind
+from autograder.student.probing import CaseResult, Raised
+from autograder.student.values import Value
 
 
 @dataclass(frozen=True)
 class Limits:
     """What one question may use. Loading the modules has the same limits.
 
-    What is printed counts for all questions that are asked at once: together they
-    may print that many times as much.
+    `seconds` is for what sleeps or waits; time spent waiting for a processor counts
+    for nothing. `memory` is that of a worker and the same for all questions. What is
+    printed counts for all questions that are asked at once: together they may print
+    the sum.
     """
 
     computing_seconds: float = 2.0
-    seconds: float = 10.0
+    seconds: float = 5.0
     memory: int = 1 << 30
     printed: int = 1 << 20
     returned: int = 8 << 20
+
+
+# What a submission may compute and wait, all questions and all tries together.
+BUDGET = 20.0
 
 
 @dataclass(frozen=True, eq=False)
 class Request:
     """Cases of one question, in order: the probe's name and its inputs.
 
-    If the request of the name `unless` ended its process, this one is not asked and
-    has ended in the same way. No such request is asked before all others are over.
+    Requests that are `hidden` are asked after all others. If the request of the name
+    `unless` ended its process, this one is not asked and has ended in the same way.
+    `limits` are those of the pool if None. `expects` has for each case the names of
+    the outputs that may come and the largest number of bytes that is read of each;
+    () takes whatever comes.
     """
 
     question: str
-    cases: tuple[tuple[str, dict[str, Array]], ...]
+    cases: tuple[tuple[str, Mapping[str, Value]], ...]
     unless: str = ""
+    hidden: bool = False
+    limits: Limits | None = None
+    expects: tuple[Mapping[str, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a process came to its end, or why a question was not asked.
+
+    The text continues a sentence that begins with the program: "took more than 2 s".
+    """
+
+    kind: Kind
+    text: str
 
 
 @dataclass(frozen=True)
@@ -52,7 +70,7 @@ class QuestionResult:
     """The cases that were answered, and how the process ended if it did."""
 
     cases: tuple[CaseResult, ...]
-    ended: str
+    ended: Ended | None
     seconds: float
 
 
@@ -60,11 +78,23 @@ class QuestionResult:
 class Outcome:
     """All that a submission did.
 
-    `loaded` has for each module None if it loaded, what its import raised, or the
-    sentence that says how its import ended the process.
+    `loaded` has for each judged module None if it loaded, what its import raised, or
+    how its import ended the process.
     """
 
-    loaded: dict[str, Raised | str | None] = field(default_factory=dict)
+    loaded: dict[str, Raised | Ended | None] = field(default_factory=dict)
     results: dict[str, QuestionResult] = field(default_factory=dict)
     level: int = 0
     evidence: tuple[str, ...] = ()
+
+
+# Pool to zygote, over the control socket: what to do, with the worker of which first
+# id. FORK and DROP are not answered: a new worker shows itself by its first frame.
+COMMAND = struct.Struct("<B16s")
+FORK, REAP, KILL, DROP, TIMES = 1, 2, 3, 4, 5
+
+# Zygote to pool: at the start its process id; for REAP and KILL a wait status; for
+# TIMES the nanoseconds that a worker ran, and that it waited for a processor.
+REPLY = struct.Struct("<qq")
+ENDED_BY_ZYGOTE = 1 << 16  # in a wait status: it had to be killed
+UNKNOWN = -1  # in place of nanoseconds: this system does not tell them

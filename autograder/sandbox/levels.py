@@ -1,9 +1,14 @@
-"""The level of a machine in words, and what to do to reach the next one."""
+"""What is the level of a machine in words, and how is the next one reached?"""
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+
+NO_TIMES = (
+    "no /proc/<pid>/schedstat: on a busy machine, waiting for a processor may be "
+    "taken for sleeping"
+)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
-"""The frames between a pool and its workers: strict, binary, capped.
+"""How are frames cut from a stream of bytes: strictly, binary, capped?
 
 A frame is a header (16-byte id, kind, length of what follows) and a payload. The id
-is drawn for each request and must come back with its answer. packing.py makes
-payloads, unpacking.py reads them. Whatever bytes a worker sends, reading them gives
-a value or raises WireError, and allocates no more than what was sent.
+is drawn for each request and must come back with its answer. payloads.py writes and
+reads what is inside. Whatever bytes a worker sends, reading them gives a value or
+raises WireError, and allocates no more than what was sent.
 """
 
 from __future__ import annotations
@@ -13,22 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-import numpy as np
-
 HEADER = struct.Struct("<16sBI")
 ID_SIZE = 16
-MAX_DIMENSIONS = 8
-MAX_BYTES = 8 << 20  # of one array
-MAX_SIDE = 1 << 24
+MOST_FRAMES = 4096  # for one question: each costs the reader some microseconds
 NAME, MESSAGE = 64, 300
-
-DTYPES = tuple(
-    np.dtype(name).newbyteorder("<")
-    for name in ("float64", "float32", "float16", "bool", "int8", "int16", "int32",
-                 "int64", "uint8", "uint16", "uint32", "uint64", "complex64",
-                 "complex128")
-)  # fmt: skip
-CODES = {dtype: code for code, dtype in enumerate(DTYPES)}
 
 
 class WireError(Exception):
@@ -39,7 +27,7 @@ class TooLong(WireError):
     """A frame, or the frames of one request together, pass the cap."""
 
 
-class Kind(IntEnum):
+class FrameKind(IntEnum):
     """What a frame says."""
 
     READY = 1  # worker: confined, with the level and the evidence
@@ -47,18 +35,20 @@ class Kind(IntEnum):
     LOADED = 3  # worker: its import ended
     DONE = 4  # worker: every module was tried
     ANSWER = 5  # worker: the outputs of all cases of a question
+    REHEARSING = 6  # worker: a probe calls what its question does not ask about
+    REHEARSED = 7  # worker: that call came back
     LOAD = 16  # pool: the modules
-    ASK = 17  # pool: one question
+    ASK = 17  # pool: some questions
 
 
 @dataclass(frozen=True)
 class Frame:
     id: bytes
-    kind: Kind
+    kind: FrameKind
     payload: bytes
 
 
-def frame(id: bytes, kind: Kind, payload: bytes = b"") -> bytes:
+def frame(id: bytes, kind: FrameKind, payload: bytes = b"") -> bytes:
     """Return the bytes of a frame."""
     return HEADER.pack(id, kind, len(payload)) + payload
 
@@ -67,13 +57,12 @@ class Frames:
     """Cuts a stream of bytes into frames; `cap` bounds their sum until `restart`."""
 
     def __init__(self, cap: int) -> None:
-        self.cap = cap
-        self.left = cap
         self.buffer = bytearray()
+        self.restart(cap)
 
-    def restart(self) -> None:
-        """Grant the full cap again, as for a new request."""
-        self.left = self.cap
+    def restart(self, cap: int) -> None:
+        """Grant a full cap again, as for a new request."""
+        self.left, self.frames_left = cap, MOST_FRAMES
 
     def feed(self, data: bytes) -> Iterator[Frame]:
         """Yield the frames that `data` completes, those before a bad one too."""
@@ -85,16 +74,19 @@ class Frames:
         if len(self.buffer) < HEADER.size:
             return None
         id, kind, length = HEADER.unpack_from(self.buffer)
-        if kind not in Kind.__members__.values():
+        if kind not in FrameKind.__members__.values():
             raise WireError(f"expected a kind of frame, got {kind}")
         if HEADER.size + length > self.left:
             raise TooLong(f"expected at most {self.left} bytes, got {length}")
+        if not self.frames_left:
+            raise TooLong(f"expected at most {MOST_FRAMES} frames, got more")
         if len(self.buffer) < HEADER.size + length:
             return None
         payload = bytes(self.buffer[HEADER.size : HEADER.size + length])
         del self.buffer[: HEADER.size + length]
         self.left -= HEADER.size + length
-        return Frame(id, Kind(kind), payload)
+        self.frames_left -= 1
+        return Frame(id, FrameKind(kind), payload)
 
 
 def clean(text: str, limit: int) -> str:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import nbformat
 import numpy as np
-from autograder.judging.question import judge
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -21,7 +20,8 @@ from autograder.judging.answer_key import Course
 from autograder.judging.handed_in import Problem, read
 from autograder.nbgrader_steps.safe_notebook import clean, read_master, rebuild
 from autograder.nbgrader_steps.safe_outputs import MOST_TEXT
-from autograder.sandbox.exchange import CaseResult, Raised, Unusable
+from autograder.student.naming import judge
+from autograder.student.probing import CaseResult, Raised, Unusable
 from tests.hostile.harness.pages import FORMULAS, HTML, LINKS, ODD_TEXT, outputs
 from tests.hostile.harness.subject import ROOT
 

@@ -185,7 +185,7 @@ LEAKS = {
         "cases.py holds a hidden case",
     ),
     "hidden-case-in-text": (
-        in_notebook('draw=LINEAR | {"x": normal(5, 3)},'),
+        in_notebook('case("sgd", "one layer and a ReLU", lr=RATE, **linear(0, 3, 2)),'),
         "planted of the notebook holds a hidden case",
     ),
     "hidden-numbers": (with_hidden_numbers, "output of linear_forward, hidden case 1"),

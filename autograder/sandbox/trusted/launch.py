@@ -1,4 +1,4 @@
-"""How a zygote is started: a bare Python, inside bubblewrap or without it."""
+"""How is a zygote started: a bare Python, inside bubblewrap or without it?"""
 
 from __future__ import annotations
 
@@ -64,7 +64,14 @@ def bubblewrap(probes: Path) -> list[str] | None:
     if program is None:
         return None
     command = [program, "--unshare-pid", "--unshare-net", "--unshare-ipc"]
-    command += ["--unshare-uts", "--unshare-cgroup-try", *_user(), *_system()]
+    command += [
+        "--unshare-uts",
+        "--hostname",
+        "worker",
+        "--unshare-cgroup-try",
+        *_user(),
+        *_system(),
+    ]
     prefix = os.path.realpath(sys.base_prefix)
     if not prefix.startswith("/usr"):
         command += ["--ro-bind", prefix, prefix]

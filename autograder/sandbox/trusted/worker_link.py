@@ -1,108 +1,110 @@
-"""A pool's conversation with one worker: frames, limits, and how it ended."""
+"""How does a pool talk with one worker: frames, limits, and how it ended?"""
 
 from __future__ import annotations
 
 import os
 import secrets
 import select
-import signal
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NoReturn, TypeVar
 
-from autograder.sandbox import packing, unpacking, wire
-from autograder.sandbox.exchange import CaseResult, Limits, Raised, Request
-from autograder.sandbox.orders import ENDED_BY_ZYGOTE, REHEARSING
-from autograder.sandbox.trusted.zygote_link import Zygote
-from autograder.sandbox.wire import Frame, Kind
+from autograder.sandbox import payloads, wire
+from autograder.sandbox.exchange import Ended, Limits, Request
+from autograder.sandbox.payloads import Load
+from autograder.sandbox.trusted import endings
+from autograder.sandbox.trusted.clock import Budget, Clock
+from autograder.sandbox.trusted.endings import NOT_AN_ANSWER, WorkerEnded
+from autograder.sandbox.trusted.zygote_link import ZygoteLink
+from autograder.sandbox.wire import Frame, FrameKind
+from autograder.student.probing import CaseResult, Raised
 
 T = TypeVar("T")
 
-NOT_AN_ANSWER = "sent what is not an answer"
 POLL_BOTH = select.POLLIN | select.POLLOUT
 CHUNK = 256 << 10
 KEPT = 64 << 10  # of what a worker prints
-OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+START = Limits(computing_seconds=60.0, seconds=60.0)
+SHORTEST = 0.01  # seconds between two looks at a worker's time
 
 
-class Ended(Exception):
-    """A worker's process ended; the text says how, in words for a report.
-
-    `rehearsing` says that it may have been while it rehearsed.
-    """
-
-    def __init__(
-        self, how: str, rehearsing: bool = False, from_outside: bool = False
-    ) -> None:
-        super().__init__(how)
-        self.rehearsing, self.from_outside = rehearsing, from_outside
-
-
-class Interrupted(Exception):
-    """A worker was ended by something that may not be the student's doing."""
-
-
-class Worker:
-    """One confined process. Ended is raised when it is no more, by itself or by us."""
+class WorkerLink:
+    """One confined process. WorkerEnded is raised when it is no more."""
 
     level = 0
     evidence: tuple[str, ...] = ()
 
-    def __init__(self, zygote: Zygote, limits: Limits) -> None:
+    def __init__(self, zygote: ZygoteLink, limits: Limits) -> None:
         self.zygote, self.limits = zygote, limits
         self.id = self.first_id = secrets.token_bytes(wire.ID_SIZE)
         self.socket, self.output = zygote.fork(self.id)
         self.socket.setblocking(False)
         os.set_blocking(self.output, False)
         self.frames = wire.Frames(limits.returned)
+        self.clock = Clock(lambda: zygote.times(self.first_id))
+        self.budget = Budget(START.seconds, START.seconds)
         self.printed, self.may_print = 0, limits.printed
         self.kept = b""
         self.importing = ""
+        self.rehearsing = False
         self.alive = True
 
     def ready(self) -> tuple[int, tuple[str, ...]]:
         """Return the level and evidence that the worker reports before anything."""
-        self._grant()
+        self.clock.begin()
+        self._grant(START)
         frame = next(self._answers(b""))
-        if frame.kind is not Kind.READY:
-            self._fail(NOT_AN_ANSWER, sent=True)
-        return self._read(unpacking.read_ready, frame)
+        if frame.kind is not FrameKind.READY:
+            self._fail(NOT_AN_ANSWER)
+        return self._read(payloads.read_ready, frame)
 
-    def load(
-        self, modules: Mapping[str, bytes], refused: Sequence[str]
-    ) -> dict[str, Raised | None]:
-        """Return what each import raised; `importing` is the one that ended it all."""
-        loaded: dict[str, Raised | None] = {}
+    def load(self, load: Load) -> dict[str, tuple[Raised | None, str]]:
+        """Return for each module what its import raised, and the package it missed.
+
+        `importing` is the module that was being imported if the process ends.
+        """
+        loaded: dict[str, tuple[Raised | None, str]] = {}
         began: list[str] = []
-        payload = packing.pack_modules(modules, refused)
-        for frame in self._request(Kind.LOAD, payload):
-            if frame.kind is Kind.DONE:
+        for frame in self._request(FrameKind.LOAD, payloads.pack_load(load), []):
+            if frame.kind is FrameKind.DONE:
                 break
-            name, raised = self._read(unpacking.read_loaded, frame)
-            if frame.kind is Kind.BEGAN and name in modules:
+            name, raised, missed = self._read(payloads.read_loaded, frame)
+            if frame.kind is FrameKind.BEGAN and name in load.judged:
                 began.append(name)
-            elif frame.kind is Kind.LOADED and began[-1:] == [name]:
+            elif frame.kind is FrameKind.LOADED and began[-1:] == [name]:
                 began.pop()
-                loaded[name] = raised
+                loaded[name] = raised, missed
             else:
-                self._fail(NOT_AN_ANSWER, sent=True)
+                self._fail(NOT_AN_ANSWER)
             self.importing = began[-1] if began else ""
+        self.clock.finish(self.budget)
         return loaded
 
     def ask(
         self, asked: Sequence[tuple[Request, bool]]
     ) -> Iterator[tuple[CaseResult, ...]]:
         """Yield the results of each request, to be rehearsed or not, as they come."""
-        answers = self._request(Kind.ASK, packing.pack_requests(asked), len(asked))
-        for request, _ in asked:
-            frame = next(answers)
-            if frame.kind is not Kind.ANSWER:
-                self._fail(NOT_AN_ANSWER, sent=True)
-            cases = self._read(unpacking.read_answer, frame)
-            if len(cases) != len(request.cases):
-                self._fail(NOT_AN_ANSWER, sent=True)
-            yield cases
-            self._grant()
+        limits = [request.limits or self.limits for request, _ in asked]
+        payload = payloads.pack_requests(asked)
+        answers = self._request(FrameKind.ASK, payload, limits)
+        for i, (request, _) in enumerate(asked):
+            if i:
+                self._grant(limits[i])
+            yield self._cases(request, answers)
+        self.clock.finish(self.budget)
+
+    def _cases(
+        self, request: Request, answers: Iterator[Frame]
+    ) -> tuple[CaseResult, ...]:
+        for frame in answers:
+            if frame.kind is FrameKind.ANSWER:
+                found = self._read(lambda p: payloads.read_answer(p, request), frame)
+                self.rehearsing = False
+                return found
+            if frame.kind not in (FrameKind.REHEARSING, FrameKind.REHEARSED):
+                self._fail(NOT_AN_ANSWER)
+            self.rehearsing = frame.kind is FrameKind.REHEARSING
+        raise AssertionError("_answers ends by an exception only")
 
     def kill(self) -> None:
         """End the process, whatever it does."""
@@ -117,27 +119,33 @@ class Worker:
         return wire.clean(self.kept.decode("utf-8", "replace"), wire.MESSAGE)
 
     def _request(
-        self, kind: Kind, payload: bytes, questions: int = 1
+        self, kind: FrameKind, payload: bytes, limits: Sequence[Limits]
     ) -> Iterator[Frame]:
         self._drain()
-        self.printed, self.may_print = 0, questions * self.limits.printed
+        limits = limits or [self.limits]
+        self.printed, self.may_print = 0, sum(each.printed for each in limits)
         self.id = secrets.token_bytes(wire.ID_SIZE)
-        self._grant()
+        self.clock.begin()
+        self._grant(limits[0])
         return self._answers(wire.frame(self.id, kind, payload))
 
-    def _grant(self) -> None:
+    def _grant(self, limits: Limits) -> None:
         """Grant the time and the answers of one question."""
-        self.until = time.monotonic() + self.limits.seconds
-        self.frames.restart()
+        self.clock.next(self.budget)
+        self.now = limits
+        self.look_at = time.monotonic() + min(
+            limits.computing_seconds, max(self.budget.left, 0.0)
+        )
+        self.frames.restart(limits.returned)
 
     def _answers(self, data: bytes) -> Iterator[Frame]:
-        """Send `data`, yield the frames that answer it; Ended, or whoever stops."""
+        """Send `data`, yield the frames that answer it; WorkerEnded, or who stops."""
         unsent = memoryview(data)[self._send(data) :]
         poll = select.poll()
         poll.register(self.output, select.POLLIN)
         while True:
             poll.register(self.socket, POLL_BOTH if unsent else select.POLLIN)
-            left = self.until - time.monotonic()
+            left = self.look_at - time.monotonic()
             events = dict(poll.poll(max(left, 0.0) * 1000 + 1))
             if self.output in events and not self._drain():
                 poll.unregister(self.output)
@@ -147,9 +155,23 @@ class Worker:
             if happened & ~select.POLLOUT:
                 yield from self._receive()
             if self.printed > self.may_print:
-                self._fail(f"printed more than {size(self.limits.printed)}")
-            if time.monotonic() > self.until:
-                self._fail(f"took more than {self.limits.seconds:g} s")
+                self._fail(endings.printed(self.now.printed))
+            if time.monotonic() > self.look_at:
+                self._look()
+
+    def _look(self) -> None:
+        """End the process if it used more time than it may; else say when to look."""
+        used = self.clock.used()
+        over = endings.too_long(used, self.now, self.budget)
+        if over is not None:
+            self._fail(over)
+        asleep = self.now.seconds - used.counted
+        left = min(
+            self.now.computing_seconds - used.computed,
+            self.budget.left - used.counted,
+            asleep if asleep > 0 else self.now.seconds,
+        )
+        self.look_at = time.monotonic() + max(left, SHORTEST)
 
     def _send(self, data: bytes | memoryview) -> int:
         try:
@@ -167,22 +189,25 @@ class Worker:
         except OSError:
             data = b""
         if not data:
-            self._explain(self._let_go(at_once=False))
+            status = self._let_go(at_once=False)
+            raise WorkerEnded(
+                endings.of_status(status), self.rehearsing, endings.is_outside(status)
+            )
         try:
             for frame in self.frames.feed(data):
                 if frame.id != self.id:
-                    self._fail(NOT_AN_ANSWER, sent=True)
+                    self._fail(NOT_AN_ANSWER)
                 yield frame
         except wire.TooLong:
-            self._fail(f"returned more than {size(self.limits.returned)}", sent=True)
+            self._fail(endings.returned(self.now.returned))
         except wire.WireError:
-            self._fail(NOT_AN_ANSWER, sent=True)
+            self._fail(NOT_AN_ANSWER)
 
     def _read(self, read: Callable[[bytes], T], frame: Frame) -> T:
         try:
             return read(frame.payload)
         except wire.WireError:
-            self._fail(NOT_AN_ANSWER, sent=True)
+            self._fail(NOT_AN_ANSWER)
 
     def _drain(self) -> bool:
         """Count what was printed; return whether more may come."""
@@ -194,34 +219,14 @@ class Worker:
         self.kept = (self.kept + data)[-KEPT:]
         return bool(data)
 
-    def _fail(self, how: str, sent: bool = False) -> NoReturn:
-        """End the process; `sent` is for what it had sent: it may be elsewhere now."""
-        rehearsing = bool(self._let_go(at_once=True) & REHEARSING)
-        raise Ended(how, rehearsing or sent)
-
-    def _explain(self, status: int) -> NoReturn:
-        if status & ENDED_BY_ZYGOTE:  # alive, but it had closed its socket
-            raise Ended(NOT_AN_ANSWER, rehearsing=True)
-        rehearsing, status = bool(status & REHEARSING), status & ~REHEARSING
-        outside = os.WIFSIGNALED(status) and os.WTERMSIG(status) in OUTSIDE
-        raise Ended(self._how(status), rehearsing, outside)
-
-    def _how(self, status: int) -> str:
-        if not os.WIFSIGNALED(status):
-            code = os.waitstatus_to_exitcode(status)
-            return f"ended the interpreter (exit code {code})"
-        number = os.WTERMSIG(status)
-        if number == signal.SIGXCPU:
-            limit = f"{self.limits.computing_seconds:g}"
-            return f"took more than {limit} s of computing time"
-        if number == signal.SIGSYS:
-            return "tried what is forbidden (SIGSYS)"
-        named = number in set(signal.Signals)  # real-time signals are not
-        name = signal.Signals(number).name if named else f"signal {number}"
-        return f"crashed the interpreter ({name})"
+    def _fail(self, ended: Ended) -> NoReturn:
+        """End the process."""
+        self._let_go(at_once=True)
+        raise WorkerEnded(ended, self.rehearsing)
 
     def _let_go(self, at_once: bool) -> int:
         try:
+            self.clock.finish(self.budget)
             return self.zygote.reap(self.first_id, at_once)
         finally:
             self.close()
@@ -231,11 +236,3 @@ class Worker:
         self.alive = False
         self.socket.close()
         os.close(self.output)
-
-
-def size(number: int) -> str:
-    """Return a number of bytes in words: "8 MiB"."""
-    for power, unit in ((30, "GiB"), (20, "MiB"), (10, "KiB")):
-        if number >> power:
-            return f"{number >> power} {unit}"
-    return f"{number} bytes"

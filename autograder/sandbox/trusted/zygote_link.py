@@ -1,4 +1,4 @@
-"""The trusted end of a zygote: start it, have it fork and reap, end it."""
+"""How does a pool talk with its zygote: start it, have it fork and reap, end it?"""
 
 from __future__ import annotations
 
@@ -10,8 +10,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from autograder.sandbox.exchange import Limits
-from autograder.sandbox.orders import COMMAND, DROP, FORK, KILL, REAP, REPLY
+from autograder.sandbox.exchange import (
+    COMMAND,
+    DROP,
+    FORK,
+    KILL,
+    REAP,
+    REPLY,
+    TIMES,
+    Limits,
+)
 from autograder.sandbox.trusted import launch
 from autograder.sandbox.untrusted.confine import namespaces
 
@@ -22,7 +30,7 @@ class ZygoteLost(Exception):
     """The zygote ended, or never started; the message is the last it said."""
 
 
-class Zygote:
+class ZygoteLink:
     """One running zygote; `why_not_wrapped` says why bubblewrap is not around it."""
 
     def __init__(self, probes: Path, limits: Limits, highest: int) -> None:
@@ -72,7 +80,7 @@ class Zygote:
             os.close(watched)
         self.control.settimeout(START_SECONDS)
         try:
-            self.pid = self._reply()
+            self.pid, _ = self._reply()
         except ZygoteLost:
             raise ZygoteLost(self._last_words()) from None
 
@@ -101,6 +109,11 @@ class Zygote:
     def reap(self, id: bytes, at_once: bool) -> int:
         """Return the wait status of a worker; kill it, `at_once` or after a moment."""
         self._command(KILL if at_once else REAP, id)
+        return self._reply()[0]
+
+    def times(self, id: bytes) -> tuple[int, int]:
+        """Return the nanoseconds that a worker ran, and waited for a processor."""
+        self._command(TIMES, id)
         return self._reply()
 
     def drop(self, id: bytes) -> None:
@@ -113,7 +126,7 @@ class Zygote:
         except OSError as error:
             raise ZygoteLost("the parent of the workers ended") from error
 
-    def _reply(self) -> int:
+    def _reply(self) -> tuple[int, int]:
         data = b""
         while len(data) < REPLY.size:
             try:
@@ -123,7 +136,8 @@ class Zygote:
             if not part:
                 raise ZygoteLost("the parent of the workers ended")
             data += part
-        return int(REPLY.unpack(data)[0])
+        first, second = REPLY.unpack(data)
+        return first, second
 
     def close(self) -> None:
         """End the zygote; its children end with it."""

@@ -1,49 +1,52 @@
-"""What a student's `import` finds: their own modules, and stand-ins for the rest.
+"""What does a student's `import` find: their own modules, in memory only?
 
-`mytorch` exists in memory only. A package that is not there while grading
-(matplotlib, scipy, ...) imports as a placeholder and fails where it is used: many a
-student leaves such a line at the top and never needs it in what is graded.
+The judged modules are imported at once. Other files beside them, and `__init__`, run
+only when a judged module imports from them. A package that is not there raises
+ModuleNotFoundError, so that a fallback is taken.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
-from typing import Any, NoReturn
+from typing import Any
 
-from autograder.sandbox.exchange import Raised
+from autograder.sandbox.payloads import Load
+from autograder.sandbox.untrusted.standard_library import SCREENS
+from autograder.student.probing import Raised
 
 PACKAGE = "mytorch"
-Tell = Callable[[str, Raised | None], None]
+INIT = "__init__"
+# What is told of a module: its name, what it raised in words, and the exception.
+Tell = Callable[[str, Raised | None, BaseException | None], None]
 Describe = Callable[[BaseException], Raised]
 
-# In the standard library, but they need a screen or a terminal.
-SCREENS = frozenset(
-    ("tkinter", "turtle", "turtledemo", "idlelib", "curses", "readline")
-)
-# What is refused at once: ours, and what people import in `try` to prefer it to numpy.
-REFUSED = frozenset((PACKAGE, "autograder", "tests", "numpy", "cupy"))
+# Never stood in for. cupy is what people prefer to numpy where it is there.
+NEVER = frozenset((PACKAGE, "autograder", "tests", "numpy", "cupy"))
 
 
 class StudentModules(MetaPathFinder, Loader):
     """Imports `mytorch` and its modules from bytes.
 
-    `began` is told a module's name before its code runs, `ended` its name and what
-    it raised afterwards, so that one which never ends is known by name.
+    `began` is told the name of a judged module before its code runs, `ended` what it
+    raised afterwards, so that one which never ends is known by name.
     """
 
     def __init__(
         self,
-        sources: Mapping[str, bytes],
-        refused: frozenset[str],
+        load: Load,
         began: Callable[[str], None],
         ended: Tell,
         describe: Describe,
     ) -> None:
-        self.sources, self.refused = sources, refused
+        self.sources, self.judged, self.refused = (
+            load.sources,
+            load.judged,
+            load.refused,
+        )
         self.began, self.ended, self.describe = began, ended, describe
         self.failed: set[str] = set()
 
@@ -54,28 +57,36 @@ class StudentModules(MetaPathFinder, Loader):
         if package != PACKAGE or (name and name not in self.sources):
             return None
         spec = ModuleSpec(fullname, self, is_package=not name)
-        spec.origin = f"{PACKAGE}/{name or '__init__'}.py"
+        spec.origin = f"{PACKAGE}/{name or INIT}.py"
         spec.has_location = True  # so that the module has a __file__
         return spec
 
-    def create_module(self, spec: ModuleSpec) -> None:
-        return None
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        return None if "." in spec.name else Package(self, spec.name)
 
     def exec_module(self, module: ModuleType) -> None:
         name = module.__name__.partition(".")[2]
-        if not name:
-            return
+        if name in self.judged:
+            self._judged(name, module)
+        elif name:
+            self.execute(name, module)
+
+    def execute(self, name: str, module: ModuleType) -> None:
+        """Run the file of that name in a module."""
+        code = compile(self.sources[name], f"{PACKAGE}/{name}.py", "exec")
+        exec(code, module.__dict__)
+
+    def _judged(self, name: str, module: ModuleType) -> None:
         if name in self.refused or name in self.failed:
             raise ImportError(f"{PACKAGE}.{name} cannot be imported")
         self.began(name)
         try:
-            code = compile(self.sources[name], f"{PACKAGE}/{name}.py", "exec")
-            exec(code, module.__dict__)
+            self.execute(name, module)
         except BaseException as error:
             self.failed.add(name)
-            self.ended(name, self._raised(name, error))
+            self.ended(name, self._raised(name, error), error)
             raise
-        self.ended(name, None)
+        self.ended(name, None, None)
 
     def _raised(self, name: str, error: BaseException) -> Raised:
         source = self.sources[name]
@@ -85,6 +96,38 @@ class StudentModules(MetaPathFinder, Loader):
         if isinstance(error, SyntaxError) and not error.lineno:
             return Raised("SyntaxError", error.msg, _line(name, _undecodable(source)))
         return self.describe(error)
+
+
+class Package(ModuleType):
+    """The package `mytorch`: its __init__ runs when something in it is looked for."""
+
+    def __init__(self, modules: StudentModules, name: str) -> None:
+        super().__init__(name)
+        self.__dict__["_modules"] = modules
+        self.__dict__["_begun"] = INIT not in modules.sources
+
+    def __getattr__(self, name: str) -> Any:
+        modules: StudentModules = self.__dict__["_modules"]
+        ours = name in modules.sources or (name.startswith("__") and name != "__all__")
+        if ours or self.__dict__["_begun"]:
+            raise AttributeError(f"module '{PACKAGE}' has no attribute '{name}'")
+        self.__dict__["_begun"] = True
+        modules.execute(INIT, self)
+        return getattr(self, name)
+
+
+def absent_cause(error: BaseException) -> str:
+    """Return the package whose absence made this be raised, "" if it was none."""
+    seen: set[int] = set()
+    link: BaseException | None = error
+    while link is not None and id(link) not in seen:
+        seen.add(id(link))
+        if isinstance(link, ModuleNotFoundError) and isinstance(link.name, str):
+            package = link.name.partition(".")[0]
+            if package not in (NEVER | sys.stdlib_module_names) - SCREENS:
+                return package
+        link = link.__cause__ or link.__context__
+    return ""
 
 
 def _line(name: str, number: int) -> str:
@@ -98,68 +141,3 @@ def _undecodable(source: bytes) -> int:
     except UnicodeDecodeError as error:
         return source.count(b"\n", 0, error.start) + 1
     return 1
-
-
-class Missing:
-    """A name from a package that is not there: raises ImportError when it is used."""
-
-    def __init__(self, package: str) -> None:
-        object.__setattr__(self, "_package", package)
-
-    def _fail(self, *_: object, **__: object) -> NoReturn:
-        package = object.__getattribute__(self, "_package")
-        raise ImportError(f"{package} is not available while grading: use numpy")
-
-    def _annotation(self, _: object) -> Missing:
-        return self  # `np.ndarray | torch.Tensor` uses nothing
-
-    __call__ = __getitem__ = __setitem__ = __iter__ = __len__ = __bool__ = _fail
-    __add__ = __sub__ = __mul__ = __truediv__ = __matmul__ = __pow__ = __neg__ = _fail
-    __radd__ = __rsub__ = __rmul__ = __rtruediv__ = __rmatmul__ = __rpow__ = _fail
-    __enter__ = __exit__ = __mro_entries__ = __array__ = __float__ = __setattr__ = _fail
-    __or__ = __ror__ = _annotation
-
-    def __getattr__(self, name: str) -> NoReturn:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        self._fail()
-
-
-class Placeholder(ModuleType):
-    """A module that is not there: every name in it is Missing."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Missing(self.__name__.partition(".")[0])
-
-
-class Placeholders(MetaPathFinder, Loader):
-    """Finds whatever nobody else found, as a Placeholder; `own` are never found."""
-
-    def __init__(self, own: frozenset[str]) -> None:
-        self.never = (REFUSED | own | sys.stdlib_module_names) - SCREENS
-
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: object = None
-    ) -> ModuleSpec | None:
-        if fullname.partition(".")[0] in self.never:
-            return None
-        return ModuleSpec(fullname, self, is_package=True)
-
-    def create_module(self, spec: ModuleSpec) -> ModuleType:
-        return Placeholder(spec.name)
-
-    def exec_module(self, module: ModuleType) -> None:
-        return None
-
-
-class Screens(Placeholders):
-    """Finds what needs a screen, before the standard library does."""
-
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: object = None
-    ) -> ModuleSpec | None:
-        if fullname.partition(".")[0] not in SCREENS:
-            return None
-        return ModuleSpec(fullname, self, is_package=True)

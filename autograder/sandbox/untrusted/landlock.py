@@ -1,4 +1,4 @@
-"""Landlock: a process that may read a few folders and open nothing else.
+"""What may a worker open? Landlock lets it read a few folders and nothing else.
 
 Rules are made once, before the fork; each child then restricts itself with them.
 Landlock is found by its system call; everything that the kernel's version of it can

@@ -1,4 +1,4 @@
-"""The library folders, reached by open handles in place of their paths.
+"""How are the library folders reached: by open handles in place of their paths?
 
 A worker may be another user than the one who can walk to Python: its folders may lie
 under a home that only its owner enters. A handle opened before the change of user
@@ -20,6 +20,10 @@ from importlib.machinery import EXTENSION_SUFFIXES, FileFinder
 # Screens, terminals and Python's own tests: not for graded code.
 NOT_LOADED = ("_tkinter", "_curses", "readline", "_test", "_xxtest", "xxlimited",
               "_ctypes_test", "ossaudiodev", "nis", "spwd")  # fmt: skip
+# In the standard library, but they need a screen or a terminal: as if not there.
+SCREENS = frozenset(
+    ("tkinter", "turtle", "turtledemo", "idlelib", "curses", "readline")
+)
 # What numpy brings in only when it is first used.
 NUMPY_PARTS = ("fft", "linalg", "linalg.lapack_lite", "random", "ma", "polynomial")
 # What is loaded beforehand where a worker may open no file at all (level 2).
@@ -113,6 +117,10 @@ def rewrite(handles: dict[str, int], path: list[str]) -> None:
             finder.find_spec("no_such_module")  # lists the folder
             # A change of the folder must not make it list again: it no longer can.
             vars(finder)["_fill_cache"] = lambda: None
+            listed = vars(finder)["_path_cache"]
+            vars(finder)["_path_cache"] = {
+                name for name in listed if name.partition(".")[0] not in SCREENS
+            }
 
 
 def _through(place: str, handles: dict[str, int]) -> str:

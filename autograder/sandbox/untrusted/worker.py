@@ -1,4 +1,4 @@
-"""The untrusted side: loads the student's modules, runs probes, sends arrays.
+"""What does a worker do: load the student's modules, run probes, send values?
 
 Everything here shares a process with the student's code, which may change any of
 it. That costs the student points and nobody else anything: the pool believes no
@@ -8,32 +8,76 @@ byte that comes from here.
 from __future__ import annotations
 
 import importlib
-import mmap
 import os
 import random
 import re
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
 from types import ModuleType, SimpleNamespace, TracebackType
+from typing import TextIO
 
 import numpy as np
 
-from autograder.sandbox import packing, unpacking, wire
-from autograder.sandbox.exchange import Array, Limits, Raised
-from autograder.sandbox.unpacking import Asked
-from autograder.sandbox.untrusted.confine import allow_computing
-from autograder.sandbox.untrusted.imports import (
-    PACKAGE,
-    Placeholders,
-    Screens,
-    StudentModules,
-)
-from autograder.sandbox.wire import Kind
+from autograder.sandbox import payloads, wire
+from autograder.sandbox.payloads import MOST_OUTPUTS, Asked, Load
+from autograder.sandbox.untrusted import confine, placeholders
+from autograder.sandbox.untrusted.imports import PACKAGE, StudentModules, absent_cause
+from autograder.sandbox.wire import FrameKind
+from autograder.student.probing import Raised
 from autograder.student.questions import Rehearsal, quietly
+from autograder.student.values import Value
 
 SOCKET = 3
 FILES = re.compile(rf"{PACKAGE}/(?=\w+\.py$)")
 LOST = 70  # exit code when the pool is gone or the socket was closed
+
+
+@dataclass
+class Birth:
+    """What a worker begins with."""
+
+    id: bytes
+    plan: confine.Plan
+    probes: ModuleType
+    ours: list[str]  # modules of the course, which it must not find
+
+
+def own_descriptors(answers: int, output: int, handles: list[int]) -> None:
+    """Keep these ends as 0 to 3, and the handles; close all others."""
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    for end, place in ((nothing, 0), (output, 1), (output, 2), (answers, SOCKET)):
+        os.dup2(end, place)
+    for low, high in pairwise([0, 1, 2, SOCKET, *handles, 1 << 20]):
+        os.closerange(low + 1, high)
+
+
+def live(birth: Birth) -> None:
+    """Be a worker: confine this process, then serve; never returns."""
+    try:
+        sys.stdout, sys.stderr = _printer(1), _printer(2)
+        confine.hide_host()
+        level, evidence = confine.confine(birth.plan)
+        if birth.plan.rules is not None:
+            os.close(birth.plan.rules)
+        # Kept, not freed: that would write to hundreds of pages shared until now.
+        kept = [sys.modules.pop(name, None) for name in birth.ours]
+        channel = Channel(birth.id)
+        channel.send(FrameKind.READY, payloads.pack_ready(level, evidence))
+        serve(channel, birth.probes)
+        del kept
+    except BaseException as error:
+        os.write(2, f"{type(error).__name__}: {error}".encode("utf-8", "replace"))
+    finally:
+        os._exit(71)
+
+
+def _printer(descriptor: int) -> TextIO:
+    # A print never costs a point, whatever characters it has.
+    return open(
+        descriptor, "w", encoding="utf-8", errors="backslashreplace", closefd=False
+    )
 
 
 class Channel:
@@ -42,15 +86,15 @@ class Channel:
     def __init__(self, id: bytes) -> None:
         self.id = id
 
-    def send(self, kind: Kind, payload: bytes = b"") -> None:
+    def send(self, kind: FrameKind, payload: bytes = b"") -> None:
         data = memoryview(wire.frame(self.id, kind, payload))
         while data:
             data = data[os.write(SOCKET, data) :]
 
-    def receive(self) -> tuple[Kind, bytes]:
+    def receive(self) -> tuple[FrameKind, bytes]:
         id, kind, length = wire.HEADER.unpack(self._exactly(wire.HEADER.size))
         self.id = id
-        return Kind(kind), self._exactly(length)
+        return FrameKind(kind), self._exactly(length)
 
     def _exactly(self, size: int) -> bytes:
         parts = []
@@ -63,43 +107,38 @@ class Channel:
         return b"".join(parts)
 
 
-def serve(
-    channel: Channel, probes: ModuleType, limits: Limits, rehearsing: mmap.mmap
-) -> None:
+def serve(channel: Channel, probes: ModuleType) -> None:
     """Load the modules, then answer questions until the pool hangs up."""
     _, payload = channel.receive()
-    allow_computing(limits.computing_seconds)
-    lib = load(channel, *unpacking.read_modules(payload))
-    _report_rehearsals(rehearsing)
+    lib = load(channel, payloads.read_load(payload))
+    _tell_rehearsals(channel)
     while True:
         _, payload = channel.receive()
-        for quietly.on, cases in unpacking.read_requests(payload):
-            allow_computing(limits.computing_seconds)
+        for quietly.on, cases in payloads.read_requests(payload):
             answer(channel, probes, lib, cases)
 
 
-def load(
-    channel: Channel, sources: dict[str, bytes], refused: frozenset[str]
-) -> SimpleNamespace:
-    """Import all modules of `mytorch`; return those that loaded, by name."""
-    finder = StudentModules(
-        sources,
-        refused,
-        lambda name: channel.send(Kind.BEGAN, packing.pack_loaded(name, None)),
-        lambda name, raised: channel.send(
-            Kind.LOADED, packing.pack_loaded(name, raised)
-        ),
-        describe,
-    )
-    own = frozenset(sources)
-    sys.meta_path[:] = [finder, Screens(own), *sys.meta_path, Placeholders(own)]
+def load(channel: Channel, asked: Load) -> SimpleNamespace:
+    """Import the judged modules of `mytorch`; return those that loaded, by name."""
+
+    def began(name: str) -> None:
+        channel.send(FrameKind.BEGAN, payloads.pack_loaded(name))
+
+    def ended(name: str, raised: Raised | None, error: BaseException | None) -> None:
+        missed = "" if error is None else absent_cause(error)
+        channel.send(FrameKind.LOADED, payloads.pack_loaded(name, raised, missed))
+
+    finder = StudentModules(asked, began, ended, describe)
+    standing_in = placeholders.Placeholders(asked.absent)
+    sys.meta_path[:] = [finder, standing_in, *sys.meta_path]
     lib = SimpleNamespace()
-    for name in sources:
-        try:
-            setattr(lib, name, importlib.import_module(f"{PACKAGE}.{name}"))
-        except BaseException:
-            continue  # the finder has told what was raised
-    channel.send(Kind.DONE)
+    with placeholders.loading():
+        for name in asked.judged:
+            try:
+                setattr(lib, name, importlib.import_module(f"{PACKAGE}.{name}"))
+            except BaseException:
+                continue  # the finder has told what was raised
+    channel.send(FrameKind.DONE)
     return lib
 
 
@@ -108,14 +147,14 @@ def answer(
 ) -> None:
     """Run the cases of a question and send what they came to."""
     results = [
-        packing.pack_case(*run(getattr(probes, probe), lib, inputs))
+        payloads.pack_case(*run(getattr(probes, probe), lib, inputs))
         for probe, inputs in cases
     ]
-    channel.send(Kind.ANSWER, packing.pack_answer(results))
+    channel.send(FrameKind.ANSWER, payloads.pack_answer(results))
 
 
 def run(
-    probe: Callable[..., object], lib: SimpleNamespace, inputs: dict[str, Array]
+    probe: Callable[..., object], lib: SimpleNamespace, inputs: dict[str, Value]
 ) -> tuple[list[tuple[str, bytes]], Raised | None]:
     """Return what the probe yields, packed at that moment, and what was raised."""
     outputs: list[tuple[str, bytes]] = []
@@ -123,7 +162,9 @@ def run(
     np.random.seed(0)
     try:
         for name, value in probe(lib, **inputs):  # type: ignore[attr-defined]
-            outputs.append((name, packing.pack_output(value)))
+            outputs.append((name, payloads.packed_output(value)))
+            if len(outputs) == MOST_OUTPUTS:
+                break
     except BaseException as error:  # SystemExit and KeyboardInterrupt are answers too
         return outputs, describe(error)
     return outputs, None
@@ -151,8 +192,8 @@ def _where(traceback: TracebackType | None) -> str:
     return place
 
 
-def _report_rehearsals(rehearsing: mmap.mmap) -> None:
-    """Let the zygote see when a probe calls what its question does not ask about.
+def _tell_rehearsals(channel: Channel) -> None:
+    """Tell the pool when a probe calls what its question does not ask about.
 
     A process that ends inside such a call gets the question once more without it.
     """
@@ -160,8 +201,8 @@ def _report_rehearsals(rehearsing: mmap.mmap) -> None:
 
     def told(self: Rehearsal, owner: object, name: str, *args: object) -> None:
         if self.on:
-            rehearsing[0] = 1
+            channel.send(FrameKind.REHEARSING)
             original(self, owner, name, *args)
-            rehearsing[0] = 0
+            channel.send(FrameKind.REHEARSED)
 
     Rehearsal.__call__ = told  # type: ignore[method-assign]

@@ -1,8 +1,8 @@
-"""The parent of all workers of a pool: has numpy and the probes, forks, reaps.
+"""What is the parent of all workers: it has numpy and the probes, forks and reaps?
 
-It loads nothing else of the course. It reads nothing that a worker sends; of the
-memory shared with each it looks at one byte, whether a question was being rehearsed.
-It ends when its pool does: the control socket closes, or the pool's process is gone.
+It loads nothing else of the course, reads nothing that a worker sends, and shares no
+memory with any. It ends when its pool does: the control socket closes, or the pool's
+process is gone.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import contextlib
 import gc
 import importlib.util
 import json
-import mmap
 import os
 import select
 import signal
@@ -21,22 +20,22 @@ import sys
 import time
 import warnings
 from dataclasses import dataclass, field
-from itertools import pairwise
 from types import ModuleType, SimpleNamespace
-from typing import Any, TextIO
+from typing import Any
 
 import numpy as np
 
-from autograder.sandbox import packing, unpacking, wire
-from autograder.sandbox.exchange import Array, Limits, Request
-from autograder.sandbox.orders import (
+from autograder.sandbox import payloads
+from autograder.sandbox.exchange import (
     COMMAND,
     DROP,
     ENDED_BY_ZYGOTE,
     FORK,
     REAP,
-    REHEARSING,
     REPLY,
+    TIMES,
+    UNKNOWN,
+    Request,
 )
 from autograder.sandbox.untrusted import (
     confine,
@@ -45,32 +44,24 @@ from autograder.sandbox.untrusted import (
     standard_library,
     worker,
 )
-from autograder.student.questions import Outputs
+from autograder.sandbox.untrusted.worker import Birth
+from autograder.student.questions import Array, Outputs
 
 GRACE = 0.2  # seconds in which a process that is ending may end by itself
 OUT_OF_THE_WAY = 64  # the zygote's own descriptors; workers get the low numbers
 
 
 @dataclass
-class Child:
-    """A worker, and a byte of memory shared with it: whether it rehearses."""
-
-    pid: int
-    rehearsing: mmap.mmap
-
-
-@dataclass
 class Zygote:
-    """What stays the same for all children, and those that live, by their ids."""
+    """What stays the same for all children, and the ids of those that live."""
 
     control: socket.socket
     pool: int | None
     plan: confine.Plan
     probes: ModuleType
-    limits: Limits
     handles: list[int]  # of the library folders
     ours: list[str]  # modules of the course, which no child can import
-    children: dict[bytes, Child] = field(default_factory=dict)
+    children: dict[bytes, int] = field(default_factory=dict)  # process ids
 
 
 def main() -> None:
@@ -79,11 +70,15 @@ def main() -> None:
     control, pool = _out_of_the_way(settings["control"], settings["pool"])
     os.dup2(0, 3)  # where a child finds its socket; nothing else may take the number
     zygote = _prepare(settings, socket.socket(fileno=control), pool)
-    zygote.control.sendall(REPLY.pack(os.getpid()))
+    zygote.control.sendall(REPLY.pack(os.getpid(), 0))
     for output in (1, 2):
         os.dup2(0, output)
     try:
-        _serve(zygote)
+        birth = _serve(zygote)
+        # Only a child comes here. Nothing of its parent's is left on its stack.
+        del zygote, settings, control, pool
+        if birth is not None:
+            worker.live(birth)
     finally:
         os._exit(0)
 
@@ -127,12 +122,11 @@ def _prepare(
         readable=f"{sys.path[0]}/os.py",
         memory=settings["limits"]["memory"],
     )
-    limits = Limits(**settings["limits"])
     _warm_up()
     ours = [name for name in sys.modules if name.partition(".")[0] == "autograder"]
     gc.collect()
     gc.freeze()  # so that a collection in a child copies no page of these
-    return Zygote(control, pool, plan, probes, limits, sorted(handles.values()), ours)
+    return Zygote(control, pool, plan, probes, sorted(handles.values()), ours)
 
 
 def _warm_up() -> None:
@@ -143,10 +137,10 @@ def _warm_up() -> None:
     array = np.ones((3, 2))
     request = Request("", (("_", {"x": array, "y": array[0]}),))
     for _ in range(20):
-        packed = packing.pack_requests([(request, True)])
-        [(_, [(_, inputs)])] = unpacking.read_requests(packed)
+        packed = payloads.pack_requests([(request, True)])
+        [(_, [(_, inputs)])] = payloads.read_requests(packed)
         outputs, raised = worker.run(_nothing, SimpleNamespace(), inputs)
-        packing.pack_answer([packing.pack_case(outputs, raised)])
+        payloads.pack_answer([payloads.pack_case(outputs, raised)])
 
 
 def _nothing(lib: SimpleNamespace, x: Array, y: Array) -> Outputs:
@@ -165,46 +159,62 @@ def _load_probes(path: str) -> ModuleType:
     return module
 
 
-def _serve(zygote: Zygote) -> None:
+def _serve(zygote: Zygote) -> Birth | None:
+    """Obey the pool until it is gone; in a child, return what it begins with."""
     poll = select.poll()
     poll.register(zygote.control, select.POLLIN)
     if zygote.pool is not None:
         poll.register(zygote.pool, select.POLLIN)  # readable when the process ends
-    try:
-        while True:
-            if any(fd == zygote.pool for fd, _ in poll.poll()):
-                return
-            data, ends, _, _ = socket.recv_fds(zygote.control, COMMAND.size, 2)
-            if len(data) < COMMAND.size:
-                return
-            what, id = COMMAND.unpack(data)
-            _obey(zygote, what, id, ends)
-    finally:
-        for child in zygote.children.values():
-            _kill(child.pid)
+    while not any(fd == zygote.pool for fd, _ in poll.poll()):
+        data, ends, _, _ = socket.recv_fds(zygote.control, COMMAND.size, 2)
+        if len(data) < COMMAND.size:
+            break
+        what, id = COMMAND.unpack(data)
+        if what != FORK:
+            _obey(zygote, what, id)
+            continue
+        pid = os.fork()
+        if pid == 0:
+            return _birth(zygote, id, *ends)
+        zygote.children[id] = pid
+        for end in ends:
+            os.close(end)
+    for pid in zygote.children.values():
+        _kill(pid)
+    return None
 
 
-def _obey(zygote: Zygote, what: int, id: bytes, ends: list[int]) -> None:
-    if what == FORK:
-        zygote.children[id] = _fork(zygote, id, ends)
+def _birth(zygote: Zygote, id: bytes, answers: int, output: int) -> Birth:
+    """Let go of all that is another's; return what the child needs."""
+    zygote.children.clear()
+    zygote.control.close()
+    rules = [] if zygote.plan.rules is None else [zygote.plan.rules]
+    worker.own_descriptors(answers, output, sorted([*zygote.handles, *rules]))
+    return Birth(id, zygote.plan, zygote.probes, zygote.ours)
+
+
+def _obey(zygote: Zygote, what: int, id: bytes) -> None:
+    if what == TIMES:
+        zygote.control.sendall(REPLY.pack(*_times(zygote.children[id])))
         return
-    child = zygote.children.pop(id)
-    status = _reap(child.pid, GRACE if what == REAP else 0.0)
-    if child.rehearsing[0]:
-        status |= REHEARSING
-    child.rehearsing.close()
+    status = _reap(zygote.children.pop(id), GRACE if what == REAP else 0.0)
     if what != DROP:
-        zygote.control.sendall(REPLY.pack(status))
+        zygote.control.sendall(REPLY.pack(status, 0))
 
 
-def _fork(zygote: Zygote, id: bytes, ends: list[int]) -> Child:
-    rehearsing = mmap.mmap(-1, mmap.PAGESIZE)  # a new one: nobody writes to another's
-    pid = os.fork()
-    if pid == 0:
-        _child(zygote, id, rehearsing, *ends)
-    for end in ends:
-        os.close(end)
-    return Child(pid, rehearsing)
+def _times(pid: int) -> tuple[int, int]:
+    """Return the nanoseconds that a process ran, and waited for a processor."""
+    try:
+        with open(f"/proc/{pid}/schedstat", "rb", buffering=0) as file:
+            ran, waited, _ = map(int, file.read(99).split())
+        if ran:  # a kernel that does not count says 0
+            return ran, waited
+        with open(f"/proc/{pid}/stat", "rb", buffering=0) as file:
+            fields = file.read(999).rpartition(b")")[2].split()
+        ticks = int(fields[11]) + int(fields[12])
+        return ticks * (1_000_000_000 // os.sysconf("SC_CLK_TCK")), UNKNOWN
+    except (OSError, ValueError):
+        return UNKNOWN, UNKNOWN
 
 
 def _reap(pid: int, grace: float) -> int:
@@ -222,39 +232,3 @@ def _reap(pid: int, grace: float) -> int:
 def _kill(pid: int) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
-
-
-def _child(
-    zygote: Zygote, id: bytes, rehearsing: mmap.mmap, answers: int, output: int
-) -> None:
-    """Be a worker: never returns."""
-    try:
-        os.dup2(answers, worker.SOCKET)
-        os.dup2(output, 1)
-        os.dup2(output, 2)
-        sys.stdout, sys.stderr = _printer(1), _printer(2)
-        level, evidence = confine.confine(zygote.plan)
-        _close_all_but([0, 1, 2, worker.SOCKET, *zygote.handles])
-        os.environ.clear()
-        # Kept, not freed: that would write to hundreds of pages shared until now.
-        kept = [sys.modules.pop(name, None) for name in zygote.ours]
-        channel = worker.Channel(id)
-        channel.send(wire.Kind.READY, packing.pack_ready(level, evidence))
-        worker.serve(channel, zygote.probes, zygote.limits, rehearsing)
-        del kept
-    except BaseException as error:
-        os.write(2, f"{type(error).__name__}: {error}".encode("utf-8", "replace"))
-    finally:
-        os._exit(71)
-
-
-def _close_all_but(kept: list[int]) -> None:
-    for low, high in pairwise([*kept, 1 << 20]):
-        os.closerange(low + 1, high)
-
-
-def _printer(descriptor: int) -> TextIO:
-    # A print never costs a point, whatever characters it has.
-    return open(
-        descriptor, "w", encoding="utf-8", errors="backslashreplace", closefd=False
-    )

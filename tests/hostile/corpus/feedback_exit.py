@@ -4,7 +4,7 @@ That it ended is told, with what code is not: the question is lost.
 """
 
 LOSES = "one"
-REASON = "ended the interpreter"
+REASON = "ended its process"
 CODE = """
 def wrap(original, *given):
     if is_hidden(*given):

@@ -4,7 +4,7 @@ The clock ends it, and that question alone is lost.
 """
 
 LOSES = "one"
-REASON = "took more than"
+REASON = "slept or waited"
 INSIDE = """
 import signal
 os.kill(os.getpid(), signal.SIGSTOP)

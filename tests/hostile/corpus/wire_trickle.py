@@ -4,7 +4,7 @@ Waiting for the rest ends with the clock.
 """
 
 LOSES = "one"
-REASON = "took more than"
+REASON = "slept or waited"
 INSIDE = """
 import gc, struct, time
 for found in gc.get_objects():

@@ -21,7 +21,7 @@ SHORT_LIMITS = """
 from functools import partial
 import autograder.nbgrader_steps.autograde
 from autograder.judging.submission import Grader
-from autograder.sandbox.trusted.pool import Limits
+from autograder.sandbox.exchange import Limits
 
 autograder.nbgrader_steps.autograde.Grader = partial(
     Grader, limits=Limits(computing_seconds=0.6, seconds=1.5)

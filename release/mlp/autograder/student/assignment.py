@@ -23,7 +23,8 @@ from autograder.student.questions import Case, Probe, Question, Value, find
 
 SHIPPED_PARTS = ("__init__.py", "questions.py", "probes.py", "visible.py")
 FROZEN = "visible.json"
-# In visible.json a number or a list of numbers is an array. These are the others.
+# In visible.json a mistake has only what it gets wrong, null for an output that is not
+# there. A number or a list of numbers is an array. These are the others.
 INSTEAD = "instead of an array"
 PLAIN = "value"
 TUPLE = "tuple"
@@ -75,10 +76,12 @@ class Frozen:
 
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> Frozen:
+        right = row["expected"]
         mistakes = [
-            (sentence, thawed(outputs)) for sentence, outputs in row["mistakes"]
+            (said, thawed({n: v for n, v in (right | wrong).items() if v is not None}))
+            for said, wrong in row["mistakes"]
         ]
-        return cls(thawed(row["expected"]), mistakes)
+        return cls(thawed(right), mistakes)
 
 
 def thawed(rows: Mapping[str, Any]) -> dict[str, Output]:

@@ -23,9 +23,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from autograder.student.values import Value as Value
+
 Array = NDArray[Any]
-# What travels to a worker and back: arrays, numbers, text, None, and lists of these.
-Value = Any
+
 Inputs = Mapping[str, Value]
 Outputs = Iterator[tuple[str, object]]
 Library = SimpleNamespace | ModuleType

@@ -1,0 +1,225 @@
+"""How is a value written as bytes, and read from any bytes at all?"""
+
+from __future__ import annotations
+
+import math
+import struct
+
+import numpy as np
+
+from autograder.sandbox.wire import WireError, clean
+from autograder.student.probing import Unusable, plain
+from autograder.student.questions import Array
+from autograder.student.values import (
+    MAX_BYTES,
+    MAX_DEPTH,
+    MAX_DIMENSIONS,
+    MAX_INT_BYTES,
+    MAX_ITEMS,
+    MAX_SIDE,
+    MAX_TEXT,
+    Value,
+)
+
+DTYPES = tuple(
+    np.dtype(name).newbyteorder("<")
+    for name in ("float64", "float32", "float16", "bool", "int8", "int16", "int32",
+                 "int64", "uint8", "uint16", "uint32", "uint64", "complex64",
+                 "complex128")
+)  # fmt: skip
+CODES = {dtype: code for code, dtype in enumerate(DTYPES)}
+NATIVE = [dtype.newbyteorder("=") for dtype in DTYPES]
+SHORT, LONG, TYPE = struct.Struct("<H"), struct.Struct("<I"), struct.Struct("<BB")
+DOUBLE = struct.Struct("<d")
+SHAPES = [struct.Struct(f"<{ndim}I") for ndim in range(MAX_DIMENSIONS + 1)]
+
+
+def short(number: int) -> bytes:
+    return SHORT.pack(number)
+
+
+def packed_text(text: str, limit: int) -> bytes:
+    """Return a text for people, cleaned, behind its length in bytes."""
+    data = clean(text, limit).encode("utf-8", "replace")
+    return short(len(data)) + data
+
+
+def packed_array(array: Array) -> bytes:
+    """Return dtype, shape and bytes of an array whose dtype is in DTYPES."""
+    dtype = array.dtype.newbyteorder("<")
+    shape = SHAPES[array.ndim].pack(*array.shape)
+    data = array.astype(dtype, order="C", copy=False).tobytes()
+    return TYPE.pack(CODES[dtype], array.ndim) + shape + data
+
+
+def packed_value(value: object, as_array: bool = True) -> bytes | Unusable:
+    """Return the bytes of a value, or what it is if it cannot travel.
+
+    With `as_array` Python's numbers become 0-d arrays, as judging takes them.
+    """
+    parts: list[bytes] = []
+    try:
+        _pack(value, as_array, parts, MAX_DEPTH)
+    except _Unfit as unfit:
+        return Unusable(str(unfit))
+    return b"".join(parts)
+
+
+class _Unfit(Exception):
+    """A value cannot travel; the text says what it is."""
+
+
+def _pack(value: object, as_array: bool, parts: list[bytes], depth: int) -> None:
+    if len(parts) > MAX_ITEMS:
+        raise _Unfit(f"more than {MAX_ITEMS} items")
+    if isinstance(value, list | tuple) and type(value) in (list, tuple):
+        if not depth:
+            raise _Unfit(f"lists nested more than {MAX_DEPTH} deep")
+        parts.append((b"l" if type(value) is list else b"t") + LONG.pack(len(value)))
+        for item in value:
+            _pack(item, as_array, parts, depth - 1)
+    elif value is None:
+        parts.append(b"n")
+    elif type(value) is str:
+        parts.append(b"s" + _long(_encoded(value)))
+    elif not as_array and isinstance(value, bool | int | float):
+        parts.append(_packed_number(value))
+    else:
+        array = plain(_small(value))
+        if isinstance(array, Unusable):
+            raise _Unfit(array.what)
+        parts.append(b"A" + packed_array(np.asarray(array)))
+
+
+def _long(data: bytes) -> bytes:
+    return LONG.pack(len(data)) + data
+
+
+def _encoded(text: str) -> bytes:
+    if len(text) > MAX_TEXT:
+        raise _Unfit(f"a text of more than {MAX_TEXT} characters")
+    try:
+        return text.encode()
+    except UnicodeEncodeError:  # half of a pair
+        raise _Unfit("a text that is not Unicode") from None
+
+
+def _packed_number(value: bool | int | float) -> bytes:
+    if isinstance(value, bool):
+        return b"b" + bytes([value])
+    if isinstance(value, float):
+        return b"f" + DOUBLE.pack(value)
+    if value.bit_length() >= 8 * MAX_INT_BYTES:
+        raise _Unfit("an int too large to travel")
+    return b"i" + value.to_bytes(MAX_INT_BYTES, "little", signed=True)
+
+
+def _small(value: object) -> object:
+    """Return the value if the wire can carry it should it be a plain array."""
+    if type(value) is np.longdouble:
+        raise _Unfit("a longdouble")
+    if type(value) is np.ndarray:
+        if value.dtype.kind in "fc" and value.dtype.newbyteorder("<") not in CODES:
+            raise _Unfit(f"an array of {value.dtype.name}")
+        if value.ndim > MAX_DIMENSIONS:
+            raise _Unfit(f"an array of {value.ndim} dimensions")
+        if value.nbytes > MAX_BYTES or max(value.shape, default=0) > MAX_SIDE:
+            raise _Unfit(f"an array of more than {MAX_BYTES >> 20} MiB")
+    return value
+
+
+class ValueReader:
+    """Takes values off a payload; WireError for whatever does not fit."""
+
+    def __init__(self, payload: bytes) -> None:
+        self.payload = payload
+        self.at = 0
+        self.items_left = MAX_ITEMS
+
+    def take(self, size: int) -> bytes:
+        start = self.at
+        self.skip(size)
+        return self.payload[start : self.at]
+
+    def skip(self, size: int) -> None:
+        """Pass over bytes without looking at them."""
+        if self.at + size > len(self.payload):
+            raise WireError(f"expected {size} more bytes, got fewer")
+        self.at += size
+
+    def numbers(self, form: struct.Struct) -> tuple[int, ...]:
+        start = self.at
+        self.skip(form.size)
+        return form.unpack_from(self.payload, start)
+
+    def number(self, form: struct.Struct = SHORT) -> int:
+        return self.numbers(form)[0]
+
+    def text(self, limit: int) -> str:
+        """Return a text, cleaned again: a forged frame never went through clean."""
+        return clean(self.take(self.number()).decode("utf-8", "replace"), limit)
+
+    def end(self) -> None:
+        if self.at != len(self.payload):
+            raise WireError("expected the end of the frame")
+
+    def value(self, depth: int = MAX_DEPTH) -> Value:
+        """Return the next value; arrays are new and own their memory."""
+        self.items_left -= 1
+        if self.items_left < 0:
+            raise WireError(f"expected at most {MAX_ITEMS} items")
+        match self.take(1):
+            case b"A":
+                return self.array()
+            case b"l" | b"t" as kind:
+                return self._items(list if kind == b"l" else tuple, depth)
+            case b"n":
+                return None
+            case b"s":
+                return self._text()
+            case b"b":
+                return self.take(1) == b"\1"
+            case b"f":
+                return self.numbers(DOUBLE)[0]
+            case b"i":
+                return int.from_bytes(self.take(MAX_INT_BYTES), "little", signed=True)
+        raise WireError("expected a known type before a value")
+
+    def _items(self, of: type, depth: int) -> Value:
+        count = self.number(LONG)
+        if not depth or count > self.items_left:
+            raise WireError("expected fewer items, and less deep")
+        return of([self.value(depth - 1) for _ in range(count)])
+
+    def _text(self) -> str:
+        data = self.take(self.number(LONG))
+        try:
+            text = data.decode()
+        except UnicodeDecodeError as error:
+            raise WireError("expected UTF-8") from error
+        if len(text) > MAX_TEXT:
+            raise WireError(f"expected at most {MAX_TEXT} characters")
+        return text
+
+    def array(self) -> Array:
+        """Return a new array that owns its memory."""
+        code, ndim = self.numbers(TYPE)
+        if code >= len(DTYPES) or ndim > MAX_DIMENSIONS:
+            raise WireError("expected a known dtype and at most 8 dimensions")
+        shape = self.numbers(SHAPES[ndim])
+        if max(shape, default=0) > MAX_SIDE:
+            raise WireError(f"expected sides of at most {MAX_SIDE}")
+        dtype, native = DTYPES[code], NATIVE[code]
+        if 0 in shape:
+            return _empty(shape, native)
+        data = self.take(math.prod(shape) * dtype.itemsize)
+        if dtype.kind == "b" and data.translate(None, b"\0\1"):
+            raise WireError("expected zeros and ones for bool")
+        return np.frombuffer(data, dtype).reshape(shape).astype(native)
+
+
+def _empty(shape: tuple[int, ...], dtype: np.dtype[np.generic]) -> Array:
+    try:
+        return np.empty(shape, dtype)
+    except ValueError as error:  # the other sides multiply to more than an index holds
+        raise WireError("expected a shape that numpy can hold") from error

@@ -1,0 +1,108 @@
+"""How did a worker end, in words for a report?"""
+
+from __future__ import annotations
+
+import os
+import signal
+
+from autograder.sandbox.exchange import ENDED_BY_ZYGOTE, Ended, Limits
+from autograder.sandbox.trusted.clock import PATIENCE, Budget, Used
+from autograder.student.kinds import Kind
+
+# Signals that may come from somebody else: the process is worth another try.
+OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+NOT_AN_ANSWER = Ended(Kind.ENDED, "sent what is not an answer")
+# What is told once hidden inputs are known: how it ended could be chosen by them.
+CLOSED = Ended(Kind.ENDED, "ended its process before it answered")
+LOST = Ended(Kind.ENDED, "ended together with the parent of all workers")
+NOT_AGAIN = Ended(Kind.ENDED, "could not load its modules a second time")
+
+
+class WorkerEnded(Exception):
+    """A worker's process is no more, by itself or by us.
+
+    `rehearsing`: in a call that its question does not ask about. `from_outside`: it
+    may not be the student's doing.
+    """
+
+    def __init__(
+        self, ended: Ended, rehearsing: bool = False, from_outside: bool = False
+    ) -> None:
+        super().__init__(ended.text)
+        self.ended = ended
+        self.rehearsing, self.from_outside = rehearsing, from_outside
+
+
+def too_long(used: Used, limits: Limits, budget: Budget) -> Ended | None:
+    """Return which limit of time was passed, None if none was."""
+    if used.computed >= limits.computing_seconds:
+        text = f"took more than {limits.computing_seconds:g} s of computing time"
+        return Ended(Kind.TOO_LONG, text)
+    patience = limits.seconds if used.asleep else PATIENCE * limits.seconds
+    if used.counted >= patience:
+        return Ended(Kind.TOO_LONG, f"slept or waited for more than {patience:g} s")
+    if used.counted >= budget.left:
+        text = f"was still at work when all {budget.total:g} s of the submission were"
+        return Ended(Kind.TOO_LONG, f"{text} used up")
+    return None
+
+
+def not_asked(budget: Budget) -> Ended:
+    """Return why a question is not asked when the budget is used up."""
+    return Ended(
+        Kind.NOT_ASKED,
+        f"was not asked: other questions used up all {budget.total:g} s that the "
+        "submission has",
+    )
+
+
+def not_loaded(budget: Budget) -> Ended:
+    """Return why a module is not loaded when the budget is used up."""
+    text = f"was not begun: all {budget.total:g} s of the submission were used up"
+    return Ended(Kind.NOT_ASKED, text)
+
+
+def closed(ended: Ended) -> Ended:
+    """Return what may be told of an end when hidden inputs were known."""
+    return CLOSED if ended.kind is Kind.ENDED else ended
+
+
+def printed(limit: int) -> Ended:
+    return Ended(Kind.ENDED, f"printed more than {size(limit)}")
+
+
+def returned(limit: int) -> Ended:
+    return Ended(Kind.ENDED, f"returned more than {size(limit)}")
+
+
+def is_outside(status: int) -> bool:
+    """Return whether somebody else may have ended a process with that status."""
+    signaled = not status & ENDED_BY_ZYGOTE and os.WIFSIGNALED(status)
+    return signaled and os.WTERMSIG(status) in OUTSIDE
+
+
+def of_status(status: int) -> Ended:
+    """Return how a process with that wait status ended."""
+    if status & ENDED_BY_ZYGOTE:  # alive, but it had closed its socket
+        return NOT_AN_ANSWER
+    return Ended(Kind.ENDED, _by_itself(status))
+
+
+def _by_itself(status: int) -> str:
+    if not os.WIFSIGNALED(status):
+        code = os.waitstatus_to_exitcode(status)
+        return f"ended the interpreter (exit code {code})"
+    number = os.WTERMSIG(status)
+    if number == signal.SIGSYS:
+        return "tried what is forbidden (SIGSYS)"
+    named = number in set(signal.Signals)  # real-time signals are not
+    name = signal.Signals(number).name if named else f"signal {number}"
+    return f"crashed the interpreter ({name})"
+
+
+def size(number: int) -> str:
+    """Return a number of bytes in words: "8 MiB"."""
+    for power, unit in ((30, "GiB"), (20, "MiB"), (10, "KiB")):
+        if number >> power:
+            return f"{number >> power} {unit}"
+    return f"{number} bytes"

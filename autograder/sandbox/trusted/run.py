@@ -1,0 +1,205 @@
+"""How does one submission go through a pool?
+
+What loading comes to is settled once. The visible cases are asked, then the hidden
+ones; once a hidden input has left, only closed sentences are told, and no visible
+case is ever run again. All tries together have one budget.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from autograder.sandbox.exchange import Ended, Outcome, QuestionResult, Request
+from autograder.sandbox.payloads import Load
+from autograder.sandbox.trusted import endings
+from autograder.sandbox.trusted.clock import Budget
+from autograder.sandbox.trusted.endings import WorkerEnded
+from autograder.sandbox.trusted.worker_link import WorkerLink
+from autograder.sandbox.trusted.zygote_link import ZygoteLost
+from autograder.student.probing import Raised
+
+if TYPE_CHECKING:
+    from autograder.sandbox.trusted.pool import Pool
+
+ROUNDS = 8  # packages that are stood in for, one after another
+
+
+class Again(Exception):
+    """Something outside ended the worker: what was under way may be tried again."""
+
+
+class Run:
+    """One submission on its way through a pool."""
+
+    def __init__(
+        self, pool: Pool, sources: Mapping[str, bytes], judged: Sequence[str]
+    ) -> None:
+        self.pool, self.sources, self.judged = pool, sources, judged
+        self.budget = Budget(pool.budget, pool.budget)
+        self.loaded: dict[str, Raised | Ended | None] = {}
+        self.absent: list[str] = []
+        self.results: dict[str, QuestionResult] = {}
+        self.unrehearsed: set[str] = set()
+        self.interruptible = True
+        self.hidden = False  # whether a hidden input has left
+        self.worker: WorkerLink | None = None
+        self.level, self.evidence = 0, tuple[str, ...]()
+
+    def outcome(self, requests: Sequence[Request]) -> Outcome:
+        extra = sum(self._extra(request) for request in requests)
+        self.budget = Budget(self.pool.budget + extra, self.pool.budget + extra)
+        try:
+            self._load_first()
+            self._ask([request for request in requests if not request.hidden])
+            self._ask([request for request in requests if request.hidden])
+        finally:
+            if self.worker is not None:
+                self.worker.kill()
+        return Outcome(self.loaded, self.results, self.level, self.evidence)
+
+    def _extra(self, request: Request) -> float:
+        """Return the seconds by which a question's own limit is above the usual."""
+        own = request.limits or self.pool.limits
+        usual = self.pool.limits.computing_seconds
+        return max(own.computing_seconds - usual, 0.0) if not request.hidden else 0.0
+
+    # ---- loading
+
+    def _load_first(self) -> None:
+        """Settle what loading comes to, and keep a worker that has loaded.
+
+        A module whose import ends the process is left out, a package that one did
+        not survive without is stood in for, and all is loaded again.
+        """
+        for _ in range(len(self.judged) + ROUNDS + 2):
+            if self.budget.left <= 0:
+                break
+            try:
+                with self._interruptions():
+                    found = self._load()
+            except Again:
+                continue
+            except WorkerEnded as end:
+                culprit = self.importing or next(iter(self.judged), "")
+                self.loaded[culprit] = end.ended
+                continue
+            if not self._stands_in(found):
+                for name in self.judged:
+                    if not isinstance(self.loaded.get(name), Ended):
+                        self.loaded[name] = found.get(name, (None, ""))[0]
+                return
+        for name in self.judged:
+            self.loaded.setdefault(name, endings.not_loaded(self.budget))
+
+    def _stands_in(self, found: Mapping[str, tuple[Raised | None, str]]) -> bool:
+        """Return whether a package is newly stood in for, so that all load again."""
+        missed = [package for raised, package in found.values() if raised and package]
+        names = [name for name in dict.fromkeys(missed) if name.isidentifier()]
+        new = [name for name in names if name not in self.absent]
+        if not new or len(self.absent) + len(new) > ROUNDS:
+            return False
+        self.absent += new
+        if self.worker is not None:
+            self.worker.kill()
+            self.worker = None
+        return True
+
+    def _load(self) -> dict[str, tuple[Raised | None, str]]:
+        """Give a fresh worker the modules."""
+        self.importing = ""
+        worker = self.worker = self.pool.fork()
+        worker.budget = self.budget
+        self.level, self.evidence = worker.level, worker.evidence
+        refused = [n for n, how in self.loaded.items() if isinstance(how, Ended)]
+        try:
+            return worker.load(Load(self.sources, self.judged, refused, self.absent))
+        finally:
+            self.importing = worker.importing
+
+    def _load_again(self) -> None:
+        """Give a fresh worker the modules; what that comes to is settled already."""
+        try:
+            found = self._load()
+        except WorkerEnded as end:
+            outside = end.from_outside
+            raise WorkerEnded(endings.NOT_AGAIN, from_outside=outside) from None
+        loaded = [name for name, how in self.loaded.items() if how is None]
+        if self.worker and any(found.get(name, (None, ""))[0] for name in loaded):
+            self.worker.kill()
+            raise WorkerEnded(endings.NOT_AGAIN)
+
+    # ---- asking
+
+    def _ask(self, requests: Sequence[Request]) -> None:
+        """Have the requests answered, in order, by as many workers as it takes."""
+        left = deque(request for request in requests if not self._is_over(request))
+        while left:
+            if self.budget.left <= 0:
+                ended = endings.not_asked(self.budget)
+                for request in left:
+                    self.results[request.question] = QuestionResult((), ended, 0.0)
+                return
+            started = time.monotonic()
+            try:
+                with self._interruptions():
+                    self._ask_once(left)
+            except Again:
+                continue
+            except WorkerEnded as end:
+                first = left[0]
+                name = first.unless or first.question
+                if end.rehearsing and name not in self.unrehearsed:
+                    # What ended the process was not what the question asks about.
+                    self.unrehearsed.add(name)
+                    continue
+                ended = endings.closed(end.ended) if self.hidden else end.ended
+                seconds = time.monotonic() - started
+                self.results[left.popleft().question] = QuestionResult(
+                    (), ended, seconds
+                )
+
+    def _is_over(self, request: Request) -> bool:
+        """Return whether the request ended with the one that it waits upon."""
+        earlier = self.results.get(request.unless)
+        if earlier is None or earlier.ended is None:
+            return False
+        self.results[request.question] = QuestionResult((), earlier.ended, 0.0)
+        return True
+
+    def _ask_once(self, left: deque[Request]) -> None:
+        """Take from `left` what one worker answers."""
+        if self.worker is None:
+            self._load_again()
+        assert self.worker is not None
+        started = time.monotonic()
+        self.hidden = self.hidden or any(request.hidden for request in left)
+        asked = [(r, (r.unless or r.question) not in self.unrehearsed) for r in left]
+        for cases in self.worker.ask(asked):
+            now = time.monotonic()
+            result = QuestionResult(cases, None, now - started)
+            self.results[left.popleft().question] = result
+            started = now
+
+    @contextmanager
+    def _interruptions(self) -> Iterator[None]:
+        """Turn the first end that came from outside into Again."""
+        try:
+            yield
+        except ZygoteLost:
+            self.worker = None
+            self.pool.renew(zygote_too=True)
+            if not self.interruptible:
+                raise WorkerEnded(endings.LOST) from None
+            self.interruptible = False
+            raise Again from None
+        except WorkerEnded as end:
+            self.worker = None
+            if not end.from_outside or not self.interruptible:
+                raise
+            self.interruptible = False
+            self.pool.renew(zygote_too=False)  # what ended one may have ended the other
+            raise Again from None

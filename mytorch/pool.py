@@ -1,0 +1,125 @@
+"""Pooling: how a picture becomes smaller, and at last a row for a `Linear` layer.
+
+N is the batch size, C the number of channels, H a height and W a width, k the size
+of a window, which is square, s the stride. A size that a layer gives is marked by a
+dash: H', W'. No layer here has parameters. Names and meanings are PyTorch's.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+
+class MaxPool2d:
+    """The largest number of each window, channel by channel.
+
+    Windows are k by k and move by `stride`, by default k. With a smaller stride they
+    overlap.
+    """
+
+    def __init__(self, kernel_size: int, stride: int | None = None) -> None:
+        self.kernel_size = kernel_size
+        self.stride = kernel_size if stride is None else stride
+        self.x: Array | None = None
+
+    def forward(self, x: Array) -> Array:
+        """Return each window's largest number, (N, C, H', W'), for `x` (N, C, H, W).
+
+        `x` is stored in `self.x`, where `backward` finds it.
+        """
+        self.x = x
+        ### BEGIN SOLUTION
+        k, s = self.kernel_size, self.stride
+        windows = sliding_window_view(x, (k, k), axis=(2, 3))[:, :, ::s, ::s]
+        return np.asarray(np.max(windows, axis=(4, 5)))
+        ### END SOLUTION
+
+    def backward(self, grad: Array) -> Array:
+        """Return the gradient w.r.t. the last input, (N, C, H, W).
+
+        Each entry of `grad` (N, C, H', W') goes to the place of the largest number of
+        its window; among equal ones to the first, row by row. Entries that reach the
+        same place add up.
+        """
+        ### BEGIN SOLUTION
+        assert self.x is not None, "call forward first: backward needs self.x"
+        k, s = self.kernel_size, self.stride
+        grad_x = np.zeros(self.x.shape)
+        N, C = np.ogrid[: grad.shape[0], : grad.shape[1]]
+        for i, j in np.ndindex(*grad.shape[2:]):
+            window = self.x[:, :, i * s : i * s + k, j * s : j * s + k]
+            first = np.argmax(window.reshape(*window.shape[:2], -1), axis=2)
+            row, column = np.divmod(first, k)
+            grad_x[N, C, i * s + row, j * s + column] += grad[:, :, i, j]
+        return grad_x
+        ### END SOLUTION
+
+
+class AvgPool2d:
+    """The mean of each window, channel by channel.
+
+    Windows are k by k and move by `stride`, by default k.
+    """
+
+    def __init__(self, kernel_size: int, stride: int | None = None) -> None:
+        self.kernel_size = kernel_size
+        self.stride = kernel_size if stride is None else stride
+        self.x: Array | None = None
+
+    def forward(self, x: Array) -> Array:
+        """Return each window's mean, (N, C, H', W'), for `x` (N, C, H, W).
+
+        `x` is stored in `self.x`, where `backward` finds it.
+        """
+        self.x = x
+        ### BEGIN SOLUTION
+        k, s = self.kernel_size, self.stride
+        windows = sliding_window_view(x, (k, k), axis=(2, 3))[:, :, ::s, ::s]
+        return np.asarray(np.mean(windows, axis=(4, 5)))
+        ### END SOLUTION
+
+    def backward(self, grad: Array) -> Array:
+        """Return the gradient w.r.t. the last input, (N, C, H, W).
+
+        Each entry of `grad` (N, C, H', W') is shared equally by the k² places of its
+        window. What reaches the same place adds up.
+        """
+        ### BEGIN SOLUTION
+        assert self.x is not None, "call forward first: backward needs self.x"
+        k, s = self.kernel_size, self.stride
+        grad_x = np.zeros(self.x.shape)
+        for i, j in np.ndindex(*grad.shape[2:]):
+            share = grad[:, :, i, j, np.newaxis, np.newaxis] / k**2
+            grad_x[:, :, i * s : i * s + k, j * s : j * s + k] += share
+        return grad_x
+        ### END SOLUTION
+
+
+class Flatten:
+    """Each example's numbers in one row, between convolutions and a `Linear`."""
+
+    def __init__(self) -> None:
+        self.x: Array | None = None
+
+    def forward(self, x: Array) -> Array:
+        """Return `x` (N, ...) with each example as a row, (N, C·H·W) for pictures.
+
+        `x` is stored in `self.x`, where `backward` finds it.
+        """
+        self.x = x
+        ### BEGIN SOLUTION
+        return np.reshape(x, (len(x), -1))
+        ### END SOLUTION
+
+    def backward(self, grad: Array) -> Array:
+        """Return `grad` in the shape that the last input had."""
+        ### BEGIN SOLUTION
+        assert self.x is not None, "call forward first: backward needs self.x"
+        return np.reshape(grad, self.x.shape)
+        ### END SOLUTION
