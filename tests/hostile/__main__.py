@@ -12,13 +12,15 @@ import json
 import os
 import sys
 
-from tests.hostile.harness import attack, channels, layers, measure, trial
+from tests.hostile.harness import attack, channels, layers, trial
 from tests.hostile.harness.subject import ROOT
 
 
 def main() -> int:
     """Return 0 if no submission got what it tried."""
     if sys.argv[1:] == ["measure"]:
+        from tests.hostile.harness import measure  # needs nbgrader, the others do not
+
         measure.write()
         return 0
     if sys.argv[1:2] == ["pairs"]:
