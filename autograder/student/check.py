@@ -58,12 +58,23 @@ def check(question: str | None = None) -> None:
     hidden cases that decide the points ask the same thing of other numbers.
     """
     place = open_workplace()
+    _tell_stale(place)
     if question is None:
         _check_all(place)
         return
     line = try_line(find_question(place.assignment, question), place)
     if line:
         raise CheckFailed(line)
+
+
+def _tell_stale(place: Workplace) -> None:
+    """Say which code of the notebook is older than the saved file, and what to do."""
+    if place.stale:
+        print(
+            f"This notebook still has the old {' and '.join(place.stale)}: restart the "
+            "kernel (menu Kernel, Restart Kernel) before you use it in a cell. Checks "
+            "look at the saved file."
+        )
 
 
 def try_line(question: Question, place: Workplace) -> str:
@@ -214,8 +225,10 @@ def attempt(name: str) -> Iterator[None]:
     It runs on what stands in the saved files, as `check` does.
     """
     try:
-        for problem in open_workplace().problems.values():
-            print(f"{problem}. What follows is of the last version that did load.")
+        place = open_workplace()
+        _tell_stale(place)
+        for problem in place.problems.values():
+            print(f"{problem}. The example runs on the last version that did load.")
     except CheckFailed as error:
         print(error)
     try:

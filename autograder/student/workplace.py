@@ -16,9 +16,10 @@ from contextlib import (
 )
 from dataclasses import dataclass
 from pathlib import Path
-from types import CodeType, FunctionType, ModuleType, SimpleNamespace
+from types import ModuleType, SimpleNamespace
 
 from autograder.student.assignment import Assignment, load
+from autograder.student.following import follow
 from autograder.student.probing import Raised
 
 WIDTH = 88
@@ -55,6 +56,8 @@ class Workplace:
     problems: dict[str, str]
     # What holds while the student's code runs.
     guard: Callable[[], AbstractContextManager[None]] = nullcontext
+    # What the open notebook keeps as it was before it was saved, such as "nn.Linear".
+    stale: tuple[str, ...] = ()
 
 
 def open_workplace(folder: Path | None = None) -> Workplace:
@@ -111,7 +114,7 @@ def load_library(assignment: Assignment) -> Workplace:
     take over what has changed: a saved file counts, whether or not autoreload has
     seen it. Raises CheckFailed if they come from another folder.
     """
-    fresh, problems = {}, {}
+    fresh, problems, stale = {}, {}, list[str]()
     with _set_aside() as loaded:
         for name in assignment.modules:
             try:
@@ -123,8 +126,10 @@ def load_library(assignment: Assignment) -> Workplace:
         _check_place(module, assignment)
         old = loaded.get(module.__name__)
         if old and old.__file__ == module.__file__:
-            _follow(old, module)
-    return Workplace(assignment, SimpleNamespace(**fresh), problems)
+            short = module.__name__.partition(".")[2]
+            stale += [f"{short}.{name}" for name in follow(old, module)]
+    lib = SimpleNamespace(**fresh)
+    return Workplace(assignment, lib, problems, stale=tuple(stale))
 
 
 def not_loading(name: str, error: BaseException, modules: Iterable[str]) -> str:
@@ -166,30 +171,6 @@ def _check_place(module: ModuleType, assignment: Assignment) -> None:
             f"Another mytorch is loaded, from {found.parent}: restart the kernel and "
             f"open the notebook from {assignment.root}."
         )
-
-
-def _follow(old: ModuleType | type, new: ModuleType | type) -> None:
-    """Give the functions of `old` the code of those in `new`, and the new ones.
-
-    Objects that the notebook has made stay what they are. Autoreload does the same,
-    but leaves line numbers behind that fit no file.
-    """
-    for name, value in list(vars(new).items()):
-        had = vars(old).get(name)
-        if isinstance(value, FunctionType) and isinstance(had, FunctionType):
-            if _kin(had.__code__, value.__code__):
-                had.__code__, had.__defaults__ = value.__code__, value.__defaults__
-        elif isinstance(value, type) and isinstance(had, type):
-            if value.__module__ == new.__dict__.get("__name__"):
-                _follow(had, value)
-        elif name not in vars(old) and not name.startswith("__"):
-            setattr(old, name, value)
-
-
-def _kin(old: CodeType, new: CodeType) -> bool:
-    """Return whether both are of one file, and may stand in for each other."""
-    fits = len(old.co_freevars) == len(new.co_freevars)
-    return fits and old.co_filename == new.co_filename
 
 
 def describe(error: BaseException, modules: Iterable[str]) -> Raised:

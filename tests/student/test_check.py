@@ -484,7 +484,7 @@ def test_a_file_that_does_not_load_is_one_line_in_every_example(kernel):
     path.write_text(path.read_text() + "\ndef broken(:\n")
     shown = kernel.run(STEP)
     assert "mytorch/optim.py does not load: SyntaxError" in shown.printed
-    assert "What follows is of the last version that did load." in shown.printed
+    assert "The example runs on the last version that did load." in shown.printed
     assert "Traceback" not in shown.printed
 
 
