@@ -5,7 +5,11 @@ check("linear_forward")     # one question, on its visible case
 check()                     # all of them
 """
 
-from autograder.student.check import attempt, check
-from autograder.student.pack import pack
+from autograder.student.start import require
+
+require()  # before what an old Python cannot read
+
+from autograder.student.check import attempt, check  # noqa: E402
+from autograder.student.pack import pack  # noqa: E402
 
 __all__ = ["attempt", "check", "pack"]

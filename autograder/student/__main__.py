@@ -10,6 +10,7 @@ from pathlib import Path
 from autograder.student.apart import can_start_processes, try_apart
 from autograder.student.check import check, find_question
 from autograder.student.pack import pack, say
+from autograder.student.start import start
 from autograder.student.update import update
 from autograder.student.workplace import CheckFailed, find_assignment
 
@@ -18,6 +19,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Return 0 if all went well, 1 with one line that says why not."""
     parser = argparse.ArgumentParser(prog="python -m autograder")
     commands = parser.add_subparsers(dest="command", required=True)
+    first = commands.add_parser("start", help="look what is missing, open the notebook")
+    first.add_argument("--look", action="store_true", help="look only, open nothing")
     add_check(commands.add_parser("check", help="try your work on the visible cases"))
     commands.add_parser("pack", help="write the zip file to hand in")
     renew = commands.add_parser("update", help="take a corrected release over")
@@ -25,6 +28,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     harmless_streams()
     try:
+        if options.command == "start":
+            return start(options.look)
         if options.command == "check":
             return check_apart(options.question, options.json)
         if options.command == "pack":

@@ -7,7 +7,6 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 
 import numpy as np
 
@@ -24,6 +23,7 @@ from autograder.student.marking import Trial, Verdict
 from autograder.student.naming import judge
 from autograder.student.probing import CaseResult, Driven, drive
 from autograder.student.questions import Case, Question
+from autograder.student.start import how_to_install, missing_packages
 from autograder.student.workplace import (
     CheckFailed,
     Printed,
@@ -33,8 +33,6 @@ from autograder.student.workplace import (
 )
 
 OLDEST_NUMPY = 2
-# What the notebooks need beyond NumPy and IPython.
-PACKAGES = ("matplotlib", "sklearn", "tqdm")
 UNTRIED = Verdict("visible case", True, False)
 
 
@@ -238,13 +236,5 @@ def attempt(name: str) -> Iterator[None]:
         print(said if "not yet written" in said else f"{name} is not yet written")
 
 
-def missing_packages() -> list[str]:
-    """Return what the notebook needs and this Python does not have."""
-    return [name for name in PACKAGES if find_spec(name) is None]
-
-
 if in_notebook() and missing_packages():
-    print(
-        f"This kernel has no {' and no '.join(missing_packages())}: run "
-        "`%pip install -r requirements.txt` in a cell, then restart the kernel."
-    )
+    print(how_to_install(missing_packages()))

@@ -37,16 +37,11 @@ def pack() -> None:
     if (root / "source" / name).is_dir():
         print("This is the course itself, not a student's folder: nothing to pack.")
         return
-    wanted = [f"{name}.ipynb", *(f"mytorch/{m}.py" for m in assignment.modules)]
-    missing = [path for path in wanted if not (root / path).is_file()]
+    missing = missing_files(assignment)
     if missing:
-        verb = "is" if len(missing) == 1 else "are"
-        raise PackError(
-            f"{', '.join(missing)} {verb} missing in {root}: put it back, under that "
-            "name. Nothing is packed."
-        )
+        raise PackError(f"{missing} Nothing is packed.")
     _last_look(assignment)
-    files = wanted + helpers(assignment)
+    files = wanted(assignment) + helpers(assignment)
     target = root / f"{name}.zip"
     try:
         _write(target, root, name, files)
@@ -56,6 +51,25 @@ def pack() -> None:
             "of that name there, or the disk full? Nothing is packed."
         ) from None
     print(f"Packed {', '.join(files)} into {target.name}. Hand in this file.")
+
+
+def wanted(assignment: Assignment) -> list[str]:
+    """Return the files that must be handed in: the notebook and the modules."""
+    modules = [f"mytorch/{module}.py" for module in assignment.modules]
+    return [f"{assignment.name}.ipynb", *modules]
+
+
+def missing_files(assignment: Assignment) -> str:
+    """Return which of them are missing in the folder, in a sentence, or ""."""
+    root = assignment.root
+    missing = [path for path in wanted(assignment) if not (root / path).is_file()]
+    if not missing:
+        return ""
+    verb, it = ("is", "it") if len(missing) == 1 else ("are", "them")
+    names = "that name" if len(missing) == 1 else "those names"
+    return (
+        f"{', '.join(missing)} {verb} missing in {root}: put {it} back, under {names}."
+    )
 
 
 def helpers(assignment: Assignment) -> list[str]:

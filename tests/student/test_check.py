@@ -12,7 +12,7 @@ import pytest
 from autograder import attempt, check
 from autograder.judging.submission import grade
 from autograder.student import display as shown_how
-from autograder.student.check import missing_packages
+from autograder.student.start import missing_packages
 from autograder.student.tables import Pair
 from autograder.student.workplace import CheckFailed
 from tests.support.students import Kernel, copy_release, make_releases, python, solve
