@@ -40,6 +40,12 @@ def main(arguments: list[str] | None = None) -> int:
     except CheckFailed as error:
         print(error)
         return 1
+    except OSError as error:
+        print(f"{error.filename or 'This'} cannot be read or written: {error.strerror}")
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped.")
+        return 130
     return 0
 
 

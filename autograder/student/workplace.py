@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
-from autograder.student.assignment import Assignment, load
+from autograder.student.assignment import FROZEN, Assignment, load
 from autograder.student.following import follow
 from autograder.student.probing import Raised
 
@@ -79,7 +79,7 @@ def find_assignment(folder: Path | None = None) -> Assignment:
     here = (folder or Path.cwd()).resolve()
     for root in (here, *here.parents):
         if (root / "tests").is_dir() and (root / "mytorch").is_dir():
-            return _load(root, _name(root, here))
+            return _complete(_load(root, _name(root, here)))
     raise CheckFailed(
         f"No assignment in {here}: open the notebook from the folder that also holds "
         "mytorch/ and tests/."
@@ -105,6 +105,22 @@ def _load(root: Path, name: str) -> Assignment:
             f"Another package named tests is in the way of {root / 'tests'}: restart "
             "the kernel."
         ) from None
+
+
+def _complete(assignment: Assignment) -> Assignment:
+    """Return the assignment; CheckFailed if its visible cases cannot be read."""
+    place = f"tests/{assignment.name}/{FROZEN}"
+    try:
+        assignment.frozen()
+    except (OSError, ValueError, KeyError, TypeError, AssertionError) as error:
+        wrong = "damaged"
+        if isinstance(error, OSError):
+            wrong = f"not readable ({error.strerror})"
+        raise CheckFailed(
+            f"{place} in {assignment.root} is {wrong}: put back the file that you were "
+            f"given (in the course itself, run `autograder freeze {assignment.name}`)."
+        ) from None
+    return assignment
 
 
 def load_library(assignment: Assignment) -> Workplace:
