@@ -26,8 +26,8 @@ from autograder.student.workplace import open_workplace
 # How long one question, or the loading of one module, may take; and all together.
 SECONDS, SECONDS_IN_ALL = 10.0, 90.0
 HERE = (
-    "this Python cannot start another one, so your code ran in this one. What is not "
-    "there while grading (files, packages, the network) was not looked for."
+    "this Python cannot start another one, so your code ran in this one. Whether it "
+    "uses what is not available during grading (files, packages) was not checked."
 )
 
 
@@ -172,9 +172,9 @@ def _stopped(at: dict[str, str], code: int | None) -> Answer:
     what = (
         f"took more than {SECONDS:g} s: is there an endless loop?"
         if code is None
-        else f"ended Python (exit code {code}): is there an exit() in it?"
+        else f"ended Python (exit code {code}): is there an exit() in the code?"
         if code >= 0
-        else f"crashed Python (signal {-code}): is a recursion without an end in it?"
+        else f"crashed Python (signal {-code}): is there an endless recursion?"
     )
     if at["question"]:
         return Answer(at["question"], what, f"{at['question']}: {what}")

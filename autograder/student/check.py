@@ -163,8 +163,8 @@ def _numpy_hint() -> str:
     if int(np.__version__.split(".")[0]) >= OLDEST_NUMPY:
         return ""
     return (
-        f" This NumPy, {np.__version__}, is older than the course, which is made with "
-        f"{OLDEST_NUMPY}: run `pip install -r requirements.txt`."
+        f" Your NumPy is {np.__version__}, and the course needs {OLDEST_NUMPY} or "
+        "newer: run `pip install -r requirements.txt`."
     )
 
 

@@ -102,8 +102,8 @@ def _load(root: Path, name: str) -> Assignment:
         if not (error.name or "").startswith("tests"):
             raise
         raise CheckFailed(
-            f"Another package named tests is in the way of {root / 'tests'}: restart "
-            "the kernel."
+            f"Python found another package named tests instead of {root / 'tests'}: "
+            "restart the kernel."
         ) from None
 
 
@@ -154,8 +154,8 @@ def not_loading(name: str, error: BaseException, modules: Iterable[str]) -> str:
     where = f" ({raised.where})" if raised.where else ""
     if isinstance(error, SystemExit):
         return (
-            f"mytorch/{name}.py does not load: it ends Python{where}. Take the exit() "
-            "out."
+            f"mytorch/{name}.py does not load: it ends Python{where}. Remove the "
+            "exit()."
         )
     return f"mytorch/{name}.py does not load: {raised.kind}: {raised.message}{where}"
 
