@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograder.student import attempt, check, pack
+from autograder.student import attempt, bring, check, pack
 
 if TYPE_CHECKING:
     from autograder.judging.report import Report
     from autograder.judging.submission import grade
 
-__all__ = ["Report", "attempt", "check", "grade", "pack"]
+__all__ = ["Report", "attempt", "bring", "check", "grade", "pack"]
 
 
 def __getattr__(name: str) -> Any:
