@@ -17,7 +17,6 @@ m("lr is inside the velocity; it belongs to the move of the value", (V, "self.ve
 m("the velocity has the opposite sign; it adds up gradients", (V, "self.velocity[i] = self.momentum * self.velocity[i] - g"), (AHEAD, "direction = self.momentum * self.velocity[i] - g"), (MOVE, "p.value = p.value + self.lr * direction"))
 m("nesterov changes nothing: with it the step looks ahead", ("if self.nesterov:", "if False:"))
 m("nesterov is always on: look at self.nesterov", ("if self.nesterov:", "if True:"))
-m("nesterov uses the old velocity; it uses the new one", (V, f"old = self.velocity[i]\n{V}"), (AHEAD, "direction = g + self.momentum * old"))
 m("nesterov adds the whole velocity; multiply it by momentum", (AHEAD, "direction = g + self.velocity[i]"))
 m("one velocity serves all parameters; each has its own", everywhere("self.velocity[i]", "self.velocity[0]"))
 m("the velocity is not stored: put it back into self.velocity", ("self.velocity[i] = ", "velocity = "), ("direction = self.velocity[i]", "direction = velocity"), (AHEAD, "direction = g + self.momentum * velocity"))

@@ -16,6 +16,8 @@ sgd_step = ask(
     "training.SGD.step", make=("params", "lr", "momentum", "weight_decay", "nesterov"), params=PARAMS,
     state="velocity", output="", see=("params.value", "self.velocity"), same="params.grad",
 )
+# Without momentum the velocity is needed by nobody, and PyTorch keeps none.
+sgd_without_momentum = ask("training.SGD.step", make=("params", "lr", "momentum", "weight_decay", "nesterov"), params=PARAMS, output="", see="params.value", same="params.grad")
 adam_step = ask(
     "training.Adam.step", make=("params", "lr", "betas", "eps"), params=PARAMS,
     state=("t", "m", "v"), output="", see=MOMENTS, same="params.grad",
@@ -31,6 +33,18 @@ dropout_backward = ask(
     "training.Dropout.backward", args="grad", make="p", state=("mask", "training"), rehearse=("forward", "x", "u"),
     output="grad_x", same=("grad", "self.mask"), axes={"grad": "N I"},
 )
+
+
+@probe
+def schedule(lib: Library, lr_max: float, lr_min: float, warmup_steps: int, total_steps: int) -> Any:
+    """Every learning rate of a training, and of a few steps after its end."""
+    parts = {
+        "lr in the warm-up": range(warmup_steps),
+        "lr on the way down": range(warmup_steps, total_steps),
+        "lr after the last step": range(total_steps, total_steps + 5),
+    }
+    for name, steps in parts.items():
+        yield name, np.array([lib.training.cosine_lr(step, lr_max, lr_min, warmup_steps, total_steps) for step in steps])
 
 
 @probe(axes={"u": "I O", "weight.value": "I O"})

@@ -12,7 +12,7 @@ MEANS = {"t": 2, "m": [np.array([[0.5, 1.0]]), np.array([-2.0])], "v": [np.array
 
 CASES = (
     case("sgd_step", EXAMPLE, lr=0.1, momentum=0.9, weight_decay=0.0, nesterov=False, value=VALUES, grad=[np.array([[0.5, 1.0]]), np.array([-1.0])], again={"grad": [np.array([[0.25, 2.0]]), np.array([4.0])]}),
-    case("sgd_step", "weight decay without momentum", lr=0.2, momentum=0.0, weight_decay=0.5, nesterov=False, value=VALUES, grad=[np.array([[3.0, 4.0]]), np.array([-7.0])]),
+    case("sgd_step", "weight decay without momentum", probe="sgd_without_momentum", lr=0.2, momentum=0.0, weight_decay=0.5, nesterov=False, value=VALUES, grad=[np.array([[3.0, 4.0]]), np.array([-7.0])]),
     case("sgd_step", "nesterov, with a velocity", lr=0.1, momentum=0.5, weight_decay=0.0, nesterov=True, value=VALUES, velocity=VELOCITY, grad=[np.array([[7.0, 2.0]]), np.array([-1.0])]),
     case("adam_step", EXAMPLE, **FAST, value=VALUES, grad=[np.array([[0.001, -4.0]]), np.array([50.0])], again={"grad": [np.array([[0.003, 4.0]]), np.array([40.0])]}),
     case("adamw_step", EXAMPLE, lr=0.1, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.2, value=VALUES[:1], grad=[np.array([[0.0, 3.0]])]),
