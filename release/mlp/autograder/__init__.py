@@ -6,6 +6,7 @@ check()                     # all of them
 """
 
 from autograder.student.check import attempt, check
+from autograder.student.earlier import bring
 from autograder.student.pack import pack
 
-__all__ = ["attempt", "check", "pack"]
+__all__ = ["attempt", "bring", "check", "pack"]
