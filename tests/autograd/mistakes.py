@@ -58,7 +58,7 @@ m("grad is added twice to a leaf", (KEEP, "node.grad = 2 * grad if node.grad is 
 m = mistakes("matmul")
 GA, GB = "grad @ np.swapaxes(b.data, -1, -2)", "np.swapaxes(a.data, -1, -2) @ grad"
 BT, AT = "np.swapaxes(b.data, -1, -2)", "np.swapaxes(a.data, -1, -2)"
-m("the two gradients are swapped: the first belongs to a", (GA, "0"), (GB, f"{GA}"), ("lambda grad: (", "lambda grad: (np.swapaxes(a.data, -1, -2) @ grad, grad @ np.swapaxes(b.data, -1, -2)) if True else ("))
+m("the two gradients are swapped: the first belongs to a", (f"{GA},\n{GB}", f"{GB}, {GA}"))
 m("b is not transposed, which shows when it is square", (BT, "b.data"))
 m("a is not transposed, which shows when it is square", (AT, "a.data"))
 m(".T turns all axes round: of a batch only the last two change places", (BT, "b.data.T"), (AT, "a.data.T"))
@@ -101,8 +101,7 @@ m("axes is used the wrong way round: axis i of the result is axes[i]", ("np.tran
 
 m = mistakes("getitem")
 ADD = "np.add.at(found, index, grad)"
-m("an entry taken several times keeps only one of its gradients", (ADD, "found[index] = grad"))
-m("+= with repeated places adds only once: see np.add.at", (ADD, "found[index] += grad"))
+m("an entry taken several times keeps only one of its gradients: see np.add.at", (ADD, "found[index] += grad"))
 m("the gradient keeps the shape of the result", (ADD, "found = grad"))
 m("every entry gets a gradient: those not taken get 0", ("np.zeros(self.shape)", "np.ones(self.shape)"))
 m("ones come back: the incoming gradient is missing", (ADD, "np.add.at(found, index, 1.0)"))
