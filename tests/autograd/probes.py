@@ -215,12 +215,12 @@ def right_order(inputs: Inputs, outputs: Inputs) -> str | None:
     parents: dict[int, set[int]] = {}
     for child, parent, _ in inputs["edges"]:
         parents.setdefault(int(child), set()).add(int(parent))
-    wanted, waiting = set(), [int(inputs["root"])]
-    while waiting:
-        k = waiting.pop()
+    wanted, to_do = set(), [int(inputs["root"])]
+    while to_do:
+        k = to_do.pop()
         if k not in wanted:
             wanted.add(k)
-            waiting += parents.get(k, ())
+            to_do += parents.get(k, ())
     if len(set(order)) < len(order):
         return "a tensor is listed twice: one that is used twice is still one"
     if set(order) - wanted:

@@ -1,1 +1,1 @@
-"""The material of optim: what is asked, of which inputs, and known mistakes."""
+"""The questions of the assignment optim."""
