@@ -31,7 +31,7 @@ def edge(
 
 
 def graph() -> None:
-    """An example beside that of the notebook: s = x w + b and L = s s, forward and back."""
+    """Draw s = x w + b and L = s s, with other numbers than the notebook asks for."""
     fig, ax = panel(9.2, 3.7)
     box(ax, 0.95, 2.9, "x = 3", 1.0, 0.6, BLUE)
     box(ax, 0.95, 1.7, "w = 2", 1.0, 0.6, BLUE)

@@ -35,7 +35,7 @@ m("the second parent gets nothing", (LAMBDA, "lambda grad: (grad * b.data, 0 * g
 m("the parent is the tensor before it was stretched: a and b are the parents", ("(a, b)", "(self, as_tensor(other))"))
 
 m = mistakes("topological_order")
-m("breadth first, with no regard to parents", whole="def topological_order(root):\n    order, waiting = [], [root]\n    while waiting:\n        node = waiting.pop(0)\n        if all(node is not other for other in order):\n            order.append(node)\n            waiting += node.parents\n    return order[::-1]")
+m("breadth first, with no regard to parents", whole="def topological_order(root):\n    order, seen, waiting = [], set(), [root]\n    while waiting:\n        node = waiting.pop(0)\n        if id(node) not in seen:\n            seen.add(id(node))\n            order.append(node)\n            waiting += node.parents\n    return order[::-1]")
 m("listed on the way down: a tensor comes after all of its parents", whole="def topological_order(root):\n    order, seen, waiting = [], set(), [root]\n    while waiting:\n        node = waiting.pop()\n        if id(node) not in seen:\n            seen.add(id(node))\n            order.append(node)\n            waiting += node.parents\n    return order[::-1]")
 m("calls itself: a long chain ends at Python's limit", whole="def topological_order(root):\n    order, seen = [], set()\n\n    def visit(node):\n        if id(node) not in seen:\n            seen.add(id(node))\n            for parent in node.parents:\n                visit(parent)\n            order.append(node)\n\n    visit(root)\n    return order")
 m("root comes first; parents come first", ("return order", "return order[::-1]"))

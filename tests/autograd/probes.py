@@ -169,12 +169,14 @@ class Graph:
 
     def __init__(self, lib: Library, edges: Array, data: Array, constant: int = -1) -> None:
         self.nodes: list[Any] = []
+        own: dict[int, list[Any]] = {}
+        for child, place, factor in edges.tolist():
+            own.setdefault(int(child), []).append((int(place), factor))
         for k in range(len(data)):
             node = leaf(lib, data[k], k != constant)
-            own = edges[edges[:, 0] == k]
-            if len(own):
-                node.parents = tuple(self.nodes[int(place)] for place in own[:, 1])
-                node.gradients = self.scaled(own[:, 2].tolist())
+            if k in own:
+                node.parents = tuple(self.nodes[place] for place, _ in own[k])
+                node.gradients = self.scaled([factor for _, factor in own[k]])
             self.nodes.append(node)
 
     @property

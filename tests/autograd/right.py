@@ -193,3 +193,13 @@ RIGHT = [
         """,
     ),
 ]
+
+ENTRYWISE = {"x": "gradient of x"}
+PAIR = {"a": "gradient of a", "b": "gradient of b"}
+
+# question, of which, gradient by input, the input that weighs, the output
+SLOPES = (
+    *((name, name, PAIR, "grad", "result.data") for name in ("add", "mul", "matmul")),
+    *((name, name, ENTRYWISE, "grad", "result.data") for name in ("sum", "mean", "reshape", "transpose", "getitem", "exp", "log", "tanh")),
+    ("cross_entropy", "cross_entropy", {"logits": "gradient of logits"}, "grad", "result.data"),
+)

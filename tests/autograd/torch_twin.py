@@ -129,6 +129,9 @@ def cross_entropy(logits, labels):
     return made(lambda x: F.cross_entropy(x, torch.tensor(labels)), logits)
 
 
+# Of the order torch says nothing.
+NOT_IN_TORCH = {"topological_order"}
+
 LIBRARY = SimpleNamespace(
     autograd=SimpleNamespace(
         Tensor=Tensor,

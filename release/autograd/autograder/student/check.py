@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import difflib
-import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
 import numpy as np
 
-from autograder.student.assignment import Frozen
+from autograder.student.assignment import Assignment, Frozen
 from autograder.student.display import (
     in_notebook,
     show_all,
@@ -23,10 +22,11 @@ from autograder.student.display import (
 from autograder.student.kinds import Kind
 from autograder.student.marking import Trial, Verdict
 from autograder.student.naming import judge
-from autograder.student.probing import CaseResult, drive
+from autograder.student.probing import CaseResult, Driven, drive
 from autograder.student.questions import Case, Question
 from autograder.student.workplace import (
     CheckFailed,
+    Printed,
     Workplace,
     describe,
     open_workplace,
@@ -45,7 +45,7 @@ class Tried:
     trial: Trial
     frozen: Frozen
     result: CaseResult
-    error: Exception | None
+    error: BaseException | None
     printed: str
     verdict: Verdict = UNTRIED
 
@@ -61,19 +61,24 @@ def check(question: str | None = None) -> None:
     if question is None:
         _check_all(place)
         return
-    asked = _find(place, question)
-    problem = _problem(asked, place)
+    line = try_line(find_question(place.assignment, question), place)
+    if line:
+        raise CheckFailed(line)
+
+
+def try_line(question: Question, place: Workplace) -> str:
+    """Show what a question comes to; return why it does not pass yet, or ""."""
+    problem = _problem(question, place)
     if problem:
-        raise CheckFailed(f"{question}: {problem}")
-    tried = try_question(asked, place)
+        return f"{question.id}: {problem}"
+    tried = try_question(question, place)
     failed = next((t for t in tried if not t.verdict.passed), None)
     if failed is None:
-        show_pass(asked)
+        show_pass(question)
     elif not _unwritten(failed):
-        show_failure(asked, failed.trial, failed.result, failed.error)
+        show_failure(question, failed.trial, failed.result, failed.error)
     show_printed("".join(t.printed for t in tried))
-    if failed is not None:
-        raise CheckFailed(_line(asked, place, failed))
+    return _line(question, place, failed) if failed is not None else ""
 
 
 def try_question(question: Question, place: Workplace) -> list[Tried]:
@@ -92,17 +97,19 @@ def try_question(question: Question, place: Workplace) -> list[Tried]:
 def _drive(case: Case, frozen: Frozen, place: Workplace) -> Tried:
     inputs = case.values()
     probe = place.assignment.probe(case)
-    printed = io.StringIO()
-    with warnings.catch_warnings(), redirect_stdout(printed):
+    printed = Printed()
+    with warnings.catch_warnings(), redirect_stdout(printed), place.guard():
         warnings.simplefilter("ignore")
-        driven = drive(probe, place.lib, inputs)
-    trial = Trial(
-        case, "visible case", True, probe, inputs, frozen.expected, driven.rules
-    )
-    error = driven.error
+        try:
+            driven = drive(probe, place.lib, inputs)
+            error: BaseException | None = driven.error
+        except SystemExit as stop:  # it would end the kernel
+            driven, error = Driven({}, {}), stop
+    expected, rules = frozen.expected, driven.rules
+    trial = Trial(case, "visible case", True, probe, inputs, expected, rules)
     raised = describe(error, place.assignment.modules) if error else None
     result = CaseResult(tuple(driven.outputs.items()), raised)
-    return Tried(trial, frozen, result, error, printed.getvalue())
+    return Tried(trial, frozen, result, error, printed.text())
 
 
 def _unwritten(tried: Tried) -> bool:
@@ -168,27 +175,36 @@ def _problem(question: Question, place: Workplace) -> str:
 
 
 def _check_all(place: Workplace) -> None:
-    rows = []
-    for question in place.assignment.questions:
-        problem = _problem(question, place)
-        tried = [] if problem else try_question(question, place)
-        reasons = [problem] if problem else []
-        reasons += [t.verdict.reason for t in tried if not t.verdict.passed]
-        rows.append((question.id, reasons[0] if reasons else ""))
+    rows = [(q.id, reason(q, place)) for q in place.assignment.questions]
     show_all(rows)
-    left = [name for name, reason in rows if reason]
+    left = [name for name, why in rows if why]
     if left:
-        done = len(rows) - len(left)
-        raise CheckFailed(f"{done} of {len(rows)} questions pass. Next: {left[0]}.")
+        raise CheckFailed(progress(rows))
 
 
-def _find(place: Workplace, question: str) -> Question:
-    ids = [q.id for q in place.assignment.questions]
+def reason(question: Question, place: Workplace) -> str:
+    """Return why a question does not pass its visible cases, or ""."""
+    problem = _problem(question, place)
+    tried = [] if problem else try_question(question, place)
+    wrong = (t.verdict.reason for t in tried if not t.verdict.passed)
+    return problem or next(wrong, "")
+
+
+def progress(rows: Sequence[tuple[str, str]]) -> str:
+    """Return how far somebody is, and what comes next, in one sentence."""
+    left = [name for name, why in rows if why]
+    done = f"{len(rows) - len(left)} of {len(rows)} questions pass."
+    return f"{done} Next: {left[0]}." if left else done
+
+
+def find_question(assignment: Assignment, question: str) -> Question:
+    """Return the question of that name; CheckFailed suggests the nearest."""
+    ids = [q.id for q in assignment.questions]
     if question in ids:
-        return place.assignment.question(question)
+        return assignment.question(question)
     near = difflib.get_close_matches(str(question), ids, n=1, cutoff=0.4)
     hint = f"did you mean '{near[0]}'?" if near else f"there are {', '.join(ids)}."
-    raise CheckFailed(f"No question '{question}' in {place.assignment.name}: {hint}")
+    raise CheckFailed(f"No question '{question}' in {assignment.name}: {hint}")
 
 
 @contextmanager

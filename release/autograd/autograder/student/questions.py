@@ -80,6 +80,7 @@ class Rule:
 
 
 PLAIN = Rule()
+ENTRIES = "the number of entries"
 SAME = Rule(same=True)
 
 
@@ -106,12 +107,17 @@ class Probe:
             yield name, value, rule[0] if rule else PLAIN
 
     def sizes(self, inputs: Inputs) -> dict[str, int]:
-        """Return the length of each axis that is named, as in {"N": 5, "I": 3}."""
+        """Return the length of each axis that is named, as in {"N": 5, "I": 3}.
+
+        With them comes the number of entries of the first array of several axes.
+        """
         found: dict[str, int] = {}
         for name, axes in self.axes.items():
             shape = np.shape(inputs[name]) if name in inputs else ()
             if len(shape) == len(axes.split()):
                 found |= dict(zip(axes.split(), shape, strict=True))
+                if len(shape) > 1:
+                    found.setdefault(ENTRIES, int(np.prod(shape)))
         return found
 
 

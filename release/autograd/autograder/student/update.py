@@ -202,11 +202,11 @@ def _from_zip(new: Path) -> dict[str, bytes]:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
         size = sum(entry.file_size for entry in entries)
         if len(entries) > MOST_FILES or size > MOST_BYTES:
-            raise ValueError("it is far larger than a release")
+            raise zipfile.BadZipFile("it is far larger than a release")
         for entry in entries:
             name = PurePosixPath(entry.filename)
             if name.is_absolute() or ".." in name.parts or ":" in entry.filename:
-                raise ValueError("a name in it leads elsewhere")
+                raise zipfile.BadZipFile("a name in it leads elsewhere")
         return {entry.filename: archive.read(entry) for entry in entries}
 
 

@@ -7,8 +7,13 @@ import io
 import sys
 import textwrap
 import traceback
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, redirect_stdout
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import (
+    AbstractContextManager,
+    contextmanager,
+    nullcontext,
+    redirect_stdout,
+)
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType, SimpleNamespace
@@ -26,6 +31,21 @@ class CheckFailed(AssertionError):
         return textwrap.wrap(str(self), WIDTH, break_long_words=False)
 
 
+class Printed(io.TextIOWrapper):
+    """What is printed while it stands in for sys.stdout; it does all that one does."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            io.BytesIO(), "utf-8", errors="backslashreplace", write_through=True
+        )
+
+    def text(self) -> str:
+        """Return what has been printed so far."""
+        bytes_so_far = self.buffer
+        assert isinstance(bytes_so_far, io.BytesIO)
+        return bytes_so_far.getvalue().decode("utf-8", "replace")
+
+
 @dataclass(frozen=True)
 class Workplace:
     """The folder of an assignment, with the student's library as far as it loads."""
@@ -33,20 +53,30 @@ class Workplace:
     assignment: Assignment
     lib: SimpleNamespace
     problems: dict[str, str]
+    # What holds while the student's code runs.
+    guard: Callable[[], AbstractContextManager[None]] = nullcontext
 
 
 def open_workplace(folder: Path | None = None) -> Workplace:
-    """Return the assignment whose folder the notebook runs in.
+    """Return the assignment whose folder the notebook runs in, its library loaded.
 
     Raises CheckFailed if the folder holds none, or if another `mytorch` is loaded.
+    """
+    assignment = find_assignment(folder)
+    for name in [name for name in sys.modules if _is_library(name)]:
+        _check_place(sys.modules[name], assignment)
+    return load_library(assignment)
+
+
+def find_assignment(folder: Path | None = None) -> Assignment:
+    """Return the assignment whose folder this is; nothing of the student's is run.
+
+    Raises CheckFailed if there is none in the folder or above it.
     """
     here = (folder or Path.cwd()).resolve()
     for root in (here, *here.parents):
         if (root / "tests").is_dir() and (root / "mytorch").is_dir():
-            assignment = _load(root, _name(root, here))
-            for name in [name for name in sys.modules if _is_library(name)]:
-                _check_place(sys.modules[name], assignment)
-            return load_library(assignment)
+            return _load(root, _name(root, here))
     raise CheckFailed(
         f"No assignment in {here}: open the notebook from the folder that also holds "
         "mytorch/ and tests/."
@@ -85,10 +115,10 @@ def load_library(assignment: Assignment) -> Workplace:
     with _set_aside() as loaded:
         for name in assignment.modules:
             try:
-                with redirect_stdout(io.StringIO()):
+                with redirect_stdout(Printed()):
                     fresh[name] = importlib.import_module(f"mytorch.{name}")
-            except Exception as error:
-                problems[name] = _not_loading(name, describe(error, assignment.modules))
+            except (Exception, SystemExit) as error:
+                problems[name] = not_loading(name, error, assignment.modules)
     for module in fresh.values():
         _check_place(module, assignment)
         old = loaded.get(module.__name__)
@@ -97,8 +127,15 @@ def load_library(assignment: Assignment) -> Workplace:
     return Workplace(assignment, SimpleNamespace(**fresh), problems)
 
 
-def _not_loading(name: str, raised: Raised) -> str:
+def not_loading(name: str, error: BaseException, modules: Iterable[str]) -> str:
+    """Return in one line why a module of the student's does not load."""
+    raised = describe(error, modules)
     where = f" ({raised.where})" if raised.where else ""
+    if isinstance(error, SystemExit):
+        return (
+            f"mytorch/{name}.py does not load: it ends Python{where}. Take the exit() "
+            "out."
+        )
     return f"mytorch/{name}.py does not load: {raised.kind}: {raised.message}{where}"
 
 

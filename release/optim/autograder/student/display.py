@@ -8,8 +8,10 @@ import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from autograder.student.marking import Trial
-from autograder.student.probing import CaseResult
+from autograder.student.probing import UNWRITTEN, CaseResult, Unusable
 from autograder.student.questions import Question
 from autograder.student.tables import Pair
 
@@ -44,7 +46,7 @@ def show_pass(question: Question) -> None:
 
 
 def show_failure(
-    question: Question, trial: Trial, result: CaseResult, error: Exception | None
+    question: Question, trial: Trial, result: CaseResult, error: BaseException | None
 ) -> None:
     """Show what came beside what was expected, for the outputs that differ.
 
@@ -62,16 +64,21 @@ def show_failure(
 
 
 def _pairs(trial: Trial, result: CaseResult) -> Iterator[Pair]:
-    """Yield what differs; nothing where several answers are right."""
+    """Yield the arrays that differ; nothing where several answers are right."""
     if trial.case.judge is not None:
         return
     got = dict(result.outputs)
     for name, value in trial.expected.items():
-        if name in got and not trial.equal(name, got[name]):
-            yield Pair(name, value, got[name], trial.case.rtol)
+        if not isinstance(value, np.ndarray) or name not in got:
+            continue
+        if not trial.equal(name, got[name]):
+            came = got[name]
+            if not isinstance(came, np.ndarray | Unusable):
+                came = Unusable("None" if came is None else type(came).__name__)
+            yield Pair(name, value, came, trial.case.rtol)
 
 
-def _steps(error: Exception) -> str:
+def _steps(error: BaseException) -> str:
     """Return the traceback from the first line of the student's library on."""
     steps = error.__traceback__
     while steps and Path(steps.tb_frame.f_code.co_filename).parent.name != "mytorch":
@@ -92,21 +99,25 @@ def show_printed(printed: str) -> None:
         print(f"  and {len(lines) - MOST_LINES} lines more")
 
 
-def show_all(rows: Sequence[tuple[str, str]]) -> None:
-    """Show the questions with what is left to do in each."""
+def show_all(rows: Sequence[tuple[str, str]], plain: bool = False) -> None:
+    """Show the questions with what is left to do in each; as `plain` text or not."""
     done = sum(not reason for _, reason in rows)
     width = max(len(name) for name, _ in rows)
     lines = [f"{name:<{width}}  {reason or 'passed'}" for name, reason in rows]
     head = f"{done} of {len(rows)} questions pass their visible cases"
     table = f"<table>{''.join(_progress(*row) for row in rows)}</table>"
     page = _box(BLUE, f"<b>{head}</b>{table}")
-    show("\n".join([head, *lines]), page)
+    text = "\n".join([head, *lines])
+    if plain:
+        print(text)
+    else:
+        show(text, page)
 
 
 def _progress(name: str, reason: str) -> str:
     cell = "<td style='text-align:left'>"
     sign = "✗" if reason else "✓"
-    if reason == "not yet written":
+    if reason == UNWRITTEN:
         sign = "·"
     return (
         f"<tr>{cell}{sign} <code>{html.escape(name)}</code></td>"

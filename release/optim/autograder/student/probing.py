@@ -96,7 +96,7 @@ class Raised:
         it only what it usually comes from is told, one of a short list.
         """
         if self.verdict is Kind.UNWRITTEN:
-            return "not yet written"
+            return UNWRITTEN
         usual = hint(self.kind, self.message)
         end = f": {usual}" if usual else ""
         if visible:
@@ -106,6 +106,7 @@ class Raised:
         return f"raised an exception{end}"
 
 
+UNWRITTEN = "not yet written"
 # `raise NotImplemented` is what many write for NotImplementedError.
 NOT_WRITTEN = re.compile(r"^TypeError: exceptions must derive from BaseException")
 
