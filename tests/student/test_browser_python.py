@@ -15,8 +15,8 @@ LIBRARY = {
     "__future__", "argparse", "ast", "bisect", "collections", "contextlib", "copy",
     "dataclasses", "difflib", "enum", "functools", "hashlib", "html", "importlib",
     "inspect", "io", "itertools", "json", "keyword", "math", "operator", "os",
-    "pathlib", "random", "re", "sys", "textwrap", "time", "tokenize", "traceback",
-    "types", "typing", "unicodedata", "warnings", "zipfile"
+    "pathlib", "random", "re", "shutil", "sys", "textwrap", "time", "tokenize",
+    "traceback", "types", "typing", "unicodedata", "warnings", "zipfile"
 }  # fmt: skip
 # Runs in a process of its own, and only where there are processes.
 ELSEWHERE = "as_graded.py"
