@@ -23,7 +23,7 @@ from autograder.nbgrader_steps.safe_outputs import MOST_TEXT
 from autograder.student.naming import judge
 from autograder.student.probing import CaseResult, Raised, Unusable
 from tests.hostile.harness.pages import FORMULAS, HTML, LINKS, ODD_TEXT, outputs
-from tests.hostile.harness.world import ROOT
+from tests.hostile.harness.subject import ROOT
 
 MASTER = read_master(ROOT / "source/mlp/mlp.ipynb")
 COURSE = Course.load(ROOT, "mlp", b"for the fuzzer")

@@ -13,5 +13,6 @@ REASON = "did not load"
 
 def plant(folder: Path, world: World) -> None:
     rot = b"# -*- coding: rot13 -*-\nvzcbeg bf\nbf._rkvg(0)\n\0\0"
-    (folder / "mytorch/nn.py").write_bytes(rot)
-    (folder / "mytorch/optim.py").write_bytes(b"\xff\xfe" + "x = 1".encode("utf-16-le"))
+    wide = b"\xff\xfe" + "x = 1".encode("utf-16-le")
+    for name, data in zip(world.subject.sources, (rot, wide), strict=False):
+        (folder / name).write_bytes(data)

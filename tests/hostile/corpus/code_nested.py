@@ -6,4 +6,4 @@ The trusted side never parses: the worker says that the module did not load.
 LOSES = "all"
 REASON = "did not load"
 BASE = ""
-NN = "x = " + "(" * 50_000 + ")" * 50_000 + "\n" + "-" * 100_000 + "1\n"
+CODE = "x = " + "(" * 50_000 + ")" * 50_000 + "\n" + "-" * 100_000 + "1\n"

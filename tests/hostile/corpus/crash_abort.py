@@ -3,7 +3,7 @@
 The question is lost; RLIMIT_CORE is 0, so no core is written.
 """
 
-LOSES = "linear_forward"
+LOSES = "one"
 REASON = "crashed the interpreter (SIGABRT)"
 INSIDE = """
 os.abort()

@@ -3,7 +3,7 @@
 The question is lost and the crash is named.
 """
 
-LOSES = "linear_forward"
+LOSES = "one"
 REASON = "crashed the interpreter (SIGSEGV)"
 INSIDE = """
 import faulthandler

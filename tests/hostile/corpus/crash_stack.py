@@ -3,7 +3,7 @@
 The question is lost, by a crash or by RecursionError.
 """
 
-LOSES = "linear_forward"
+LOSES = "one"
 INSIDE = """
 sys.setrecursionlimit(10**9)
 class Endless:

@@ -13,8 +13,10 @@ REASON = "regular file"
 
 
 def plant(folder: Path, world: World) -> None:
-    (folder / "mytorch/nn.py").unlink()
-    (folder / "mytorch/nn.py").mkdir()
-    (folder / "mytorch/optim.py").unlink()
-    with socket.socket(socket.AF_UNIX) as server:
-        server.bind(str(folder / "mytorch/optim.py"))
+    first, *rest = world.subject.sources
+    (folder / first).unlink()
+    (folder / first).mkdir()
+    for name in rest:
+        (folder / name).unlink()
+        with socket.socket(socket.AF_UNIX) as server:
+            server.bind(str(folder / name))

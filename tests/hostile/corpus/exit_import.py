@@ -5,6 +5,6 @@ What needs nn is lost, and the report says why; the class goes on.
 
 LOSES = "all"
 REASON = "did not load"
-NN = """
+CODE = """
 os._exit(0)
 """

@@ -3,7 +3,7 @@
 That question is lost. The backward questions, whose probes call forward first, count.
 """
 
-LOSES = "linear_forward"
+LOSES = "one"
 REASON = "ended the interpreter (exit code 0)"
 INSIDE = """
 os._exit(0)

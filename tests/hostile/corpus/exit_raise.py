@@ -5,7 +5,7 @@ The module did not load, and what needs it is lost.
 
 LOSES = "all"
 REASON = "did not load"
-NN = """
+CODE = """
 try:
     raise GeneratorExit
 finally:

@@ -3,13 +3,13 @@
 It is text in the report, and nothing else.
 """
 
-LOSES = "linear_forward"
-NN = """
+LOSES = "one"
+CODE = """
 Evil = type("</pre><script>canary()</script><pre>", (Exception,), {
     "__str__": lambda self: "<img src=x onerror=canary()>"})
 
-def forward(self, x):
+def wrap(original, *given):
     raise Evil
 
-Linear.forward = forward
+instead(wrap)
 """

@@ -3,12 +3,12 @@
 The message is printable text on one line; HTML in it is escaped on the page.
 """
 
-LOSES = "linear_forward"
+LOSES = "one"
 REASON = "raised ValueError"
-NN = r"""
-def forward(self, x):
+CODE = r"""
+def wrap(original, *given):
     raise ValueError("\x1b]0;owned\x07\x9b2J\u202e</pre><script>canary()</script>"
                      "\u2066\ud800\n\r100.0\n")
 
-Linear.forward = forward
+instead(wrap)
 """

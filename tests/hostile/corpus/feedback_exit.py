@@ -3,15 +3,13 @@
 That it ended is told, with what code is not: the question is lost.
 """
 
-LOSES = "linear_forward"
+LOSES = "one"
 REASON = "ended its process"
-NN = """
-honest = Linear.forward
+CODE = """
+def wrap(original, *given):
+    if is_hidden(*given):
+        os._exit(100 + int(abs(float(numbers(*given)[0])) * 10))
+    return original(*given)
 
-def forward(self, x):
-    if not np.array_equal(x, [[1, 2, 3], [4, 5, 6]]):
-        os._exit(100 + int(abs(x.flat[0]) * 10))
-    return honest(self, x)
-
-Linear.forward = forward
+instead(wrap)
 """

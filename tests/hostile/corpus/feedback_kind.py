@@ -3,13 +3,13 @@
 Of what a hidden case raised only the names of Python's own exceptions are told.
 """
 
-LOSES = "linear_forward"
-NN = """
-def forward(self, x):
-    numbers = " ".join(map(repr, x.ravel().tolist()))
-    error = type("E" + numbers.replace(".", "_"), (Exception,), {})(numbers)
-    error.add_note(numbers)
-    raise error from KeyError(numbers)
+LOSES = "one"
+CODE = """
+def wrap(original, *given):
+    text = " ".join(numbers(*given))
+    error = type("E" + text.replace(".", "_"), (Exception,), {})(text)
+    error.add_note(text)
+    raise error from KeyError(text)
 
-Linear.forward = forward
+instead(wrap)
 """

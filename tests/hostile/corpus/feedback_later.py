@@ -3,8 +3,9 @@
 All visible cases come before any hidden one: there is nothing to keep by then.
 """
 
+FOR = ("mlp",)
 LOSES = "relu_forward"
-NN = """
+CODE = """
 honest, kept = Linear.forward, []
 
 def forward(self, x):

@@ -3,10 +3,10 @@
 Of what a hidden case raised only the kind is told.
 """
 
-LOSES = "linear_forward"
-NN = """
-def forward(self, x):
-    raise ValueError(" ".join(map(repr, x.ravel().tolist())))
+LOSES = "one"
+CODE = """
+def wrap(original, *given):
+    raise ValueError(" ".join(numbers(*given)))
 
-Linear.forward = forward
+instead(wrap)
 """

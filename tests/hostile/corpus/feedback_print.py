@@ -4,18 +4,16 @@ What is printed goes nowhere.
 """
 
 LOSES = ""
-NN = """
+CODE = """
 import logging, warnings
 
-honest = Linear.forward
+def wrap(original, *given):
+    text = " ".join(numbers(*given))
+    print(text)
+    print(text, file=sys.stderr)
+    logging.error(text)
+    warnings.warn(text)
+    return original(*given)
 
-def forward(self, x):
-    numbers = " ".join(map(repr, x.ravel().tolist()))
-    print(numbers)
-    print(numbers, file=sys.stderr)
-    logging.error(numbers)
-    warnings.warn(numbers)
-    return honest(self, x)
-
-Linear.forward = forward
+instead(wrap)
 """

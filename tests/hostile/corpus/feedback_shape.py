@@ -3,8 +3,9 @@
 All visible cases come before any hidden one: the shape says nothing.
 """
 
+FOR = ("mlp",)
 LOSES = "relu_forward"
-NN = """
+CODE = """
 honest, kept = Linear.forward, []
 
 def forward(self, x):

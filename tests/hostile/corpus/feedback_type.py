@@ -3,8 +3,8 @@
 It is text in the report, and nothing else.
 """
 
-LOSES = "linear_forward"
-NN = r"""
+LOSES = "one"
+CODE = r"""
 Evil = type("<svg onload=canary()>\u202e", (), {})
-Linear.forward = lambda self, x: Evil()
+answer_with(Evil())
 """

@@ -3,11 +3,11 @@
 The report has 300 characters of it at most.
 """
 
-LOSES = "linear_forward"
+LOSES = "one"
 REASON = "raised ValueError"
-NN = """
-def forward(self, x):
+CODE = """
+def wrap(original, *given):
     raise ValueError("x" * 10**8)
 
-Linear.forward = forward
+instead(wrap)
 """

@@ -3,7 +3,7 @@
 It is ended at 1 MiB, and that question alone is lost.
 """
 
-LOSES = "linear_forward"
+LOSES = "one"
 REASON = "printed more than"
 INSIDE = """
 while True:

@@ -3,8 +3,8 @@
 It is never sent: an array so large is no answer. That question alone is lost.
 """
 
-LOSES = "linear_forward"
+LOSES = "one"
 REASON = "far larger"
-NN = """
-Linear.forward = lambda self, x: np.zeros((4000, 4000))
+CODE = """
+answer_with(np.zeros((4000, 4000)))
 """

@@ -5,7 +5,7 @@ It is believed; what it sends afterwards answers no question.
 
 LOSES = "all"
 BASE = "stub"
-NN = r"""
+CODE = r"""
 import gc, struct
 
 for found in gc.get_objects():

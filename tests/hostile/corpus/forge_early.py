@@ -6,7 +6,7 @@ They bear no id of a question: the worker is ended, and what needs nn is lost.
 LOSES = "all"
 REASON = "did not load"
 BASE = "stub"
-NN = r"""
+CODE = r"""
 import struct
 
 payload = struct.pack("<HH", 0, 0) + b"\0"

@@ -5,7 +5,7 @@ What it sends is only what it could have returned, and it has no right answer.
 
 LOSES = "all"
 BASE = "stub"
-NN = r"""
+CODE = r"""
 import gc, struct, sys
 
 def forged():

@@ -5,7 +5,7 @@ The first wrong one ends the worker.
 
 LOSES = "all"
 BASE = "stub"
-NN = r"""
+CODE = r"""
 import struct
 
 def guess(*_):

@@ -5,7 +5,7 @@ The question is asked once more without rehearsal, and lost.
 
 LOSES = "all"
 BASE = "stub"
-NN = """
+CODE = """
 import sys
 
 def rehearsed(*_):

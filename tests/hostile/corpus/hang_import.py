@@ -5,7 +5,7 @@ The computing time ends it, once; what needs nn is lost.
 
 LOSES = "all"
 REASON = "did not load"
-NN = """
+CODE = """
 while True:
     pass
 """

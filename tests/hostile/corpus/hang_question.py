@@ -3,7 +3,7 @@
 The computing time ends it, and that question alone is lost.
 """
 
-LOSES = "linear_forward"
+LOSES = "one"
 REASON = "took more than"
 INSIDE = """
 while True:

@@ -3,7 +3,7 @@
 The clock ends it with SIGKILL, and that question alone is lost.
 """
 
-LOSES = "linear_forward"
+LOSES = "one"
 REASON = "took more than"
 INSIDE = """
 import resource, signal

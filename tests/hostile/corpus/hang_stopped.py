@@ -3,7 +3,7 @@
 The clock ends it, and that question alone is lost.
 """
 
-LOSES = "linear_forward"
+LOSES = "one"
 REASON = "slept or waited"
 INSIDE = """
 import signal

@@ -3,14 +3,14 @@
 Outputs are looked at in the worker: it hangs there, and the clock ends it.
 """
 
-LOSES = "linear_forward"
+LOSES = "one"
 REASON = "took more than"
-NN = """
+CODE = """
 class Tarpit:
     @property
     def __class__(self):
         while True:
             pass
 
-Linear.forward = lambda self, x: Tarpit()
+answer_with(Tarpit())
 """

@@ -4,7 +4,7 @@ The first attempt kills the worker.
 """
 
 MACHINE = "x86_64"
-LOSES = "linear_forward"
+LOSES = "one"
 REASON = "tried what is forbidden"
 INSIDE = """
 libc = ctypes.CDLL(None, use_errno=True)

@@ -5,7 +5,7 @@ Shapes are compared before values: all is lost.
 
 LOSES = "all"
 BASE = "stub"
-NN = """
+CODE = """
 import itertools
 
 shapes = itertools.cycle([(), (0,), (1, 1), (0, 3), (1,) * 8, (1,) * 32])

@@ -5,7 +5,7 @@ Types are looked at by identity in the worker, and again by the judge, who gets 
 
 LOSES = "all"
 BASE = "stub"
-NN = r"""
+CODE = r"""
 import builtins
 
 class Claim:

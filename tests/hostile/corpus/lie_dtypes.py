@@ -5,7 +5,7 @@ All is lost; the judge neither warns nor fails.
 
 LOSES = "all"
 BASE = "stub"
-NN = """
+CODE = """
 import itertools
 
 kinds = itertools.cycle(["V8", "S4", "U4", "M8[s]", "m8[s]", "g", "G", "O",

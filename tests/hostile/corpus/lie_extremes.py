@@ -5,7 +5,7 @@ All is lost; the judge neither warns nor fails.
 
 LOSES = "all"
 BASE = "stub"
-NN = """
+CODE = """
 import itertools
 
 values = itertools.cycle([np.nan, np.inf, -np.inf, 1.7e308, -1.7e308, 5e-324, -0.0])

@@ -5,7 +5,7 @@ All is lost; the judge neither warns nor fails.
 
 LOSES = "all"
 BASE = "stub"
-NN = """
+CODE = """
 import itertools
 
 values = itertools.cycle([10**400, -(1 << 63), (1 << 64) - 1, True, 1 << 200])

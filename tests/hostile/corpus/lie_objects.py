@@ -5,7 +5,7 @@ An array of objects is no answer: all is lost.
 
 LOSES = "all"
 BASE = "stub"
-NN = """
+CODE = """
 class Anything:
     __eq__ = __lt__ = __gt__ = __le__ = __ge__ = lambda self, other: True
     __float__ = lambda self: 0.0

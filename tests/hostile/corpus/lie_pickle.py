@@ -5,7 +5,7 @@ Nothing is ever unpickled: all is lost, and no file appears.
 
 LOSES = "all"
 BASE = "stub"
-NN = """
+CODE = """
 class Trap:
     def __reduce__(self):
         return os.system, (f"touch {PLACE}/unpickled",)

@@ -5,7 +5,7 @@ No class of a student's reaches the judge: all is lost.
 
 LOSES = "all"
 BASE = "stub"
-NN = """
+CODE = """
 class Liar(np.ndarray):
     __eq__ = __le__ = __ge__ = lambda self, other: np.ones(np.shape(other), bool)
     __sub__ = __rsub__ = lambda self, other: np.zeros(np.shape(other))

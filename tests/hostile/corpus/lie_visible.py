@@ -3,8 +3,9 @@
 Points come from hidden cases alone: the question is lost.
 """
 
+FOR = ("mlp",)
 LOSES = "relu_forward"
-NN = """
+CODE = """
 def forward(self, x):
     self.x = x
     if np.array_equal(x, [[-3, 1, 0], [4, 2, -5]]):

@@ -13,6 +13,6 @@ REASON = "hard link"
 
 
 def plant(folder: Path, world: World) -> None:
-    for name in ("nn", "optim"):
-        (folder / f"mytorch/{name}.py").unlink()
-        os.link(world.course / f"mytorch/{name}.py", folder / f"mytorch/{name}.py")
+    for name in world.subject.sources:
+        (folder / name).unlink()
+        os.link(world.course / name, folder / name)

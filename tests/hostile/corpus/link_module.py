@@ -12,7 +12,6 @@ REASON = "not a regular file"
 
 
 def plant(folder: Path, world: World) -> None:
-    (folder / "mytorch/nn.py").unlink()
-    (folder / "mytorch/nn.py").symlink_to(world.course / "mytorch/nn.py")
-    (folder / "mytorch/optim.py").unlink()
-    (folder / "mytorch/optim.py").symlink_to(world.course / "mytorch/optim.py")
+    for name in world.subject.sources:
+        (folder / name).unlink()
+        (folder / name).symlink_to(world.course / name)

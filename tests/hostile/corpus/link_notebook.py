@@ -11,6 +11,6 @@ LOSES = ""
 
 
 def plant(folder: Path, world: World) -> None:
-    (folder / "mlp.ipynb").unlink()
-    (folder / "mlp.ipynb").symlink_to(world.course / "gradebook.db")
+    (folder / world.notebook).unlink()
+    (folder / world.notebook).symlink_to(world.course / "gradebook.db")
     (folder / "timestamp.txt").symlink_to(world.secret)

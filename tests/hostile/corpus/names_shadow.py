@@ -17,8 +17,7 @@ NAMES = [
     "conftest",
     "nbgrader_config",
     "jupyter_config",
-    "tests/mlp/hidden",
-    "tests/mlp/probes",
+    "tests/__init__",
     "autograder/judge",
     "mytorch/__init__",
 ]

@@ -14,7 +14,7 @@ LOSES = ""
 
 
 def plant(folder: Path, world: World) -> None:
-    path = folder / "mlp.ipynb"
+    path = folder / world.notebook
     notebook = json.loads(path.read_text())
     notebook["cells"] += cells()
     notebook["metadata"]["widgets"] = {"x": "<script>canary('widgets')</script>"}

@@ -11,4 +11,4 @@ LOSES = ""
 
 
 def plant(folder: Path, world: World) -> None:
-    (folder / "mlp.ipynb").write_bytes(b"\xff\xfe{" + bytes(range(256)) * 40)
+    (folder / world.notebook).write_bytes(b"\xff\xfe{" + bytes(range(256)) * 40)

@@ -13,7 +13,7 @@ LOSES = ""
 
 
 def plant(folder: Path, world: World) -> None:
-    path = folder / "mlp.ipynb"
+    path = folder / world.notebook
     notebook = json.loads(path.read_text())
     graded = [c for c in notebook["cells"] if "nbgrader" in c["metadata"]]
     for cell in copy.deepcopy(graded):

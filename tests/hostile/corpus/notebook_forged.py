@@ -13,8 +13,8 @@ LOSES = "all"
 
 
 def plant(folder: Path, world: World) -> None:
-    stubs(folder)
-    path = folder / "mlp.ipynb"
+    stubs(folder, world)
+    path = folder / world.notebook
     notebook = json.loads(path.read_text())
     for cell in notebook["cells"]:
         if "nbgrader" not in cell["metadata"]:
@@ -29,6 +29,11 @@ def plant(folder: Path, world: World) -> None:
                 "data": score,
             }
         ]
-    report = {"level": 4, "questions": [], "notes": [], "assignment": "mlp"}
+    report = {
+        "level": 4,
+        "questions": [],
+        "notes": [],
+        "assignment": world.subject.name,
+    }
     notebook["metadata"]["autograder"] = report
     path.write_text(json.dumps(notebook))

@@ -15,4 +15,4 @@ def plant(folder: Path, world: World) -> None:
     odd = {"cell_type": ["code"], "metadata": 7, "source": {"a": 1}, "outputs": "x"}
     notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}
     notebook["cells"] = [odd, None, 3, "x", []] * 4_000
-    (folder / "mlp.ipynb").write_text(json.dumps(notebook))
+    (folder / world.notebook).write_text(json.dumps(notebook))

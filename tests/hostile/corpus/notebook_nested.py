@@ -11,4 +11,4 @@ LOSES = ""
 
 
 def plant(folder: Path, world: World) -> None:
-    (folder / "mlp.ipynb").write_text("[" * 100_000 + "]" * 100_000)
+    (folder / world.notebook).write_text("[" * 100_000 + "]" * 100_000)

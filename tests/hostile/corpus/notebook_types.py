@@ -19,4 +19,4 @@ def plant(folder: Path, world: World) -> None:
         for odd in ODD
     ]
     notebook = {"nbformat": 4, "metadata": None, "cells": cells, "nbformat_minor": "x"}
-    (folder / "mlp.ipynb").write_text(json.dumps(notebook))
+    (folder / world.notebook).write_text(json.dumps(notebook))

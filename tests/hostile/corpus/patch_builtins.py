@@ -5,7 +5,7 @@ The judge has builtins of its own: all is lost.
 
 LOSES = "all"
 BASE = "stub"
-NN = """
+CODE = """
 import builtins
 
 builtins.all = builtins.any = builtins.isinstance = lambda *_: True

@@ -5,7 +5,7 @@ Reports are written in another process: all is lost.
 
 LOSES = "all"
 BASE = "stub"
-NN = """
+CODE = """
 import json
 
 full = {"questions": [], "points": 100.0, "max_points": 100.0, "level": 4}

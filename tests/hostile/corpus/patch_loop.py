@@ -5,7 +5,7 @@ The judge is in another process: all is lost.
 
 LOSES = "all"
 BASE = "stub"
-NN = """
+CODE = """
 import gc
 
 for found in gc.get_objects():

@@ -5,7 +5,7 @@ Its own optim is as good as its answer is, and it has none: all is lost.
 
 LOSES = "all"
 BASE = "stub"
-NN = """
+CODE = """
 from types import ModuleType
 
 class Yes(ModuleType):

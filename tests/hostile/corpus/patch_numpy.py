@@ -5,7 +5,7 @@ The judge has a numpy of its own: all is lost.
 
 LOSES = "all"
 BASE = "stub"
-NN = """
+CODE = """
 import numpy.testing
 
 for place in (np, np.testing):

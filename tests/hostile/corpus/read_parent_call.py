@@ -3,7 +3,7 @@
 The attempt kills the worker, and the report says that it was forbidden.
 """
 
-LOSES = "linear_forward"
+LOSES = "one"
 REASON = "tried what is forbidden"
 INSIDE = """
 libc = ctypes.CDLL(None, use_errno=True)

@@ -6,8 +6,10 @@ None of them can be opened.
 LOSES = ""
 DEED = """
 found = []
-for path in ("mytorch/nn.py", "tests/mlp/hidden.py", "tests/mlp/mistakes.py",
-             "tests/mlp/visible.json", "source/mlp/mlp.ipynb"):
+material = f"tests/{ASSIGNMENT}"
+for path in (f"mytorch/{MODULE}.py", f"{material}/hidden.py",
+             f"{material}/mistakes.py", f"{material}/visible.json",
+             f"source/{ASSIGNMENT}/{ASSIGNMENT}.ipynb"):
     try:
         found.append(open(f"{COURSE}/{path}", encoding="utf-8").read(200))
     except OSError:

@@ -4,7 +4,7 @@ The attempt kills the worker.
 """
 
 MACHINE = "x86_64"
-LOSES = "linear_forward"
+LOSES = "one"
 REASON = "tried what is forbidden"
 INSIDE = """
 number = ctypes.c_long(0x40000000 + 2)

@@ -3,7 +3,7 @@
 The attempt kills the worker.
 """
 
-LOSES = "linear_forward"
+LOSES = "one"
 REASON = "tried what is forbidden"
 INSIDE = """
 return ctypes.CDLL(None).ptrace(0x4206, VICTIM, 0, 0) == 0

@@ -5,4 +5,4 @@ It loads or it does not, within the limits; there is no answer in it.
 
 LOSES = "all"
 BASE = ""
-NN = "x = [" + "1,\n" * 300_000 + "]\n"
+CODE = "x = [" + "1,\n" * 300_000 + "]\n"

@@ -13,6 +13,6 @@ REASON = "at most"
 
 
 def plant(folder: Path, world: World) -> None:
-    for name in ("mytorch/nn.py", "mytorch/optim.py", "mlp.ipynb", "timestamp.txt"):
+    for name in (*world.subject.handed_in, "timestamp.txt"):
         (folder / name).touch()
         os.truncate(folder / name, 1 << 40)

@@ -5,7 +5,7 @@ Each submission has a process of its own: the next one has full points.
 
 LOSES = "all"
 BASE = "stub"
-NN = """
+CODE = """
 import builtins, codecs, importlib, random
 
 for place in (np, np.linalg, codecs, importlib, random):

@@ -3,7 +3,7 @@
 The attempt kills the worker.
 """
 
-LOSES = "linear_forward"
+LOSES = "one"
 REASON = "tried what is forbidden"
 INSIDE = """
 return ctypes.CDLL(None).unshare(0x10000000) == 0

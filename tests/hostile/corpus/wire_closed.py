@@ -3,7 +3,7 @@
 The worker is ended at once, and that question alone is lost.
 """
 
-LOSES = "linear_forward"
+LOSES = "one"
 REASON = "sent what is not an answer"
 INSIDE = """
 import time

@@ -4,7 +4,7 @@ A name must be plain: the worker is ended. The backward question, which rehearse
 forward, is asked again without it.
 """
 
-LOSES = "linear_forward"
+LOSES = "one"
 REASON = "sent what is not an answer"
 INSIDE = r"""
 import gc, struct, time

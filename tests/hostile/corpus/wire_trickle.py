@@ -3,7 +3,7 @@
 Waiting for the rest ends with the clock.
 """
 
-LOSES = "linear_forward"
+LOSES = "one"
 REASON = "slept or waited"
 INSIDE = """
 import gc, struct, time

@@ -7,7 +7,7 @@ LOSES = ""
 DEED = """
 done = []
 for folder in ("/tmp", "/var/tmp", "/dev/shm", "/run", "/", COURSE, os.getcwd(),
-               f"{COURSE}/submitted/other/mlp", f"{COURSE}/mytorch"):
+               f"{COURSE}/submitted/other/{ASSIGNMENT}", f"{COURSE}/mytorch"):
     try:
         done.append(open(f"{folder}/{MARK}", "w"))
     except OSError:

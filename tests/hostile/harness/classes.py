@@ -13,7 +13,8 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 
 from autograder.judging.answer_key import Course
-from tests.hostile.harness.world import ROOT, Tree, World
+from tests.hostile.harness.subject import ROOT
+from tests.hostile.harness.world import Tree, World
 
 # Attacks that hang are to end soon.
 SHORT_LIMITS = """
@@ -53,15 +54,21 @@ class Class:
     def environment(self) -> dict[str, str]:
         return {**os.environ, "PYTHONPATH": str(ROOT)}
 
+    @property
+    def assignment(self) -> str:
+        return self.world.subject.name
+
     def folder(self, student: str) -> Path:
         """Return where a student hands in."""
-        return self.course / "submitted" / student / "mlp"
+        return self.course / "submitted" / student / self.assignment
 
     def load(self) -> Course:
         """Return the course with its answers, and leave `sys.path` as it was."""
         path = list(sys.path)
         try:
-            return Course.load(self.course, "mlp", bytes.fromhex(self.world.seed))
+            return Course.load(
+                self.course, self.assignment, bytes.fromhex(self.world.seed)
+            )
         finally:
             sys.path[:] = path
 
@@ -70,7 +77,7 @@ class Class:
         found: dict[str, list[dict[str, float | None]]] = {}
         url = f"sqlite:///{self.course / 'gradebook.db'}"
         with Gradebook(url, "mytorch") as gradebook:
-            for submission in gradebook.assignment_submissions("mlp"):
+            for submission in gradebook.assignment_submissions(self.assignment):
                 grades = [g for nb in submission.notebooks for g in nb.grades]
                 row = {grade.cell.name: grade.auto_score for grade in grades}
                 found.setdefault(submission.student.id, []).append(row)
@@ -85,15 +92,15 @@ class Class:
 
 
 @contextmanager
-def released() -> Iterator[Class]:
+def released(assignment: str = "mlp") -> Iterator[Class]:
     """Give a class of a course that has been released, with nobody in it yet."""
-    world = World()
+    world = World(assignment)
     try:
         (world.course / "gradebook.db").unlink()
         with open(world.course / "nbgrader_config.py", "a") as config:
             config.write(SHORT_LIMITS)
         made = Class(world)
-        done = made.nbgrader("generate_assignment", "mlp")
+        done = made.nbgrader("generate_assignment", assignment)
         assert done.returncode == 0, done.stderr
         yield made
     finally:

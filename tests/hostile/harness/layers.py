@@ -11,7 +11,7 @@ from autograder.judging.report import Report
 from autograder.sandbox.trusted import launch
 from autograder.sandbox.trusted.pool import probe_levels
 from tests.hostile.harness import attack, trial
-from tests.hostile.harness.attack import ALL, Attack
+from tests.hostile.harness.attack import Attack
 from tests.hostile.harness.trial import Trial
 
 # How each layer is left out of the worker's confinement.
@@ -46,13 +46,13 @@ which is the form that it has below level 3. {count}
 @contextmanager
 def only(*layers: str) -> Iterator[Trial]:
     """Give a trial whose workers have these layers and no other."""
-    patch = "from autograder.sandbox import confine\n"
+    patch = "from autograder.sandbox.untrusted import confine\n"
     patch += "".join(f"{how}\n" for name, how in WITHOUT.items() if name not in layers)
     boot = launch.BOOT
     launch.BOOT = boot.removesuffix("main()\n") + patch + "main()\n"
     highest = 4 if "namespaces" in layers else 3
     try:
-        with trial.start(0, highest) as started:
+        with trial.start(0, highest=highest) as started:
             yield started
     finally:
         launch.BOOT = boot
@@ -62,7 +62,7 @@ def got(tried: Attack, there: Trial) -> tuple[bool, Report]:
     """Return whether an attack got anything, and its report."""
     report = there.grade(tried)
     text = report.to_json()
-    forged = tried.loses == ALL and report.points > 0
+    forged = tried.loses_all and report.points > 0
     harm = there.leaks(text) + there.world.changes() + there.leftovers()
     return forged or "Loot" in text or bool(harm), report
 
@@ -94,7 +94,7 @@ def table(names: list[str]) -> str:
 def _row(tried: Attack, there: Trial, stopped: list[str], needless: set[str]) -> str:
     harmful, report = got(tried, there)
     lost = report.lost
-    said = f"loses {'all' if len(lost) == len(ALL) else ', '.join(lost)}"
+    said = f"loses {'all' if set(lost) == tried.subject.ids else ', '.join(lost)}"
     result = "GOT THROUGH" if harmful else said if lost else "refused, full marks"
     alone = ", ".join(stopped) or ("" if tried.name in needless else "none alone")
     other = _useless(tried, report) if tried.name in needless else ""

@@ -54,6 +54,11 @@ LINKS = {
     "auto": f"<javascript:{run('auto')}>",
     "upper": f"[x](JaVaScRiPt:{run('upper-link')})",
     "quote": f'[x](https://a.invalid/"onmouseover="{run("quote")})',
+    "bare": "see https://attacker.invalid/x and http://attacker.invalid/",
+    "pointed": "<https://attacker.invalid/y> <x@attacker.invalid>",
+    "www": "www.attacker.invalid/z and //attacker.invalid",
+    "named": "[a link]: https://attacker.invalid/\n\n[a link] and [b][a link]",
+    "footnote": "x[^1]\n\n[^1]: https://attacker.invalid/",
     "title": f"[x](https://a.invalid 'x\" onmouseover=\"{run('title')}')",
 }
 FORMULAS = {

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import shutil
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from autograder.judging.answer_key import Course
 from autograder.judging.report import Report
 from autograder.judging.submission import Grader
 from autograder.sandbox.exchange import Limits
-from tests.hostile.harness import attack
-from tests.hostile.harness.attack import ALL, Attack
+from autograder.sandbox.trusted import launch
+from autograder.student.questions import Value
+from tests.hostile.harness import attack, cost
+from tests.hostile.harness.attack import Attack
+from tests.hostile.harness.subject import floats, subjects
 from tests.hostile.harness.world import World
+
+# From here, before a scratch course is first on the path: that one will be removed.
+importlib.import_module("mytorch")
 
 # Shorter than in use: attacks that hang are to end soon.
 LIMITS = Limits(computing_seconds=0.6, seconds=1.5)
@@ -31,9 +38,13 @@ class Trial:
 
     def complaints(self, name: str) -> list[str]:
         """Return what went wrong when the attack and then an honest one came."""
-        tried = attack.load(name)
-        report = self.grade(tried)
-        wrong = verdict(tried, report) + self.leaks(report.to_json())
+        tried = attack.load(name, self.world.subject.name)
+        with cost.measured() as used:
+            report = self.grade(tried)
+        text = report.to_json()
+        wrong = verdict(tried, report) + self.leaks(text) + used.complaints()
+        if tried.told and (found := re.search(tried.told, text)):
+            wrong.append(f"told '{text[found.start() : found.start() + 60]}'")
         wrong += self.world.changes() + self.leftovers()
         honest = self.honest()
         if honest.points != honest.max_points:
@@ -49,6 +60,11 @@ class Trial:
             return self.grader.grade(self.grader.read(folder))
         finally:
             shutil.rmtree(folder)
+
+    def warm_up(self) -> None:
+        """Have worked out what known mistakes give: the first who errs pays for all."""
+        for question in self.grader.course.assignment.questions:
+            self.grader.course.mistakes(question.id)
 
     def honest(self) -> Report:
         folder = self.world.folder / "honest"
@@ -78,12 +94,8 @@ class Trial:
 
 def verdict(tried: Attack, report: Report) -> list[str]:
     """Return how a report differs from what must happen."""
-    wrong = []
-    lost = set(report.lost)
-    if lost != tried.loses:
-        reasons = [q.reason for q in report.questions if q.id in lost ^ tried.loses]
-        wrong.append(f"lost {sorted(lost)}, expected {sorted(tried.loses)}: {reasons}")
-    if tried.loses == ALL and report.points:
+    wrong = [] if tried.loses is None else verdict_of(report, set(tried.loses))
+    if tried.loses_all and report.points:
         wrong.append(f"{report.points} points were forged")
     for question in report.questions:
         if question.lost and not any(tried.reason in r for r in question.reasons):
@@ -93,14 +105,23 @@ def verdict(tried: Attack, report: Report) -> list[str]:
     return wrong
 
 
+def verdict_of(report: Report, loses: set[str]) -> list[str]:
+    """Return what was lost that should not, or was not that should."""
+    lost = set(report.lost)
+    if lost == loses:
+        return []
+    reasons = [q.reason for q in report.questions if q.id in lost ^ loses]
+    return [f"lost {sorted(lost)}, expected {sorted(loses)}: {reasons}"]
+
+
 def hidden_numbers(course: Course) -> set[str]:
     """Return the beginnings of the numbers in hidden inputs and answers."""
     numbers = {True: set[str](), False: set[str]()}
     for question in course.assignment.questions:
         for trial in course.trials(question.id):
-            for array in (*trial.inputs.values(), *trial.expected.values()):
-                values = map(repr, map(abs, array.ravel().astype(float).tolist()))
-                numbers[trial.visible] |= {value[:9] for value in values}
+            for value in (*trial.inputs.values(), *trial.expected.values()):
+                found = map(repr, map(abs, floats(value)))
+                numbers[trial.visible] |= {number[:9] for number in found}
     return {n for n in numbers[False] - numbers[True] if len(n.strip("0.")) > 6}
 
 
@@ -109,23 +130,68 @@ def numbers_in(text: str) -> set[str]:
     return {number[:9] for number in re.findall(r"\d+\.\d+", text.replace("_", "."))}
 
 
+# Memory that all workers of a pool share, as a careless parent would leave it: shows
+# what may be told of a hidden input by a process that was made after another one.
+LETTER_BOX = "import builtins, mmap; builtins.letter_box = mmap.mmap(-1, 1 << 16)\n"
+
+
 @contextmanager
-def start(level: int, highest: int | None = None) -> Iterator[Trial]:
+def with_letter_box() -> Iterator[None]:
+    """Let all zygotes that are started meanwhile have a letter box."""
+    boot = launch.BOOT
+    launch.BOOT = boot.removesuffix("main()\n") + LETTER_BOX + "main()\n"
+    try:
+        yield
+    finally:
+        launch.BOOT = boot
+
+
+@contextmanager
+def start(
+    level: int,
+    assignment: str = "mlp",
+    highest: int | None = None,
+    limits: Limits = LIMITS,
+) -> Iterator[Trial]:
     """Give a trial whose workers have at least this level, and no more than highest."""
-    world = World()
+    world = World(assignment)
     path = list(sys.path)
     try:
-        course = Course.load(world.course, "mlp", bytes.fromhex(world.seed))
+        course = Course.load(world.course, assignment, bytes.fromhex(world.seed))
         sys.path[:] = path
-        with Grader(course, level, highest=highest or level, limits=LIMITS) as grader:
-            yield Trial(world, grader)
+        with Grader(course, level, highest=highest or level, limits=limits) as grader:
+            started = Trial(world, grader)
+            started.warm_up()
+            yield started
     finally:
         sys.path[:] = path
         world.close()
 
 
-def run(level: int, names: list[str] | None = None) -> dict[str, list[str]]:
+@contextmanager
+def several(started: dict[str, Trial], level: int = 3) -> Iterator[None]:
+    """Fill a dictionary with a trial for each assignment there is."""
+    with ExitStack() as stack:
+        for name in subjects():
+            started[name] = stack.enter_context(start(level, name))
+        yield
+
+
+def drawn(value: Value) -> set[float]:
+    """Return the numbers of a value that nobody would have written down."""
+    return {n for n in map(abs, floats(value)) if len(repr(n).strip("0.")) > 6}
+
+
+def with_box(level: int, tried: Attack) -> list[str]:
+    """Return what went wrong in a grader of its own whose workers share memory."""
+    with with_letter_box(), start(level, tried.subject.name) as trial:
+        return trial.complaints(tried.name)
+
+
+def run(level: int, assignment: str, names: list[str]) -> dict[str, list[str]]:
     """Return what went wrong at one level, by attack: {} if nothing did."""
-    with start(level) as trial:
-        found = {name: trial.complaints(name) for name in names or attack.names()}
+    tried = [attack.load(name, assignment) for name in names]
+    found = {one.name: with_box(level, one) for one in tried if one.letter_box}
+    with start(level, assignment) as trial:
+        found |= {t.name: trial.complaints(t.name) for t in tried if not t.letter_box}
     return {name: wrong for name, wrong in found.items() if wrong}

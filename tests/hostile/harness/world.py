@@ -16,18 +16,21 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
+from tests.hostile.harness.subject import ROOT, subject
+
 NOBODY = 65534
-PARTS = ("mytorch", "source/mlp", "tests/mlp")
 FILES = ("tests/__init__.py", "tests/test_visible.py", "nbgrader_config.py")
 STRAYS = ("/tmp", "/var/tmp", "/dev/shm", "/run", "/")
+# A file of a time zone: what a library that looks for zones would read to its end.
+ZONE = b"TZif" + bytes(40)
 Tree = dict[str, tuple[int, int, int]]
 
 
 class World:
     """A folder of its own, a process to hurt and servers to reach. Close it."""
 
-    def __init__(self) -> None:
+    def __init__(self, assignment: str = "mlp") -> None:
+        self.subject = subject(assignment)
         self.folder = Path(tempfile.mkdtemp(prefix="world-"))
         self.folder.chmod(0o755)
         self.mark = f"hostile-{secrets.token_hex(6)}"
@@ -39,7 +42,10 @@ class World:
         os.environ["HOSTILE_CANARY"] = self.canary
         self._make_course()
         self._make_place()
+        self.bait = self.place / "bait"
+        self.bait.write_bytes(ZONE)
         self._start()
+        os.utime(self.bait, (0, 1))
         self.before = self.trees()
 
     @property
@@ -47,12 +53,20 @@ class World:
         """What must appear nowhere that people or later runs can see."""
         return self.canary, self.seed
 
+    @property
+    def notebook(self) -> str:
+        return f"{self.subject.name}.ipynb"
+
     def constants(self) -> str:
         """Return the beginning of an attack: what it knows."""
         return (
             "\n\nimport ctypes, os, socket, sys\n"
             f"SECRET = {str(self.secret)!r}  # a file that everybody may read\n"
             f"COURSE = {str(self.course)!r}\n"
+            f"ENGINE = {str(ROOT)!r}\n"
+            f"HOST = {socket.gethostname()!r}\n"
+            f"ASSIGNMENT = {self.subject.name!r}\n"
+            f"MODULE = {self.subject.module!r}  # of mytorch, with this code\n"
             f"PLACE = {str(self.place)!r}  # a folder in which everybody may write\n"
             f"VICTIM = {self.victim.pid}  # a process of the same user, if it can be\n"
             f"PORT = {self.tcp.getsockname()[1]}  # of a server on this machine\n"
@@ -67,6 +81,9 @@ class World:
             for what, _ in sorted(tree.items() ^ self.before[folder].items())
         ]
         self.before = self.trees()
+        if self.bait.stat().st_atime > 0:
+            found.append("a file was opened whose name a student wrote down")
+        os.utime(self.bait, (0, 1))
         if self.secret.read_text() != self.canary:
             found.append("the secret was overwritten")
             self.secret.write_text(self.canary)
@@ -107,7 +124,8 @@ class World:
         os.environ.pop("HOSTILE_CANARY", None)
 
     def _make_course(self) -> None:
-        for part in PARTS:
+        name = self.subject.name
+        for part in ("mytorch", f"source/{name}", f"tests/{name}", "tests/support"):
             shutil.copytree(
                 ROOT / part,
                 self.course / part,
@@ -115,16 +133,16 @@ class World:
             )
         for file in FILES:
             shutil.copy(ROOT / file, self.course / file)
-        for secret in ("mytorch/nn.py", "tests/mlp/hidden.py"):
+        for secret in (*self.subject.sources, f"tests/{name}/hidden.py"):
             with open(self.course / secret, "a") as file:
                 file.write(f"# {self.canary}\n")
         self.secret.write_text(self.canary)
         seed = self.course / ".course_seed"
         seed.touch(0o600)
         seed.write_text(self.seed + "\n")
-        other = self.course / "submitted/other/mlp/mytorch"
+        other = self.course / f"submitted/other/{name}/mytorch"
         other.mkdir(parents=True)
-        (other / "nn.py").write_text(f"# {self.canary}\n")
+        (other / f"{self.subject.module}.py").write_text(f"# {self.canary}\n")
         with sqlite3.connect(self.course / "gradebook.db") as gradebook:
             gradebook.execute(f"create table grades as select '{self.canary}'")
         gradebook.close()
