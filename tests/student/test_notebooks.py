@@ -15,6 +15,8 @@ from nbclient import NotebookClient
 from autograder.student.assignment import load
 from tests.support.students import copy_release, make_releases
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = sorted(path.name for path in ROOT.glob("source/*"))
 PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)|<img ([^>]*)>")
