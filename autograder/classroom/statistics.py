@@ -17,9 +17,6 @@ from autograder.judging.report import QuestionReport, Report
 from autograder.nbgrader_steps.course_folder import open_folder
 from autograder.nbgrader_steps.gradebook import OpenGradebook, read_report
 
-# What a student's program said itself follows these words.
-QUOTED = re.compile(r"((?:did not load|raised):? \w+): .*", re.DOTALL)
-
 
 @dataclass(frozen=True)
 class Graded:
@@ -140,10 +137,10 @@ def notes(report: Report) -> list[str]:
 def said(text: str, student: str, anonymous: bool) -> str:
     """Return a reason in one line of printable letters.
 
-    With `anonymous`, neither the student's name nor words of a program stand in it.
+    With `anonymous`, the student's name does not stand in it.
     """
     if anonymous:
         name = rf"(?<!\w){re.escape(student)}(?!\w)"
-        text = re.sub(name, "(name)", QUOTED.sub(r"\1", text))
+        text = re.sub(name, "(name)", text)
     line = " ".join(text.split())
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
