@@ -125,7 +125,9 @@ class GenerateFeedback(Staged, nbgrader.converters.GenerateFeedback):
         """Return what was handed in, and when, in sentences."""
         student = folder.parent.name
         marks = self.gradebook.marks(self.coursedir.assignment_id, student)
-        files = ", ".join(f"mytorch/{p.name}" for p in sorted(folder.glob("mytorch/*")))
+        files = ", ".join(
+            f"mytorch/{p.name}" for p in sorted(folder.glob("mytorch/[!_]*"))
+        )
         said = [f"Handed in: {files}." if files else "No module was handed in."]
         if marks is not None and marks.timestamp:
             said.append(f"That was on {marks.timestamp:%Y-%m-%d at %H:%M} UTC.")

@@ -27,6 +27,7 @@ from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from nbgrader.server_extensions.formgrader import handlers
 from traitlets import Integer
+from traitlets.config import Config
 
 from autograder.nbgrader_steps.formulas import with_mathml
 from autograder.nbgrader_steps.inert import preformatted
@@ -57,12 +58,15 @@ class Page(HTMLExporter):
         512, help="How much memory, in MiB, a page of a student may take."
     ).tag(config=True)
 
-    def __init__(self, **named: Any) -> None:
-        super().__init__(**named)
-        folders = self.extra_template_basedirs
-        self.extra_template_basedirs = [str(TEMPLATES), *folders]
-        paths = self.extra_template_paths
-        self.extra_template_paths = [*paths, handlers.template_path]
+    def __init__(self, config: Config | None = None, **named: Any) -> None:
+        # nbconvert looks for its templates once, while it is being made.
+        settings = copy.deepcopy(config or Config())
+        section = settings.HTMLExporter
+        theirs = section.get("extra_template_basedirs", [])
+        section.extra_template_basedirs = [str(TEMPLATES), *theirs]
+        paths = section.get("extra_template_paths", [])
+        section.extra_template_paths = [*paths, handlers.template_path]
+        super().__init__(config=settings, **named)
 
     def default_filters(self) -> Iterable[tuple[str, Any]]:
         """Yield what templates can make of a text."""
