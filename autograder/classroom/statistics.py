@@ -27,8 +27,8 @@ class Graded:
     penalty: float = 0.0
 
 
-def read_class(root: Path, assignment: str) -> tuple[list[Graded], int]:
-    """Return what is graded, by student, and how many more the gradebook knows."""
+def read_class(root: Path, assignment: str) -> tuple[list[Graded], list[str]]:
+    """Return what is graded, by student, and who else is in the gradebook."""
     coursedir, _ = open_folder(root, assignment)
     if not (root / "gradebook.db").exists():
         raise RuntimeError("there is no gradebook.db here: grade the assignment first")
@@ -45,7 +45,7 @@ def read_class(root: Path, assignment: str) -> tuple[list[Graded], int]:
         name, report = path.parts[-3], read_report(path)
         if report is not None:
             found.append(Graded(name, report, float(penalties.get(name) or 0.0)))
-    return found, len(known - {g.student for g in found})
+    return found, sorted(known - {g.student for g in found})
 
 
 def mistakes(reports: Iterable[Report]) -> Counter[tuple[str, str]]:
