@@ -81,15 +81,19 @@ def pad_mask(lengths: ArrayLike, T: int) -> Array:
 
 
 class ScaledDotProductAttention:
-    """Every query gets a mean of the values, weighted by how well its keys match."""
+    """Every query gets a mean of the values, weighted by how well the keys match it.
+
+    `forward` stores its arguments and the weights for `backward`.
+    """
+
+    Q: Array
+    K: Array
+    V: Array
+    A: Array
+    mask: Array | None
 
     def __init__(self) -> None:
         self.softmax = Softmax(dim=-1)
-        self.Q: Array | None = None
-        self.K: Array | None = None
-        self.V: Array | None = None
-        self.mask: Array | None = None
-        self.A: Array | None = None
 
     def forward(self, Q: Array, K: Array, V: Array, mask: Array | None = None) -> Array:
         """Return A V (.., L, Ev) for Q (.., L, E), K (.., S, E) and V (.., S, Ev).
@@ -116,8 +120,6 @@ class ScaledDotProductAttention:
         The gradient w.r.t. a score is 0 where the mask is True.
         """
         ### BEGIN SOLUTION
-        assert self.Q is not None and self.K is not None, "call forward first"
-        assert self.V is not None and self.A is not None, "call forward first"
         grad_V = self.A.swapaxes(-1, -2) @ grad
         grad_scores = self.softmax.backward(grad @ self.V.swapaxes(-1, -2))
         if self.mask is not None:
@@ -221,58 +223,3 @@ class MultiHeadAttention:
         grad_value = self.v_proj.backward(merge_heads(grad_V))
         return grad_query, grad_key, grad_value
         ### END SOLUTION
-
-
-class Embedding:
-    """A table `weight` (num_embeddings, E): a row of features for each index."""
-
-    def __init__(self, num_embeddings: int, embedding_dim: int) -> None:
-        self.weight: Array = np.random.randn(num_embeddings, embedding_dim)
-        self.grad_weight: Array = np.zeros_like(self.weight)
-        self.input: Array | None = None
-
-    def forward(self, input: Array) -> Array:
-        """Return the row of each index, (.., E) for whole numbers `input` (..).
-
-        `input` is stored in `self.input`, where `backward` finds it.
-        """
-        self.input = input
-        ### BEGIN SOLUTION
-        return self.weight[input]
-        ### END SOLUTION
-
-    def backward(self, grad: Array) -> None:
-        """Store the gradient w.r.t. `weight` in `grad_weight`, for `grad` (.., E).
-
-        An index that occurs several times gets the sum. What was stored is replaced.
-        """
-        ### BEGIN SOLUTION
-        self.grad_weight = np.zeros_like(self.weight)
-        np.add.at(self.grad_weight, self.input, grad)
-        ### END SOLUTION
-
-
-class PositionalEncoding:
-    """Adds to each place a pattern of waves that tells where it is.
-
-    `pe` (max_len, E), for an even E = d_model, holds in row t and columns 2 i and
-    2 i + 1 the sine and the cosine of t / 10000^(2 i / E), by Vaswani and others (2017).
-    """
-
-    def __init__(self, d_model: int, max_len: int = 512) -> None:
-        self.pe: Array = np.zeros((max_len, d_model))
-        ### BEGIN SOLUTION
-        angles = np.arange(max_len)[:, np.newaxis] / 10000 ** (
-            np.arange(0, d_model, 2) / d_model
-        )
-        self.pe[:, 0::2] = np.sin(angles)
-        self.pe[:, 1::2] = np.cos(angles)
-        ### END SOLUTION
-
-    def forward(self, x: Array) -> Array:
-        """Return `x` (N, T, E) plus the first T rows of `pe`."""
-        return np.asarray(x + self.pe[: x.shape[1]])
-
-    def backward(self, grad: Array) -> Array:
-        """Return the gradient w.r.t. the last input: `grad`, as it is."""
-        return grad
