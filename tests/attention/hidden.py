@@ -166,7 +166,7 @@ CASES = (
     case("attention_forward", "no mask, one batch axis", **forward((3,), 4, 5, 6, 2)),
     case("attention_forward", "more queries than keys, no batch axis", **forward((), 5, 3, 2, 4)),
     case("attention_forward", "a causal mask, two batch axes", **forward((2, 3), 4, 4, 3, 5, causal(4, 4))),
-    case("attention_forward", "padding, two batch axes", **forward((2, 2), 3, 5, 4, 3, padding(2, 5, 2))),
+    case("attention_forward", "padding, and a sequence of padding alone, two batch axes", **forward((2, 2), 3, 5, 4, 3, padding(2, 5, 2, nowhere=True))),
     case("attention_forward", "a query that may look nowhere", **forward((2,), 4, 5, 3, 2, spots(4, 5, nowhere=(1,)))),
     case("attention_forward", "a sequence of padding alone, three batch axes", **forward((2, 2, 1), 3, 4, 5, 3, padding(2, 4, 3, nowhere=True))),
     case("attention_forward", "all sizes equal, a query that may look nowhere", **forward((3,), 3, 3, 3, 3, spots(3, 3, nowhere=(2,)))),
