@@ -64,10 +64,11 @@ class GivenSoftmax:
 
     def forward(self, x: Array) -> Array:
         self.came.append(copied(x))
-        self.A = self.answer.copy()
-        if np.shape(x) == self.A.shape:
-            self.A[np.all(np.isneginf(x), axis=-1)] = np.nan
-        return self.A.copy()
+        weights = self.answer.copy()
+        if np.shape(x) == weights.shape:
+            weights[np.all(np.isneginf(x), axis=-1)] = np.nan
+        self.A = weights.copy()
+        return weights
 
     def backward(self, grad: Array) -> Array:
         self.came.append(copied(grad))
@@ -103,16 +104,24 @@ def attention_backward(lib: Library, A: Array, back: Array, grad: Array, **given
     attention.softmax = GivenSoftmax(A, back)
     attention.Q, attention.K, attention.V = (copied(given[name]) for name in "QKV")
     attention.mask = copied(mask)
-    attention.A = A.copy() if mask is None else np.where(mask, 0.0, A)
+    attention.A = seen_of(A, mask, A.shape)
     found = attention.backward(grad)
     for came in attention.softmax.came[:1]:
         # What came for hidden places makes no difference.
-        yield "gradient of self.A", came if mask is None else np.where(mask, 0.0, came)
+        yield "gradient of self.A", seen_of(came, mask, A.shape)
     for place, name in enumerate("QKV"):
         yield f"gradient of {name}", item(found, place)
     for name in "QKV":
         yield f"self.{name}", getattr(attention, name), SAME
     yield "grad", grad, SAME
+
+
+def seen_of(value: Any, mask: Any, shape: tuple[int, ...]) -> Any:
+    """Return a copy of what stands at each score, emptied where nobody may look."""
+    found = copied(value)
+    if mask is not None and np.shape(found) == shape:
+        found[np.broadcast_to(mask, shape)] = 0.0
+    return found
 
 
 class GivenLayer:

@@ -93,7 +93,9 @@ class Embedding:
 
     def forward(self, input):
         self.input = input
-        return functional.embedding(torch.tensor(input), torch.tensor(self.weight)).numpy()
+        return functional.embedding(
+            torch.tensor(input), torch.tensor(self.weight)
+        ).numpy()
 
     def backward(self, grad):
         weight = leaf(self.weight)
