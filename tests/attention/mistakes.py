@@ -25,7 +25,7 @@ m("the mean in place of the sum", ("np.sum(grad * self.A, axis=self.dim, keepdim
 m("the factor A is missing", ("self.A * (grad - total)", "grad - total"))
 m("the sum is added: it is subtracted", ("grad - total", "grad + total"))
 m("the sign is turned round", ("grad - total", "total - grad"))
-m("A - grad is the shortcut of softmax and cross-entropy together: grad comes from anywhere here", ("self.A * (grad - total)", "self.A - grad"))
+m("A - grad is the shortcut of softmax and cross-entropy together: there is no such loss here", ("self.A * (grad - total)", "self.A - grad"))
 
 causal_mask = m = mistakes("causal_mask")
 m("inverted: True is where nobody may look", (">", "<="))
@@ -137,7 +137,7 @@ m("one-hot rows are returned: multiply them by the weight", ("self.weight[input]
 m("the features come first: they are the last axis", ("self.weight[input]", "np.moveaxis(self.weight[input], -1, 0)"))
 
 embedding_backward = m = mistakes("embedding_backward")
-m("of an index that occurs several times one gradient is left: they are added up, which = and += with an index do not do", ("np.add.at(self.grad_weight, self.input, grad)", "self.grad_weight[self.input] = grad"))
+m("of several gradients for one row only one is left, as = and += do: all are added up", ("np.add.at(self.grad_weight, self.input, grad)", "self.grad_weight[self.input] = grad"))
 m("what was stored before is still in it: start from zeros", ("self.grad_weight = np.zeros_like(self.weight)", "pass"))
 m("averaged over the occurrences: the gradients add up", ("np.add.at(self.grad_weight, self.input, grad)", "np.add.at(self.grad_weight, self.input, grad); self.grad_weight /= np.maximum(1, np.bincount(self.input.ravel(), minlength=len(self.weight)))[:, np.newaxis]"))
 m("divided by the number of examples: the loss has done so", ("np.add.at(self.grad_weight, self.input, grad)", "np.add.at(self.grad_weight, self.input, grad / len(grad))"))
