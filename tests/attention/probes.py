@@ -15,16 +15,12 @@ import numpy as np
 from autograder.student.declared import ask
 from autograder.student.questions import SAME, Array, Library, Value, probe, quietly
 
-AXES = {"Q": ".. L E", "K": ".. S E", "V": ".. S Ev"}
 # Below this a score is as good as minus infinity: exp of it is 0.
 LOWEST = -1e3
 
 softmax_forward = ask("attention.Softmax.forward", args="x", make="dim", see="self.A", same="x")
 
-softmax_backward = ask(
-    "attention.Softmax.backward", args="grad", make="dim", state="A", rehearse=("forward", "x"),
-    output="grad_x", same=("grad", "self.A"),
-)
+softmax_backward = ask("attention.Softmax.backward", args="grad", make="dim", state="A", rehearse=("forward", "x"), output="grad_x", same=("grad", "self.A"))
 
 causal_mask = ask("attention.causal_mask", args="T", output="mask")
 
@@ -34,10 +30,7 @@ split_heads = ask("attention.split_heads", args=("x", "num_heads"), output="head
 
 merge_heads = ask("attention.merge_heads", args="x", same="x", axes={"x": "N H T D"})
 
-embedding_forward = ask(
-    "embedding.Embedding.forward", args="input", make=("V", "E"), state="weight",
-    see="self.input", same=("self.weight", "input"), axes={"weight": "V E"},
-)
+embedding_forward = ask("embedding.Embedding.forward", args="input", make=("V", "E"), state="weight", see="self.input", same=("self.weight", "input"), axes={"weight": "V E"})
 
 embedding_backward = ask(
     "embedding.Embedding.backward", args="grad", make=("V", "E"), state=("weight", "input", "grad_weight"),
@@ -208,10 +201,8 @@ def multihead_forward(lib: Library, query: Array, key: Array, value: Array, outp
     yield "mask given to self.attention", mask_of(model.attention.came, (*given["Q heads"].shape[:3], key.shape[1]))
     yield "input of out_proj", first(model.out_proj.came)
     yield "output", found
-    for name, arg in zip(("query", "key", "value"), args, strict=True):
+    for name, arg in (*zip(("query", "key", "value"), args, strict=True), *masks.items()):
         yield name, arg, SAME
-    for name, mask in masks.items():
-        yield name, mask, SAME
 
 
 @probe(axes={"query": "N L E", "key": "N S E"})
