@@ -245,7 +245,7 @@ def test_solved_each_example_prints_what_it_expects(solved):
     for cell in cells:
         text = re.sub(r"-0\.(?!\d)", " 0.", printed(cell))
         for yours, expected in re.findall(
-            r"Your answer:\n(.*?)Expected:\n(.*?)(?:\n\n|\Z)", text, flags=re.S
+            r"Your answer:\n(.*?)Expected:\n(.*?)(?:\n\n(?! )|\Z)", text, flags=re.S
         ):
             assert yours.split() == expected.split(), cell.id
             seen += 1
