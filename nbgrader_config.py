@@ -97,3 +97,6 @@ c.ExportApp.plugin_class = CsvExport
 # "after publishing" (for the assignments in c.Autograde.published) or "never". After
 # a change run `nbgrader generate_feedback`; nothing is judged again.
 c.Autograde.hidden_reasons = "at once"
+
+# What stands in the cell of a written answer before a student writes there.
+c.ClearSolutions.text_stub = "Write your answer here."

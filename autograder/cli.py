@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import pkgutil
 import sys
+import warnings
 from importlib import import_module
 from pathlib import Path
 
 from autograder import commands as subjects
 from autograder.student.workplace import CheckFailed
+
+# Set to see where a failure comes from.
+TRACEBACK = "AUTOGRADER_TRACEBACK"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -18,13 +23,32 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     logging.basicConfig(format="%(message)s", level=logging.ERROR)
     try:
-        return int(options.run(options) or 0)
-    except (CheckFailed, ModuleNotFoundError, RuntimeError) as error:
-        print(f"autograder: {error}", file=sys.stderr)
+        with warnings.catch_warnings():
+            # They concern those who wrote a library, not those who grade with it.
+            if not sys.warnoptions:
+                warnings.simplefilter("ignore")
+            return int(options.run(options) or 0)
+    except Exception as error:
+        line = _one_line(error)
+        if line is None or os.environ.get(TRACEBACK):
+            raise
+        print(f"autograder: {line}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("autograder: stopped; what is done is kept", file=sys.stderr)
         return 130
+
+
+def _one_line(error: Exception) -> str | None:
+    """Return what went wrong, in one line; None if it is a mistake in the engine."""
+    if isinstance(error, CheckFailed):
+        return str(error)
+    if isinstance(error, SyntaxError):
+        return f"{error.filename} line {error.lineno}: {error.msg}"
+    # Here, since it loads nbgrader, which takes seconds.
+    from autograder.nbgrader_steps.faults import FAULTS, explained
+
+    return explained(error) if isinstance(error, FAULTS) else None
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -3,11 +3,15 @@
 import os
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from tests.support.demo import copy_course
+
+# An assignment that was found to be right is not checked for each scratch course anew.
+os.environ.setdefault("AUTOGRADER_CHECKED", tempfile.mkdtemp(prefix="checked-"))
 
 # As nbgrader_config.py does: nbgrader makes a new gradebook by running `alembic`.
 os.environ["PATH"] = os.pathsep.join(

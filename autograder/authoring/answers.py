@@ -110,14 +110,18 @@ def _difference(course: Course, trial: Trial, slope: Slope, name: str) -> Array:
         old, ends = array[place], []
         for step in (STEP, -STEP):
             array[place] = old + step
-            ends.append(_weighted(course, inputs, slope))
+            ends.append(_weighted(course, trial, inputs, slope))
         array[place] = old
         found[place] = (ends[0] - ends[1]) / (2 * STEP)
     return found
 
 
-def _weighted(course: Course, inputs: dict[str, Value], slope: Slope) -> float:
-    probe = course.assignment.probes[slope.of]
+def _weighted(
+    course: Course, trial: Trial, inputs: dict[str, Value], slope: Slope
+) -> float:
+    """Return the output as one number; a question's own slopes by the case's probe."""
+    own = slope.of == slope.question
+    probe = trial.probe if own else course.assignment.probes[slope.of]
     names = getattr(probe.run, "inputs", None) or set(inputs)
     given = {name: value for name, value in inputs.items() if name in names}
     driven: Driven = drive(probe, course.lib, given)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
 
 from autograder.classroom import pictures
-from autograder.classroom.html import folded, foot, head, section, table
+from autograder.classroom.discrimination import of_case, of_question
 from autograder.classroom.statistics import (
     Graded,
     closed_problems,
@@ -22,17 +27,21 @@ from autograder.classroom.statistics import (
 )
 from autograder.judging.report import Report
 
-MOST_DRAWN = 20
+TEMPLATES = Path(__file__).parent / "templates"
 MOST_OTHERS = 15
+# With these a spreadsheet would take a name for a formula.
+FORMULA = ("=", "+", "-", "@")
 # A PNG, and the text that stands for it.
 Image = tuple[bytes, str]
+Row = tuple[str, ...]
 
 
 def write_report(root: Path, assignment: str, *, anonymous: bool = False) -> Path:
-    """Write report-<assignment>.html and its pictures in `root`; return the page.
+    """Write report-<assignment>.html, its pictures and its table; return the page.
 
-    With `anonymous` it holds no name, and no word of a student's program. Raises
-    RuntimeError if nothing has been graded.
+    The table is report-<assignment>.csv: a row for each student. With `anonymous`
+    nothing holds a name, or a word of a student's program. Raises RuntimeError if
+    nothing has been graded.
     """
     graded, missing = read_class(root, assignment)
     if not graded:
@@ -42,22 +51,28 @@ def write_report(root: Path, assignment: str, *, anonymous: bool = False) -> Pat
     folder.mkdir(exist_ok=True)
     for name, (png, _) in images.items():
         (folder / f"{name}.png").write_bytes(png)
+    with (root / f"report-{assignment}.csv").open("w", newline="") as file:
+        csv.writer(file).writerows(_csv(graded, anonymous))
     page = root / f"report-{assignment}.html"
-    text = "\n".join(_page(assignment, graded, missing, images, anonymous))
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
+    template = environment.get_template("report.html.j2")
+    shown = {
+        name: {"data": b64encode(png).decode("ascii"), "alt": alt}
+        for name, (png, alt) in images.items()
+    }
+    parts = _parts(graded, missing, anonymous)
+    title = f"{assignment}: class report"
+    text = template.render(title=title, images=shown, anonymous=anonymous, **parts)
     page.write_text(text, encoding="utf-8")
     return page
 
 
 def draw(reports: Sequence[Report]) -> dict[str, Image]:
     """Return each picture, with the text that stands for it."""
-    seconds = [report.seconds for report in reports]
-    span = f"from {min(seconds):.2g} to {max(seconds):.2g}"
     return {
         "scores": _scores(reports),
         "questions": _questions(reports),
         "cases": _grid(reports),
-        "mistakes": _mistakes(reports),
-        "time": (pictures.times(seconds), f"Seconds for each submission, {span}."),
     }
 
 
@@ -85,20 +100,37 @@ def _grid(reports: Sequence[Report]) -> Image:
     return pictures.cases(rates), "Percentage that passed, by case. " + _list(rows)
 
 
-def _mistakes(reports: Sequence[Report]) -> Image:
-    top = mistakes(reports).most_common(MOST_DRAWN)
-    counts = {f"{question}: {text}": n for (question, text), n in top}
-    bars = [f"{text}: {n}" for text, n in counts.items()]
-    return pictures.ranking(counts), "How many made each mistake. " + _list(bars)
-
-
 def _list(words: Iterable[str]) -> str:
     return "; ".join(words) + "."
 
 
+def _parts(
+    graded: Sequence[Graded], missing: Sequence[str], anonymous: bool
+) -> dict[str, Any]:
+    """Return the tables of the page."""
+    reports = [g.report for g in graded]
+    why = closed_problems if anonymous else problems
+    known = mistakes(reports).most_common()
+    reasons = [
+        (", ".join(f"{q} ({n})" for q, n in counts.most_common()), text)
+        for text, counts in list(others(graded, anonymous).items())[:MOST_OTHERS]
+    ]
+    return {
+        "facts": list(facts(reports, len(missing))),
+        "questions": list(_by_question(reports)),
+        "cases": list(_by_case(reports)),
+        "mistakes": [(str(n), question, text) for (question, text), n in known],
+        "others": reasons,
+        "problems": list(_people(graded, anonymous, why)),
+        "notes": list(_people(graded, anonymous, notes)),
+        "missing": [] if anonymous else [said(name, "", False) for name in missing],
+        "students": [] if anonymous else list(_students(graded)),
+    }
+
+
 def _people(
     graded: Sequence[Graded], anonymous: bool, lines: Callable[[Report], Iterable[str]]
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[Row]:
     """Yield a row for each line, with the names of those it is about, or how many."""
     names: dict[str, list[str]] = {}
     for g in graded:
@@ -109,51 +141,33 @@ def _people(
         yield text, str(len(row)) if anonymous else ", ".join(row)
 
 
-def _page(
-    assignment: str,
-    graded: Sequence[Graded],
-    missing: int,
-    images: dict[str, Image],
-    anonymous: bool,
-) -> Iterator[str]:
-    reports = [g.report for g in graded]
-    known, rest = mistakes(reports), others(graded, anonymous)
-    why = closed_problems if anonymous else problems
-    yield from head(f"{assignment}: class report")
-    yield from table((), facts(reports, missing))
-    yield from section("Scores", images["scores"])
-    yield from section("Questions", images["questions"])
-    yield from section("Cases", images["cases"])
-    yield from folded("The cases by name", _cases(reports))
-    yield from section("Known mistakes", images["mistakes"] if known else None)
-    ranked = [(str(n), q, text) for (q, text), n in known.most_common()]
-    heads = ("students", "question", "what they were told")
-    yield from folded("All of them, as a table", table(heads, ranked))
-    yield from section("Other reasons, of the first case that failed")
-    reasons = [
-        (", ".join(f"{q} ({n})" for q, n in counts.most_common()), text)
-        for text, counts in list(rest.items())[:MOST_OTHERS]
-    ]
-    yield from table(("questions (students)", "reason"), reasons)
-    yield from section("What did not load")
-    yield from table(("reason", "students"), _people(graded, anonymous, why))
-    yield from section("Notes on what was handed in")
-    yield from table(("note", "students"), _people(graded, anonymous, notes))
-    yield from section("Time", images["time"])
-    if not anonymous:
-        yield from section("Students")
-        names = ("student", "points", "late penalty", "questions lost")
-        yield from table(names, _students(graded))
-    yield from foot()
+def _by_question(reports: Sequence[Report]) -> Iterator[Row]:
+    for question in reports[0].questions:
+        full = sum(not report.question(question.id).lost for report in reports)
+        value = _number(of_question(reports, question.id))
+        yield question.id, f"{full} of {len(reports)}", value
 
 
-def _cases(reports: Sequence[Report]) -> Iterator[str]:
+def _by_case(reports: Sequence[Report]) -> Iterator[tuple[str, list[Row]]]:
     for question, row in passed(reports).items():
-        rows = [(case, f"{n} of {len(reports)}") for case, n in row.items()]
-        yield from table((question, "passed"), rows)
+        yield (
+            question,
+            [
+                (
+                    case,
+                    f"{n} of {len(reports)}",
+                    _number(of_case(reports, question, case)),
+                )
+                for case, n in row.items()
+            ],
+        )
 
 
-def _students(graded: Sequence[Graded]) -> Iterator[tuple[str, str, str, str]]:
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}"
+
+
+def _students(graded: Sequence[Graded]) -> Iterator[Row]:
     for g in graded:
         lost = "all" if len(g.report.lost) == len(g.report.questions) else ""
         yield (
@@ -162,3 +176,16 @@ def _students(graded: Sequence[Graded]) -> Iterator[tuple[str, str, str, str]]:
             f"{g.penalty:g}" if g.penalty else "",
             lost or ", ".join(g.report.lost),
         )
+
+
+def _csv(graded: Sequence[Graded], anonymous: bool) -> Iterator[list[str]]:
+    """Yield the table, its heads first; without names in the order of the points."""
+    names = [question.id for question in graded[0].report.questions]
+    yield [*([] if anonymous else ["student"]), "points", "late penalty", *names]
+    rows = sorted(graded, key=lambda g: -g.report.points) if anonymous else graded
+    for g in rows:
+        name = said(g.student, "", False)
+        name = f"'{name}" if name.startswith(FORMULA) else name
+        points = [f"{g.report.scores.get(question, 0.0):g}" for question in names]
+        who = [] if anonymous else [name]
+        yield [*who, f"{g.report.points:g}", f"{g.penalty:g}", *points]

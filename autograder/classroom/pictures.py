@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 
@@ -78,34 +77,6 @@ def cases(rates: Mapping[str, Sequence[float]]) -> bytes:
     axes.set_xticks(range(longest), ["visible", *map(str, range(1, longest))][:longest])
     axes.set_xlabel("case; the number is the percentage that passed")
     axes.spines[:].set_visible(False)
-    return _png(figure)
-
-
-def ranking(counts: Mapping[str, int]) -> bytes:
-    """Return a bar per sentence: how many made this mistake, the most first."""
-    words = [textwrap.fill(text, 62) for text in counts]
-    lines = sum(text.count("\n") + 1 for text in words)
-    figure, axes = _new(0.7 + 0.2 * lines + 0.12 * len(words))
-    bars = axes.barh(range(len(words)), list(counts.values()), height=0.6, color=FULL)
-    axes.bar_label(bars, padding=3)
-    axes.set_yticks(range(len(words)), words, fontsize=8, parse_math=False)
-    axes.invert_yaxis()
-    axes.margins(y=0.02)
-    axes.set_xlabel("submissions")
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    return _png(figure)
-
-
-def times(seconds: Sequence[float]) -> bytes:
-    """Return a point per submission, in order of the seconds that it took."""
-    figure, axes = _new(2.4)
-    axes.plot(np.arange(1, len(seconds) + 1), np.sort(seconds), "o", color=FULL, ms=4)
-    axes.set_yscale("log")
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
-    axes.set_ylabel("seconds")
-    axes.set_xlabel("submissions, the quickest first")
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.grid(axis="y", color="#e6e6e6")
     return _png(figure)
 
 

@@ -17,9 +17,6 @@ from autograder.judging.report import QuestionReport, Report
 from autograder.nbgrader_steps.course_folder import open_folder
 from autograder.nbgrader_steps.gradebook import OpenGradebook, read_report
 
-# What a student's program said itself follows these words.
-QUOTED = re.compile(r"((?:did not load|raised):? \w+): .*", re.DOTALL)
-
 
 @dataclass(frozen=True)
 class Graded:
@@ -30,8 +27,8 @@ class Graded:
     penalty: float = 0.0
 
 
-def read_class(root: Path, assignment: str) -> tuple[list[Graded], int]:
-    """Return what is graded, by student, and how many more the gradebook knows."""
+def read_class(root: Path, assignment: str) -> tuple[list[Graded], list[str]]:
+    """Return what is graded, by student, and who else is in the gradebook."""
     coursedir, _ = open_folder(root, assignment)
     if not (root / "gradebook.db").exists():
         raise RuntimeError("there is no gradebook.db here: grade the assignment first")
@@ -48,7 +45,7 @@ def read_class(root: Path, assignment: str) -> tuple[list[Graded], int]:
         name, report = path.parts[-3], read_report(path)
         if report is not None:
             found.append(Graded(name, report, float(penalties.get(name) or 0.0)))
-    return found, len(known - {g.student for g in found})
+    return found, sorted(known - {g.student for g in found})
 
 
 def mistakes(reports: Iterable[Report]) -> Counter[tuple[str, str]]:
@@ -140,10 +137,10 @@ def notes(report: Report) -> list[str]:
 def said(text: str, student: str, anonymous: bool) -> str:
     """Return a reason in one line of printable letters.
 
-    With `anonymous`, neither the student's name nor words of a program stand in it.
+    With `anonymous`, the student's name does not stand in it.
     """
     if anonymous:
         name = rf"(?<!\w){re.escape(student)}(?!\w)"
-        text = re.sub(name, "(name)", QUOTED.sub(r"\1", text))
+        text = re.sub(name, "(name)", text)
     line = " ".join(text.split())
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)

@@ -60,12 +60,6 @@ class Summary:
 
 
 def kinds_of(report: Report) -> set[Kind]:
-    """Return in which ways cases of a submission failed."""
-    # To be read from the verdicts' kinds as soon as they have them.
-    reasons = [line for question in report.questions for line in question.reasons]
-    found = set()
-    if any("did not load" in reason for reason in reasons):
-        found.add(Kind.NOT_LOADED)
-    if any("took more than" in reason for reason in reasons):
-        found.add(Kind.TOO_LONG)
-    return found
+    """Return in which ways questions and cases of a submission failed."""
+    questions = {question.kind for question in report.questions}
+    return questions | {v.kind for q in report.questions for v in q.verdicts}

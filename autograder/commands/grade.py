@@ -70,13 +70,32 @@ def _regrade(options: argparse.Namespace) -> None:
 def _try(options: argparse.Namespace) -> None:
     from autograder.judging.submission import grade
 
+    _look(options)
     report = grade(options.folder, options.assignment, root=options.root)
     if options.json:
         print(report.to_json())
         return
-    for note in report.notes:
+    for note in (*report.remarks, *report.notes):
         print(note)
     for question in report.questions:
         points = f"{question.points:g} of {question.max_points:g}"
         print(f"{question.id:<22}{points:>12}  {question.reason}")
     print(f"{report.points:g} of {report.max_points:g}; isolation level {report.level}")
+
+
+def _look(options: argparse.Namespace) -> None:
+    """Raise RuntimeError if there is nothing that could be graded."""
+    from autograder.judging.handed_in import Problem, read
+    from autograder.student.assignment import load
+
+    folder: Path = options.folder
+    assignment = load(options.root.resolve(), options.assignment)
+    if not folder.exists():
+        raise RuntimeError(f"there is no folder {folder}")
+    if folder.is_file() and folder.suffix.lower() != ".zip":
+        raise RuntimeError(f"{folder} is a file: name the folder of the submission")
+    parts = read(folder, assignment.name, assignment.modules).modules.values()
+    problems = [part.text for part in parts if isinstance(part, Problem)]
+    if len(problems) == len(parts):
+        told = "; ".join(dict.fromkeys(problems))
+        raise RuntimeError(f"nothing to grade in {folder}: {told}")

@@ -9,6 +9,7 @@ made it). Neither text ever ships.
 from __future__ import annotations
 
 import inspect
+import sys
 import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from types import ModuleType
 from typing import Any
 
 from autograder.judging.source import Module, SourceError
+
+# Where a module keeps the collections that it declares.
+DECLARED = "__mistakes__"
 
 
 @dataclass(frozen=True)
@@ -121,11 +125,15 @@ class Mistakes(list[Mistake]):
 
 
 def mistakes(question: str) -> Mistakes:
-    """Return an empty collection of mistakes that belong to a question."""
-    return Mistakes(question)
+    """Return an empty collection of mistakes that belong to a question.
+
+    The module that calls it keeps the collection, whatever becomes of its name.
+    """
+    found = Mistakes(question)
+    sys._getframe(1).f_globals.setdefault(DECLARED, []).append(found)
+    return found
 
 
 def collected(module: ModuleType) -> list[Mistake]:
     """Return all mistakes that a module declares, in order."""
-    lists = {id(v): v for v in vars(module).values() if isinstance(v, Mistakes)}
-    return [mistake for each in lists.values() for mistake in each]
+    return [mistake for each in vars(module).get(DECLARED, ()) for mistake in each]

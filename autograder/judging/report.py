@@ -11,6 +11,9 @@ from typing import Any
 from autograder.student.kinds import Kind
 from autograder.student.marking import Verdict
 
+UNTOLD = "Some hidden cases failed."
+OTHERS = "With other inputs: "
+
 
 class HiddenReasons(StrEnum):
     """When a student's page tells why hidden cases failed."""
@@ -65,14 +68,33 @@ class QuestionReport:
         """
         if self.problem:
             return [self.problem]
-        seen = [v for v in self.verdicts if not v.passed and v.visible]
-        lines = {v.reason: f"{v.case}: {v.reason}" for v in seen}
+        lines = [f"{v.case}: {v.reason}" for v in self._failed(hidden)]
+        return lines + [UNTOLD] * self._kept_back(hidden)
+
+    def sentences(self, hidden: HiddenReasons) -> list[str]:
+        """Return the same in sentences that stand alone, without the cases' names."""
+        if self.problem:
+            return [self.problem]
+        lines = [
+            v.reason if v.visible else f"{OTHERS}{v.reason}"
+            for v in self._failed(hidden)
+        ]
+        return lines + [UNTOLD] * self._kept_back(hidden)
+
+    def _failed(self, hidden: HiddenReasons) -> list[Verdict]:
+        """Return the verdicts that are told, each reason once."""
+        told = [v for v in self.verdicts if not v.passed and v.visible]
         best = self._best_hidden()
-        if best and hidden is not HiddenReasons.AT_ONCE:
-            lines[""] = "Some hidden cases failed."
-        elif best:
-            lines.setdefault(best.reason, f"{best.case}: {best.reason}")
-        return list(lines.values())
+        if best and hidden is HiddenReasons.AT_ONCE:
+            told.append(best)
+        once: dict[str, Verdict] = {}
+        for verdict in told:
+            once.setdefault(verdict.reason, verdict)
+        return list(once.values())
+
+    def _kept_back(self, hidden: HiddenReasons) -> bool:
+        """Return whether a hidden case failed of which nothing is told."""
+        return hidden is not HiddenReasons.AT_ONCE and self._best_hidden() is not None
 
     @property
     def reasons(self) -> list[str]:

@@ -22,7 +22,8 @@ from autograder.judging.fingerprint import JudgedBy
 from autograder.judging.handed_in import Submission
 from autograder.judging.report import HiddenReasons, Report
 from autograder.judging.submission import REQUIRED_LEVEL, Grader
-from autograder.nbgrader_steps import exchange, graded
+from autograder.nbgrader_steps import by_hand, exchange, graded
+from autograder.nbgrader_steps.asked import with_asked
 from autograder.nbgrader_steps.course_folder import (
     Refused,
     link_pictures,
@@ -185,6 +186,7 @@ class Autograde(Staged, nbgrader.converters.Autograde):
         submission = self.gradebook.find_submission(assignment_id, student_id)
         moment, _ = exchange.handed_in_at(self.submission.timestamp)
         submission.timestamp = moment
+        by_hand.make_rows(self.gradebook, assignment_id, student_id)
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
         """Run all steps over the rebuilt notebook, in memory, and write it once."""
@@ -193,7 +195,10 @@ class Autograde(Staged, nbgrader.converters.Autograde):
         self.exporter._preprocessors = []
         for step in [*self.sanitize_preprocessors, *self.autograde_preprocessors]:
             self.exporter.register_preprocessor(step)
-        notebook = from_dict(self.notebook)
+        asked = self.course.assignment.questions
+        sources = self.submission.sources
+        shown = with_asked(self.notebook, self.master, asked, sources)
+        notebook = from_dict(shown)
         output, resources = self.exporter.from_notebook_node(notebook, resources)
         self.write_single_notebook(output, resources)
 

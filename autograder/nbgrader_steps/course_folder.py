@@ -12,7 +12,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from nbgrader.coursedir import CourseDirectory
-from traitlets.config.loader import Config, PyFileConfigLoader
+from traitlets.config.loader import Config, ConfigFileNotFound, PyFileConfigLoader
 
 from autograder.judging.answer_key import Course
 from autograder.judging.handed_in import Submission, is_name, read
@@ -24,8 +24,18 @@ class Refused(RuntimeError):
 
 
 def load_config(root: Path) -> Config:
-    """Return what the course's nbgrader_config.py says."""
-    config = PyFileConfigLoader(CONFIG_FILE, str(root)).load_config()
+    """Return what the course's nbgrader_config.py says; Refused if it cannot be run."""
+    try:
+        config = PyFileConfigLoader(CONFIG_FILE, str(root)).load_config()
+    except ConfigFileNotFound:
+        raise Refused(
+            f"there is no {CONFIG_FILE} in {root}: go to the folder of the course, or "
+            "name it with --root"
+        ) from None
+    except Exception as error:  # the file may hold anything
+        raise Refused(
+            f"{root / CONFIG_FILE} cannot be run: {type(error).__name__}: {error}"
+        ) from None
     config.CourseDirectory.root = str(root)
     return config
 

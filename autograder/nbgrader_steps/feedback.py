@@ -22,9 +22,10 @@ import nbgrader.converters
 from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets.config import Config
 
 from autograder.judging.report import HiddenReasons, Report
+from autograder.nbgrader_steps import by_hand
+from autograder.nbgrader_steps.asked import without_code
 from autograder.nbgrader_steps.course_folder import (
     Refused,
     chosen_students,
@@ -40,7 +41,8 @@ from autograder.nbgrader_steps.gradebook import (
 from autograder.nbgrader_steps.hold import held_back
 from autograder.nbgrader_steps.staging import Staged
 
-TEMPLATES = Path(__file__).parent / "templates"
+# Files of this folder that decide how a page looks.
+SHOWING = {".py", ".j2", ".json"}
 # The last line of a page names what stands on it.
 STANDS = "<!-- what stands here: {} -->"
 STANDS_LENGTH = len(STANDS.format("0" * 64))
@@ -53,9 +55,6 @@ class GenerateFeedback(Staged, nbgrader.converters.GenerateFeedback):
 
     def __init__(self, **named: object) -> None:
         super().__init__(**named)
-        theirs = list(self.config.HTMLExporter.extra_template_basedirs)
-        folders = {"extra_template_basedirs": [str(TEMPLATES), *theirs]}
-        self.update_config(Config(HTMLExporter=folders))
         self.written: list[str] = []
         self.up_to_date: list[str] = []
 
@@ -116,13 +115,19 @@ class GenerateFeedback(Staged, nbgrader.converters.GenerateFeedback):
         for step in self.preprocessors:
             if issubclass(step, NbGraderPreprocessor):
                 content, resources = step(parent=self)(content, resources)
+        student, assignment = path.parts[-3], self.coursedir.assignment_id
+        comments = by_hand.written(self.gradebook, assignment, student)
+        marks = self.gradebook.marks(assignment, student)
+        by_hand.put_in(content.cells, comments, marks.cells if marks else {})
         return content, resources
 
     def _facts(self, folder: Path) -> list[str]:
         """Return what was handed in, and when, in sentences."""
         student = folder.parent.name
         marks = self.gradebook.marks(self.coursedir.assignment_id, student)
-        files = ", ".join(f"mytorch/{p.name}" for p in sorted(folder.glob("mytorch/*")))
+        files = ", ".join(
+            f"mytorch/{p.name}" for p in sorted(folder.glob("mytorch/[!_]*"))
+        )
         said = [f"Handed in: {files}." if files else "No module was handed in."]
         if marks is not None and marks.timestamp:
             said.append(f"That was on {marks.timestamp:%Y-%m-%d at %H:%M} UTC.")
@@ -150,6 +155,7 @@ class GenerateFeedback(Staged, nbgrader.converters.GenerateFeedback):
 
 def write_reasons(notebook: NotebookNode, hidden: HiddenReasons) -> None:
     """Write what is told of each question into its cell, and take the Report out."""
+    without_code(notebook.cells)
     row = notebook.metadata.pop(MARK, None)
     if row is None:
         return
@@ -161,7 +167,7 @@ def write_reasons(notebook: NotebookNode, hidden: HiddenReasons) -> None:
         if question is not None:
             told = question.told(hidden)
             cell.outputs = cell_outputs(question, report, told)
-            cell.metadata.nbgrader["told"] = told
+            cell.metadata.nbgrader["told"] = question.sentences(hidden)
 
 
 def settled(
@@ -201,7 +207,8 @@ def is_over(assignment: str, gradebook: OpenGradebook) -> bool:
 def name_of(content: NotebookNode, scores: dict[str, Any]) -> str:
     """Return a name for what stands on a page and for the programs that render it."""
     whole = hashlib.sha256(nbgrader.__version__.encode())
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    programs = (p for p in Path(__file__).parent.rglob("*") if p.suffix in SHOWING)
+    for path in sorted(programs):
         whole.update(path.read_bytes())
     keys = ("score", "max_score", "late_penalty", "facts")
     shown = [scores.get(key) for key in keys]

@@ -11,25 +11,33 @@ from __future__ import annotations
 # mypy: disable-error-code="import-untyped, misc, no-untyped-call"
 import copy
 import os
+import re
 import resource
 import select
 import signal
 import sys
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
+from nbgrader.server_extensions.formgrader import handlers
 from traitlets import Integer
+from traitlets.config import Config
 
+from autograder.nbgrader_steps.formulas import with_mathml
 from autograder.nbgrader_steps.inert import preformatted
 from autograder.nbgrader_steps.safe_notebook import HANDED_IN
 
+# Our own templates, `feedback` for students and `formgrade` for instructors. They
+# stand in for nbgrader's, which they find by the name of their folder.
+TEMPLATES = Path(__file__).parent / "templates"
 FORMGRADER = "nbgrader.server_extensions.formgrader.formgrader"
+HEADING = re.compile(r"<(/?)h([1-6])(?=[ >])")
 # How much longer than its computing time a child may take, should it sleep.
 PATIENCE = 4
 DONE, FAILED = b"d", b"f"
@@ -49,6 +57,22 @@ class Page(HTMLExporter):
     mebibytes = Integer(
         512, help="How much memory, in MiB, a page of a student may take."
     ).tag(config=True)
+
+    def __init__(self, config: Config | None = None, **named: Any) -> None:
+        # nbconvert looks for its templates once, while it is being made.
+        settings = copy.deepcopy(config or Config())
+        section = settings.HTMLExporter
+        theirs = section.get("extra_template_basedirs", [])
+        section.extra_template_basedirs = [str(TEMPLATES), *theirs]
+        paths = section.get("extra_template_paths", [])
+        section.extra_template_paths = [*paths, handlers.template_path]
+        super().__init__(config=settings, **named)
+
+    def default_filters(self) -> Iterable[tuple[str, Any]]:
+        """Yield what templates can make of a text."""
+        yield from super().default_filters()
+        yield "with_mathml", with_mathml
+        yield "lower_headings", lower_headings
 
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: Any = None, **named: Any
@@ -70,6 +94,11 @@ class Page(HTMLExporter):
             made = {"metadata": {}, **(resources or {})}
             return page, {**made, "output_extension": self.file_extension}
         raise PageError(f"this notebook cannot be shown as a page: {problem}")
+
+
+def lower_headings(html: str) -> str:
+    """Return HTML whose headings are two levels lower, below those of the page."""
+    return HEADING.sub(lambda m: f"<{m[1]}h{min(int(m[2]) + 2, 6)}", html)
 
 
 def as_typed(nb: NotebookNode) -> NotebookNode:

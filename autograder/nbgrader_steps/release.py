@@ -15,7 +15,7 @@ import nbgrader.converters
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from autograder.authoring.author_check import author_check
+from autograder.authoring.remembered import release_faults
 from autograder.judging.answer_key import Course
 from autograder.judging.seed import read_seed
 from autograder.nbgrader_steps.course_folder import open_folder
@@ -81,7 +81,7 @@ class CompleteRelease(NbGraderPreprocessor):
         folder = Path(resources["metadata"]["path"])
         shipped = {**files, **beside_notebook(folder)}
         Secrets.of(Course.load(root, name)).search(nb, shipped)
-        for fault in author_check(root, name, seeds=1).faults:
+        for fault in release_faults(root, name):
             raise LeakError(str(fault))
         resources.setdefault("outputs", {}).update(files)
         return nb, resources

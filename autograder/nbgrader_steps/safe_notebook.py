@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from autograder.judging.regular_files import Problem
+from autograder.nbgrader_steps.answers import answer, markdown
 from autograder.nbgrader_steps.inert import clean as clean
-from autograder.nbgrader_steps.inert import inert, joined, preformatted
+from autograder.nbgrader_steps.inert import joined
 from autograder.nbgrader_steps.notebook_json import read_cells
 from autograder.nbgrader_steps.safe_outputs import MOST_TEXT, Budget, safe_outputs
 
 Cell = dict[str, Any]
 Notebook = dict[str, Any]
 
-MOST_MARKDOWN = 8 << 10  # of one cell; what is longer is shown as it was typed
 # In the metadata of a cell that is not the course's own.
 HANDED_IN = "handed_in"
 
@@ -113,9 +113,9 @@ def _kept(master: Cell, cell: Mapping[str, Any], budget: Budget) -> Cell:
     """Return the master's cell; where it asks for an answer, with the student's."""
     if not master["metadata"]["nbgrader"].get("solution"):
         return master
-    text = budget.take_text(clean(joined(cell.get("source"))[:MOST_TEXT]))
     if master["cell_type"] == "markdown":
-        text = _markdown(text, budget)
+        return {**master, **answer(cell, budget)}
+    text = budget.take_text(clean(joined(cell.get("source"))[:MOST_TEXT]))
     return {**master, "source": text}
 
 
@@ -147,13 +147,5 @@ def _plain(
         "cell_type": "markdown",
         "id": name,
         "metadata": {HANDED_IN: True},
-        "source": _markdown(budget.take_text(clean(source)), budget),
+        "source": markdown(budget.take_text(clean(source)), budget),
     }
-
-
-def _markdown(text: str, budget: Budget) -> str:
-    """Return a student's Markdown without what acts, or as it was typed if long."""
-    budget.markdown -= len(text)
-    if len(text) > MOST_MARKDOWN or budget.markdown < 0:
-        return preformatted(inert(text))
-    return inert(text)

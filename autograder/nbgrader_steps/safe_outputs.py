@@ -56,7 +56,7 @@ def safe_outputs(value: object, budget: Budget) -> Iterator[Output]:
         text = joined(row.get("text")) or joined(rich.get("text/plain")) or _error(row)
         text = budget.take_text(clean(text[:left]))
         left -= len(text)
-        image = _image(rich, budget)
+        image = safe_image(rich, budget)
         if image:
             yield {
                 "output_type": "display_data",
@@ -77,7 +77,7 @@ def _error(row: Mapping[str, Any]) -> str:
     return f"{joined(row.get('ename'))}: {joined(row.get('evalue'))}\n"
 
 
-def _image(data: Mapping[str, Any], budget: Budget) -> dict[str, str]:
+def safe_image(data: Mapping[str, Any], budget: Budget) -> dict[str, str]:
     """Return a PNG or JPEG that is one by its first bytes, or nothing."""
     for kind, magic in (("image/png", b"\x89PNG\r\n"), ("image/jpeg", b"\xff\xd8\xff")):
         encoded = joined(data.get(kind))

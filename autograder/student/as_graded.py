@@ -88,10 +88,10 @@ class World(MetaPathFinder):
 
     def refuse(self, what: str) -> NoReturn:
         self.tell(
-            f"Your code asks for {what}, which is not there while grading: take it "
-            "out of what is graded."
+            f"Your code uses {what}, which is not available during grading: remove "
+            "it from the code that is graded."
         )
-        raise PermissionError(f"{what} is not there while grading")
+        raise PermissionError(f"{what} is not available during grading")
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -133,7 +133,9 @@ def _running(world: World) -> Iterator[None]:
     start = threading.Thread.start
 
     def refused(thread: threading.Thread) -> NoReturn:
-        world.tell("Your code starts a thread: there are none while grading.")
+        world.tell(
+            "Your code starts a thread. Threads are not available during grading."
+        )
         raise RuntimeError("can't start new thread")
 
     threading.Thread.start = refused  # type: ignore
@@ -177,8 +179,9 @@ def _load(module: str, place: Workplace, world: World) -> None:
 def _allow(package: str, module: str, world: World) -> None:
     world.allowed.add(package)
     world.tell(
-        f"mytorch/{module}.py imports {package}, which is not there while grading. The "
-        "file loads all the same; a question whose code uses it is lost."
+        f"mytorch/{module}.py imports {package}, which is not available during "
+        "grading. The file still loads, but a question whose code uses it gets no "
+        "points."
     )
 
 

@@ -96,7 +96,7 @@ def show_printed(printed: str) -> None:
     for line in lines[:MOST_LINES]:
         print(f"  {line[:200]}")
     if len(lines) > MOST_LINES:
-        print(f"  and {len(lines) - MOST_LINES} lines more")
+        print(f"  and {len(lines) - MOST_LINES} more lines")
 
 
 def show_all(rows: Sequence[tuple[str, str]], plain: bool = False) -> None:
@@ -115,12 +115,13 @@ def show_all(rows: Sequence[tuple[str, str]], plain: bool = False) -> None:
 
 
 def _progress(name: str, reason: str) -> str:
-    cell = "<td style='text-align:left'>"
+    style = "text-align:left;vertical-align:top"
+    cell, first = f"<td style='{style}'>", f"<td style='{style};white-space:nowrap'>"
     sign = "✗" if reason else "✓"
     if reason == UNWRITTEN:
         sign = "·"
     return (
-        f"<tr>{cell}{sign} <code>{html.escape(name)}</code></td>"
+        f"<tr>{first}{sign} <code>{html.escape(name)}</code></td>"
         f"{cell}{html.escape(reason or 'passed')}</td></tr>"
     )
 

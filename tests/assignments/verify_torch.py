@@ -301,6 +301,15 @@ def test_a_recurrent_network_agrees_with_torch_as_a_whole(seed):
         np.testing.assert_allclose(ours, numpy_of(twin), rtol=1e-9, atol=1e-12)
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_attention_in_heads_agrees_with_torch_as_a_whole(seed):
+    lib = Course.load(ROOT, "attention", SEEDS[0]).lib
+    linear = Course.load(ROOT, "mlp", SEEDS[0]).lib.nn.Linear
+    proofs = import_module("tests.attention.torch_twin").proofs
+    for ours, twin in proofs(lib, linear, np.random.default_rng(seed)):
+        np.testing.assert_allclose(ours, numpy_of(twin), rtol=1e-9, atol=1e-12)
+
+
 FAULTS = (
     ("mlp", "linear_forward", "the bias is not added:"),
     ("mlp", "relu_forward", "the sign is lost:"),
@@ -334,6 +343,11 @@ FAULTS = (
     ("rnn", "gru_cell_backward", "the direct way is missing"),
     ("rnn", "lstm_cell_backward", "the slope of the sigmoid is missing at f"),
     ("rnn", "clip_grad_norm", "the 1e-6 of the formula"),
+    ("attention", "softmax_backward", "the sum is missing"),
+    ("attention", "attention_forward", "a query that may look nowhere gets"),
+    ("attention", "attention_backward", "the scale stands in one"),
+    ("attention", "merge_heads", "the transpose is missing"),
+    ("attention", "embedding_backward", "averaged over the occurrences"),
 )
 
 

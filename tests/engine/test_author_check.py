@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from autograder.authoring import remembered
+from autograder.authoring.author_check import Checked
 from tests.support.demo import copy_course
 
 TOY = "tests/toy/"
@@ -298,3 +300,22 @@ def test_no_release_is_made_of_what_is_refused(course):
     assert status != 0
     assert "is not the slope of scale" in said
     assert not release.exists() or release.read_bytes() == kept
+
+
+def test_a_check_is_remembered_until_anything_changes(scratch, monkeypatch, tmp_path):
+    course = scratch()
+    monkeypatch.setenv("AUTOGRADER_CHECKED", str(tmp_path / "checked"))
+    done = []
+
+    def checked(root, name, seeds):
+        done.append(name)
+        return Checked(name)
+
+    monkeypatch.setattr(remembered, "author_check", checked)
+    for _ in range(2):
+        assert remembered.release_faults(course, "mlp") == ()
+    assert done == ["mlp"]
+    hidden = course / "tests/mlp/hidden.py"
+    hidden.write_text(hidden.read_text() + "\n# changed\n")
+    remembered.release_faults(course, "mlp")
+    assert done == ["mlp", "mlp"]

@@ -13,6 +13,8 @@ import pytest
 from tests.support.lab import browser, lab
 from tests.support.students import copy_release, make_releases, solve
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "build/screenshots"
 PATIENCE = 90_000

@@ -1,5 +1,6 @@
 """The instructor's page: its numbers, counted anew, and what it never holds."""
 
+import csv
 import json
 import re
 import shutil
@@ -7,15 +8,19 @@ from collections import Counter
 from html import unescape
 from pathlib import Path
 
+import numpy as np
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.classroom.page import write_report
-from autograder.classroom.statistics import said
+from autograder.classroom.discrimination import point_biserial
+from autograder.classroom.page import _csv, write_report
+from autograder.classroom.statistics import Graded, said
 from autograder.cli import main
+from autograder.judging.report import QuestionReport, Report
 from tests.support.classes import hand_in, nbgrader
 from tests.support.samples import code, samples
 
+REPORT = Report("mlp", (QuestionReport("sgd", 10.0),), 3)
 # A folder of this name is refused while grading; one may lie in autograded/ still.
 HOSTILE = "<img src=x onerror=alert(1)>"
 QUOTE = "<script>alert('Mallory Quentin')</script>"
@@ -41,6 +46,8 @@ def course(scratch):
     hand_in(root, "mlp", "the-same-mistake", samples("mlp")["loss-summed"][0])
     hand_in(root, "mlp", "raises", code({"nn.ReLU.forward": RAISES}))
     nbgrader(root, "autograde", "mlp")
+    with Gradebook(f"sqlite:///{root}/gradebook.db", "mytorch") as gradebook:
+        gradebook.add_student("absent-one")
     (root / "autograded/loss-summed").rename(root / "autograded" / HOSTILE)
     for part in ("submitted", "source", "release", "tests", "mytorch", ".course_seed"):
         path = root / part
@@ -86,7 +93,7 @@ def test_cases_are_counted_by_those_who_passed(course, page):
                 counts[question["id"], verdict["case"]] += verdict["passed"]
     assert len(counts) > 40
     for (question, case), n in counts.items():
-        part = page[page.index(f"<th>{question}</th>") :]
+        part = page[page.index(f'<th scope="col">{question}</th>') :]
         row = f"<td>{case}</td><td>{n} of 9</td>"
         assert row in unescape(part[: part.index("</table>")])
 
@@ -116,15 +123,52 @@ def test_what_did_not_load_and_what_was_handed_in_is_named(page):
 
 
 def test_pictures_stand_in_the_page_and_beside_it(course, page):
-    assert page.count('<img src="data:image/png;base64,') == 5
+    assert page.count('<img src="data:image/png;base64,') == 3
     assert all(len(alt) > 20 for alt in re.findall('alt="(.*?)"', page))
-    assert len(re.findall("<img", page)) == 5
+    assert len(re.findall("<img", page)) == 3
     assert "http:" not in page
     assert "https:" not in page
     pictures = sorted(path.name for path in (course / "report-mlp").iterdir())
-    assert pictures == [
-        f"{n}.png" for n in ("cases", "mistakes", "questions", "scores", "time")
-    ]
+    assert pictures == ["cases.png", "questions.png", "scores.png"]
+
+
+def test_discrimination_is_the_correlation_with_the_rest(course, page):
+    reports = graded(course)
+    points = [{q["id"]: q["points"] for q in r["questions"]} for r in reports]
+    name = "xeloss_forward"
+    passed = [float(row[name] == 10) for row in points]
+    rest = [sum(row.values()) - row[name] for row in points]
+    value = np.corrcoef(passed, rest)[0, 1]
+    row = f"<td>{name}</td><td>{sum(passed):.0f} of 9</td><td>{value:.2f}</td>"
+    assert row in page
+    assert point_biserial([True, False, False], [90, 50, 40]) > 0.9
+    assert point_biserial([False, True, True], [90, 50, 40]) < -0.9
+    assert point_biserial([True, True, True], [90, 50, 40]) is None
+    assert point_biserial([True, False], [90, 50]) is None
+
+
+def test_who_handed_in_nothing_is_named(page, anonymous):
+    part = page[page.index("Nothing is graded of") :]
+    assert "<p>absent-one, loss-summed</p>" in part
+    assert "absent-one" not in anonymous
+
+
+def test_the_table_has_a_row_for_each_student_and_no_formula(course):
+    write_report(course, "mlp")
+    with (course / "report-mlp.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    scores = {row["student"]: float(row["points"]) for row in rows}
+    assert len(rows) == 9
+    assert scores["right"] == 100
+    questions = [name for name in rows[0] if name.endswith(("ward", "sgd"))]
+    assert len(questions) == 9
+    for row in rows:
+        assert sum(float(row[q]) for q in questions) == float(row["points"])
+    write_report(course, "mlp", anonymous=True)
+    text = (course / "report-mlp.csv").read_text()
+    assert "right" not in text
+    assert len(text.splitlines()) == 10
+    assert list(_csv([Graded("=1+1", REPORT)], False))[1][0] == "'=1+1"
 
 
 def test_nothing_of_a_student_becomes_part_of_the_page(page):

@@ -105,7 +105,7 @@ def test_a_package_at_the_top_is_told_and_let_through(mine):
     write(mine, begin="import matplotlib.pyplot as plt")
     trial = tried(mine)
     assert line(trial) == ""
-    assert "imports matplotlib, which is not there while grading" in trial.notes[0]
+    assert "imports matplotlib, which is not available during grading" in trial.notes[0]
 
 
 FORWARD = """

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, SolutionCell, SubmittedNotebook
 
 from tests.engine.wrong_programs import WRONG
 from tests.support.programs import apply, known, of_mistake
@@ -62,12 +62,19 @@ def lost_questions(course: Path, assignment: str) -> dict[str, set[str]]:
     lost: dict[str, set[str]] = {}
     with Gradebook(f"sqlite:///{course}/gradebook.db", "mytorch") as gradebook:
         for submission in gradebook.assignment_submissions(assignment):
+            answers = {c.name for n in submission.notebooks for c in written(n)}
             grades = [g for n in submission.notebooks for g in n.grades]
+            grades = [g for g in grades if g.name not in answers]
             assert all(grade.auto_score is not None for grade in grades)
             assert not any(grade.needs_manual_grade for grade in grades)
             student = submission.student.id
             lost[student] = {g.name for g in grades if g.score < g.max_score}
     return lost
+
+
+def written(notebook: SubmittedNotebook) -> list[SolutionCell]:
+    """Return the cells that a person marks, in the gradebook's words."""
+    return list(notebook.notebook.solution_cells)
 
 
 def autograder(course: Path, *arguments: str, ok: bool = True) -> str:

@@ -7,9 +7,10 @@ import json
 import sys
 from pathlib import Path
 
-from autograder.student.apart import can_start_processes, try_apart
-from autograder.student.check import check, find_question
+from autograder.student.apart import tried
+from autograder.student.check import find_question
 from autograder.student.pack import pack, say
+from autograder.student.start import start
 from autograder.student.update import update
 from autograder.student.workplace import CheckFailed, find_assignment
 
@@ -18,6 +19,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Return 0 if all went well, 1 with one line that says why not."""
     parser = argparse.ArgumentParser(prog="python -m autograder")
     commands = parser.add_subparsers(dest="command", required=True)
+    first = commands.add_parser("start", help="look what is missing, open the notebook")
+    first.add_argument("--look", action="store_true", help="look only, open nothing")
     add_check(commands.add_parser("check", help="try your work on the visible cases"))
     commands.add_parser("pack", help="write the zip file to hand in")
     renew = commands.add_parser("update", help="take a corrected release over")
@@ -25,6 +28,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     harmless_streams()
     try:
+        if options.command == "start":
+            return start(options.look)
         if options.command == "check":
             return check_apart(options.question, options.json)
         if options.command == "pack":
@@ -35,6 +40,12 @@ def main(arguments: list[str] | None = None) -> int:
     except CheckFailed as error:
         print(error)
         return 1
+    except OSError as error:
+        print(f"{error.filename or 'This'} cannot be read or written: {error.strerror}")
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped.")
+        return 130
     return 0
 
 
@@ -53,13 +64,10 @@ def harmless_streams() -> None:
 
 def check_apart(question: str | None, target: Path | None = None) -> int:
     """Try one question or all in a process of their own; return 0 if they pass."""
-    if not can_start_processes():
-        check(question)
-        return 0
     assignment = find_assignment()
     ids = [q.id for q in assignment.questions]
     asked = [find_question(assignment, question).id] if question else ids
-    trial = try_apart(assignment.root, assignment.name, asked)
+    trial = tried(assignment, asked)
     if target is not None:
         rows = {a.question: {"passed": not a.reason, "reason": a.reason}
                 for a in trial.answers}  # fmt: skip

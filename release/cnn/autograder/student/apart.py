@@ -7,17 +7,28 @@ crash is told of the question, or of the module, in which it happened.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from autograder.student.assignment import Assignment
+from autograder.student.check import reason, try_line
+from autograder.student.display import in_notebook
+from autograder.student.workplace import open_workplace
+
 # How long one question, or the loading of one module, may take; and all together.
 SECONDS, SECONDS_IN_ALL = 10.0, 90.0
+HERE = (
+    "this Python cannot start another one, so your code ran in this one. Whether it "
+    "uses what is not available during grading (files, packages) was not checked."
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,28 @@ def can_start_processes() -> bool:
     except ImportError:
         return False
     return True
+
+
+def tried(assignment: Assignment, questions: Sequence[str]) -> Trial:
+    """Return what the visible cases come to, as near to grading as this Python can."""
+    if can_start_processes():
+        return try_apart(assignment.root, assignment.name, questions)
+    return try_here(assignment, questions)
+
+
+def try_here(assignment: Assignment, questions: Sequence[str]) -> Trial:
+    """Return what the visible cases come to in this process, where there is no other.
+
+    Nothing bounds it: an endless loop is ended by whoever started Python.
+    """
+    place, trial = open_workplace(assignment.root), Trial(notes=[HERE])
+    for question in map(assignment.question, questions):
+        why, line, shown = reason(question, place), "", io.StringIO()
+        if not in_notebook():
+            with redirect_stdout(shown):
+                line = try_line(question, place)
+        trial.answers.append(Answer(question.id, why, line, shown.getvalue()))
+    return trial
 
 
 def try_apart(root: Path, name: str, questions: Sequence[str]) -> Trial:
@@ -139,9 +172,9 @@ def _stopped(at: dict[str, str], code: int | None) -> Answer:
     what = (
         f"took more than {SECONDS:g} s: is there an endless loop?"
         if code is None
-        else f"ended Python (exit code {code}): is there an exit() in it?"
+        else f"ended Python (exit code {code}): is there an exit() in the code?"
         if code >= 0
-        else f"crashed Python (signal {-code}): is a recursion without an end in it?"
+        else f"crashed Python (signal {-code}): is there an endless recursion?"
     )
     if at["question"]:
         return Answer(at["question"], what, f"{at['question']}: {what}")

@@ -8,9 +8,9 @@ import zipfile
 from contextlib import redirect_stdout
 from pathlib import Path
 
-from autograder.student.apart import Trial, can_start_processes, try_apart
+from autograder.student.apart import Trial, tried
 from autograder.student.assignment import Assignment
-from autograder.student.check import check, progress
+from autograder.student.check import progress
 from autograder.student.display import show_all
 from autograder.student.workplace import CheckFailed, find_assignment
 
@@ -37,16 +37,11 @@ def pack() -> None:
     if (root / "source" / name).is_dir():
         print("This is the course itself, not a student's folder: nothing to pack.")
         return
-    wanted = [f"{name}.ipynb", *(f"mytorch/{m}.py" for m in assignment.modules)]
-    missing = [path for path in wanted if not (root / path).is_file()]
+    missing = missing_files(assignment)
     if missing:
-        verb = "is" if len(missing) == 1 else "are"
-        raise PackError(
-            f"{', '.join(missing)} {verb} missing in {root}: put it back, under that "
-            "name. Nothing is packed."
-        )
+        raise PackError(f"{missing} Nothing is packed.")
     _last_look(assignment)
-    files = wanted + helpers(assignment)
+    files = wanted(assignment) + helpers(assignment)
     target = root / f"{name}.zip"
     try:
         _write(target, root, name, files)
@@ -56,6 +51,25 @@ def pack() -> None:
             "of that name there, or the disk full? Nothing is packed."
         ) from None
     print(f"Packed {', '.join(files)} into {target.name}. Hand in this file.")
+
+
+def wanted(assignment: Assignment) -> list[str]:
+    """Return the files that must be handed in: the notebook and the modules."""
+    modules = [f"mytorch/{module}.py" for module in assignment.modules]
+    return [f"{assignment.name}.ipynb", *modules]
+
+
+def missing_files(assignment: Assignment) -> str:
+    """Return which of them are missing in the folder, in a sentence, or ""."""
+    root = assignment.root
+    missing = [path for path in wanted(assignment) if not (root / path).is_file()]
+    if not missing:
+        return ""
+    verb, it = ("is", "it") if len(missing) == 1 else ("are", "them")
+    names = "that name" if len(missing) == 1 else "those names"
+    return (
+        f"{', '.join(missing)} {verb} missing in {root}: put {it} back, under {names}."
+    )
 
 
 def helpers(assignment: Assignment) -> list[str]:
@@ -80,15 +94,8 @@ def _assignment() -> Assignment:
 
 def _last_look(assignment: Assignment) -> None:
     """Say how far the visible cases pass, and what is not there while grading."""
-    if not can_start_processes():
-        print("Here the visible cases run in this Python itself, not as while grading.")
-        try:
-            check()
-        except CheckFailed as error:
-            print(error)
-        return
     ids = [question.id for question in assignment.questions]
-    say(assignment, try_apart(assignment.root, assignment.name, ids))
+    say(assignment, tried(assignment, ids))
 
 
 def say(assignment: Assignment, trial: Trial) -> None:

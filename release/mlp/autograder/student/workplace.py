@@ -16,9 +16,10 @@ from contextlib import (
 )
 from dataclasses import dataclass
 from pathlib import Path
-from types import CodeType, FunctionType, ModuleType, SimpleNamespace
+from types import ModuleType, SimpleNamespace
 
-from autograder.student.assignment import Assignment, load
+from autograder.student.assignment import FROZEN, Assignment, load
+from autograder.student.following import follow
 from autograder.student.probing import Raised
 
 WIDTH = 88
@@ -55,6 +56,8 @@ class Workplace:
     problems: dict[str, str]
     # What holds while the student's code runs.
     guard: Callable[[], AbstractContextManager[None]] = nullcontext
+    # What the open notebook keeps as it was before it was saved, such as "nn.Linear".
+    stale: tuple[str, ...] = ()
 
 
 def open_workplace(folder: Path | None = None) -> Workplace:
@@ -76,7 +79,7 @@ def find_assignment(folder: Path | None = None) -> Assignment:
     here = (folder or Path.cwd()).resolve()
     for root in (here, *here.parents):
         if (root / "tests").is_dir() and (root / "mytorch").is_dir():
-            return _load(root, _name(root, here))
+            return _complete(_load(root, _name(root, here)))
     raise CheckFailed(
         f"No assignment in {here}: open the notebook from the folder that also holds "
         "mytorch/ and tests/."
@@ -99,9 +102,25 @@ def _load(root: Path, name: str) -> Assignment:
         if not (error.name or "").startswith("tests"):
             raise
         raise CheckFailed(
-            f"Another package named tests is in the way of {root / 'tests'}: restart "
-            "the kernel."
+            f"Python found another package named tests instead of {root / 'tests'}: "
+            "restart the kernel."
         ) from None
+
+
+def _complete(assignment: Assignment) -> Assignment:
+    """Return the assignment; CheckFailed if its visible cases cannot be read."""
+    place = f"tests/{assignment.name}/{FROZEN}"
+    try:
+        assignment.frozen()
+    except (OSError, ValueError, KeyError, TypeError, AssertionError) as error:
+        wrong = "damaged"
+        if isinstance(error, OSError):
+            wrong = f"not readable ({error.strerror})"
+        raise CheckFailed(
+            f"{place} in {assignment.root} is {wrong}: put back the file that you were "
+            f"given (in the course itself, run `autograder freeze {assignment.name}`)."
+        ) from None
+    return assignment
 
 
 def load_library(assignment: Assignment) -> Workplace:
@@ -111,7 +130,7 @@ def load_library(assignment: Assignment) -> Workplace:
     take over what has changed: a saved file counts, whether or not autoreload has
     seen it. Raises CheckFailed if they come from another folder.
     """
-    fresh, problems = {}, {}
+    fresh, problems, stale = {}, {}, list[str]()
     with _set_aside() as loaded:
         for name in assignment.modules:
             try:
@@ -123,8 +142,10 @@ def load_library(assignment: Assignment) -> Workplace:
         _check_place(module, assignment)
         old = loaded.get(module.__name__)
         if old and old.__file__ == module.__file__:
-            _follow(old, module)
-    return Workplace(assignment, SimpleNamespace(**fresh), problems)
+            short = module.__name__.partition(".")[2]
+            stale += [f"{short}.{name}" for name in follow(old, module)]
+    lib = SimpleNamespace(**fresh)
+    return Workplace(assignment, lib, problems, stale=tuple(stale))
 
 
 def not_loading(name: str, error: BaseException, modules: Iterable[str]) -> str:
@@ -133,8 +154,8 @@ def not_loading(name: str, error: BaseException, modules: Iterable[str]) -> str:
     where = f" ({raised.where})" if raised.where else ""
     if isinstance(error, SystemExit):
         return (
-            f"mytorch/{name}.py does not load: it ends Python{where}. Take the exit() "
-            "out."
+            f"mytorch/{name}.py does not load: it ends Python{where}. Remove the "
+            "exit()."
         )
     return f"mytorch/{name}.py does not load: {raised.kind}: {raised.message}{where}"
 
@@ -166,30 +187,6 @@ def _check_place(module: ModuleType, assignment: Assignment) -> None:
             f"Another mytorch is loaded, from {found.parent}: restart the kernel and "
             f"open the notebook from {assignment.root}."
         )
-
-
-def _follow(old: ModuleType | type, new: ModuleType | type) -> None:
-    """Give the functions of `old` the code of those in `new`, and the new ones.
-
-    Objects that the notebook has made stay what they are. Autoreload does the same,
-    but leaves line numbers behind that fit no file.
-    """
-    for name, value in list(vars(new).items()):
-        had = vars(old).get(name)
-        if isinstance(value, FunctionType) and isinstance(had, FunctionType):
-            if _kin(had.__code__, value.__code__):
-                had.__code__, had.__defaults__ = value.__code__, value.__defaults__
-        elif isinstance(value, type) and isinstance(had, type):
-            if value.__module__ == new.__dict__.get("__name__"):
-                _follow(had, value)
-        elif name not in vars(old) and not name.startswith("__"):
-            setattr(old, name, value)
-
-
-def _kin(old: CodeType, new: CodeType) -> bool:
-    """Return whether both are of one file, and may stand in for each other."""
-    fits = len(old.co_freevars) == len(new.co_freevars)
-    return fits and old.co_filename == new.co_filename
 
 
 def describe(error: BaseException, modules: Iterable[str]) -> Raised:

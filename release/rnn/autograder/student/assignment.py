@@ -115,11 +115,19 @@ def frozen_value(output: Output) -> Any:
     return numbers if plain else {output.dtype.name: numbers}
 
 
+class NoAssignment(ModuleNotFoundError):
+    """There is none of that name: which there are, in one line."""
+
+
 def load(root: Path, name: str) -> Assignment:
     """Return the assignment `name` of the course or release in `root`.
 
-    Raises ModuleNotFoundError if it has none of that name.
+    Raises NoAssignment if it has none of that name.
     """
+    if not (root / f"tests/{name}/questions.py").is_file():
+        found = sorted(path.parent.name for path in root.glob("tests/*/questions.py"))
+        there = ", ".join(found) or "none: is it the folder of the course?"
+        raise NoAssignment(f"no assignment '{name}' in {root}; there is {there}")
     put_first(root)
     questions = importlib.import_module(f"tests.{name}.questions")
     visible = importlib.import_module(f"tests.{name}.visible")

@@ -7,7 +7,6 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 
 import numpy as np
 
@@ -24,6 +23,7 @@ from autograder.student.marking import Trial, Verdict
 from autograder.student.naming import judge
 from autograder.student.probing import CaseResult, Driven, drive
 from autograder.student.questions import Case, Question
+from autograder.student.start import how_to_install, missing_packages
 from autograder.student.workplace import (
     CheckFailed,
     Printed,
@@ -33,8 +33,6 @@ from autograder.student.workplace import (
 )
 
 OLDEST_NUMPY = 2
-# What the notebooks need beyond NumPy and IPython.
-PACKAGES = ("matplotlib", "sklearn", "tqdm")
 UNTRIED = Verdict("visible case", True, False)
 
 
@@ -58,12 +56,23 @@ def check(question: str | None = None) -> None:
     hidden cases that decide the points ask the same thing of other numbers.
     """
     place = open_workplace()
+    _tell_stale(place)
     if question is None:
         _check_all(place)
         return
     line = try_line(find_question(place.assignment, question), place)
     if line:
         raise CheckFailed(line)
+
+
+def _tell_stale(place: Workplace) -> None:
+    """Say which code of the notebook is older than the saved file, and what to do."""
+    if place.stale:
+        print(
+            f"This notebook still has the old {' and '.join(place.stale)}: restart the "
+            "kernel (menu Kernel, Restart Kernel) before you use it in a cell. Checks "
+            "look at the saved file."
+        )
 
 
 def try_line(question: Question, place: Workplace) -> str:
@@ -154,8 +163,8 @@ def _numpy_hint() -> str:
     if int(np.__version__.split(".")[0]) >= OLDEST_NUMPY:
         return ""
     return (
-        f" This NumPy, {np.__version__}, is older than the course, which is made with "
-        f"{OLDEST_NUMPY}: run `pip install -r requirements.txt`."
+        f" Your NumPy is {np.__version__}, and the course needs {OLDEST_NUMPY} or "
+        "newer: run `pip install -r requirements.txt`."
     )
 
 
@@ -214,8 +223,10 @@ def attempt(name: str) -> Iterator[None]:
     It runs on what stands in the saved files, as `check` does.
     """
     try:
-        for problem in open_workplace().problems.values():
-            print(f"{problem}. What follows is of the last version that did load.")
+        place = open_workplace()
+        _tell_stale(place)
+        for problem in place.problems.values():
+            print(f"{problem}. The example runs on the last version that did load.")
     except CheckFailed as error:
         print(error)
     try:
@@ -225,13 +236,5 @@ def attempt(name: str) -> Iterator[None]:
         print(said if "not yet written" in said else f"{name} is not yet written")
 
 
-def missing_packages() -> list[str]:
-    """Return what the notebook needs and this Python does not have."""
-    return [name for name in PACKAGES if find_spec(name) is None]
-
-
 if in_notebook() and missing_packages():
-    print(
-        f"This kernel has no {' and no '.join(missing_packages())}: run "
-        "`%pip install -r requirements.txt` in a cell, then restart the kernel."
-    )
+    print(how_to_install(missing_packages()))

@@ -21,6 +21,8 @@ NOTE = f"({MARK} marks entries that differ)"
 BAD = "background:#c6282833;font-weight:bold;text-decoration:underline"
 BESIDE = "display:flex;gap:2em;flex-wrap:wrap;align-items:flex-start"
 CAPTION = "text-align:left;white-space:nowrap"
+# On a narrow screen a wide table scrolls by itself; by keyboard, too.
+SCROLLS = "style='overflow-x:auto;max-width:100%' tabindex='0'"
 
 Rows = list[list[str]]
 
@@ -38,7 +40,7 @@ class Pair:
         """Return both arrays as plain text, beside each other."""
         left, right = self._grids()
         a = _lines(left, self._yours())
-        b = _lines(right, f"expected, shape {self.expected.shape}")
+        b = _lines(right, _caption("expected", self.expected))
         height, width = max(len(a), len(b)), max(map(len, a))
         a += [""] * (height - len(a))
         b += [""] * (height - len(b))
@@ -54,14 +56,14 @@ class Pair:
             f"<div style='margin-top:.5em'><code>{html.escape(self.name)}</code>{note}"
             f"</div><div style='{BESIDE}'>"
             + _table(left, self._yours())
-            + _table(right, f"expected, shape {self.expected.shape}")
+            + _table(right, _caption("expected", self.expected))
             + "</div>"
         )
 
     def _yours(self) -> str:
         if isinstance(self.got, Unusable):
             return f"yours: {self.got.what}"
-        return f"yours, shape {self.got.shape}"
+        return _caption("yours", self.got)
 
     def _grids(self) -> tuple[Rows, Rows]:
         """Return the entries as text; six digits, or as many as tell them apart."""
@@ -90,6 +92,13 @@ class Pair:
         return _grid(~agree(self.expected, got, self.rtol))
 
 
+def _caption(whose: str, array: Array) -> str:
+    """Return a table's caption, which says so if the table shows a part only."""
+    cut = _grid(array).size < array.size
+    part = f", the first {MOST} rows and columns" if cut else ""
+    return f"{whose}, shape {array.shape}{part}"
+
+
 def _grid(array: Array) -> Array:
     """Return the first rows and columns, as a matrix."""
     flat = np.atleast_2d(array)
@@ -116,8 +125,8 @@ def _lines(rows: Rows, head: str) -> list[str]:
 def _table(rows: Rows, caption: str) -> str:
     body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
     return (
-        f"<table style='margin:0'><caption style='{CAPTION}'>"
-        f"{html.escape(caption)}</caption><tbody>{body}</tbody></table>"
+        f"<div {SCROLLS}><table style='margin:0'><caption style='{CAPTION}'>"
+        f"{html.escape(caption)}</caption><tbody>{body}</tbody></table></div>"
     )
 
 

@@ -1,4 +1,4 @@
-"""`autograder report` and `autograder doctor`: at a class, and at this machine."""
+"""`autograder report`: the page about a class."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ def add(commands: Commands) -> None:
     report.add_argument("assignment")
     report.add_argument("--anonymous", action="store_true", help="leave names out")
     report.set_defaults(run=_report)
-    doctor = commands.add_parser("doctor", help="say how well this machine isolates")
-    doctor.set_defaults(run=_doctor)
 
 
 def _report(options: argparse.Namespace) -> None:
@@ -21,9 +19,3 @@ def _report(options: argparse.Namespace) -> None:
 
     root = options.root.resolve()
     print(write_report(root, options.assignment, anonymous=options.anonymous))
-
-
-def _doctor(options: argparse.Namespace) -> None:
-    from autograder.sandbox.trusted.pool import probe_levels
-
-    print(probe_levels())

@@ -1,0 +1,56 @@
+"""What does an instructor give by hand, and what still waits for one?
+
+nbgrader makes rows for comments on answers and tasks only. A row for each graded cell
+is all that its formgrader needs; it keeps them through every regrade.
+"""
+
+from __future__ import annotations
+
+# nbgrader has no type marker.
+# mypy: disable-error-code="import-untyped, misc, no-untyped-call"
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from nbgrader.api import Comment, Gradebook, SubmittedNotebook
+
+from autograder.nbgrader_steps.gradebook import Mark
+
+
+def make_rows(gradebook: Gradebook, assignment: str, student: str) -> None:
+    """Add a row to comment on for each graded cell that has none."""
+    notebook = _notebook(gradebook, assignment, student)
+    known = {comment.cell_id for comment in notebook.comments}
+    for cell in gradebook.find_notebook(assignment, assignment).grade_cells:
+        if cell.id not in known:
+            gradebook.db.add(Comment(cell_id=cell.id, notebook_id=notebook.id))
+    gradebook.db.flush()
+
+
+def written(gradebook: Gradebook, assignment: str, student: str) -> dict[str, str]:
+    """Return what instructors wrote, by the graded cell.
+
+    What nbgrader writes by itself, such as "No response.", counts where nobody wrote.
+    """
+    notebook = _notebook(gradebook, assignment, student)
+    found: dict[str, str] = {}
+    for comment in sorted(notebook.comments, key=lambda c: c.manual_comment or ""):
+        if comment.comment:
+            found[comment.name] = comment.comment
+    return found
+
+
+def put_in(
+    cells: Iterable[Any], comments: Mapping[str, str], marks: Mapping[str, Mark]
+) -> None:
+    """Put beside each graded cell the comment, and whether it waits to be marked."""
+    for cell in cells:
+        beside = cell["metadata"].get("nbgrader", {})
+        name = beside.get("grade_id")
+        if name in comments:
+            beside["comment"] = comments[name]
+        if name in marks:
+            beside["waits"] = marks[name].auto is marks[name].manual is None
+
+
+def _notebook(gradebook: Gradebook, assignment: str, student: str) -> SubmittedNotebook:
+    return gradebook.find_submission_notebook(assignment, assignment, student)

@@ -1,0 +1,186 @@
+"""Is this machine, and this course, ready to grade? What was looked at, and found.
+
+Nothing is changed, and no secret is shown.
+"""
+
+from __future__ import annotations
+
+# nbgrader has no type marker.
+# mypy: disable-error-code="import-untyped, no-untyped-call"
+import os
+import platform
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import nbgrader.api
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange.default import Exchange
+
+from autograder.judging.seed import CONFIG_FILE, SEED_FILE, configured_seed, parse_seed
+from autograder.nbgrader_steps import kernels
+from autograder.nbgrader_steps.course_folder import load_config
+from autograder.nbgrader_steps.faults import FAULTS, explained
+from autograder.sandbox.trusted.pool import probe_levels
+
+REQUIRED_LEVEL = 3
+TIMES = Path("/proc/self/schedstat")
+PACKAGES = ("numpy", "nbgrader", "jupyterlab", "sqlalchemy")
+# What only those who grade may read, and what nobody else may write.
+PRIVATE = (SEED_FILE, "gradebook.db", "submitted", "autograded", "feedback")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the doctor's: about what, what was found, whether it must be mended.
+
+    Without a subject it belongs to the line before.
+    """
+
+    subject: str
+    text: str
+    is_fault: bool = False
+
+    @property
+    def line(self) -> str:
+        head = f"{self.subject}:" if self.subject else ""
+        return f"{head:<15}{'FAULT: ' if self.is_fault else ''}{self.text}"
+
+
+Examination = Callable[[Path], Iterator[Finding]]
+
+
+def examine(root: Path) -> Iterator[Finding]:
+    """Yield what was found about the machine and about the course in `root`."""
+    for subject, look in EXAMINATIONS.items():
+        try:
+            yield from look(root)
+        except FAULTS as error:
+            yield Finding(subject, explained(error), True)
+
+
+def _versions(root: Path) -> Iterator[Finding]:
+    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    yield Finding("Versions", f"Python {platform.python_version()}, {packages}")
+    yield Finding("", sys.executable)
+
+
+def _isolation(root: Path) -> Iterator[Finding]:
+    levels = probe_levels()
+    few = levels.level < REQUIRED_LEVEL
+    text = f"level {levels.level} of 4 on {levels.kernel}"
+    text += f"; grading needs {REQUIRED_LEVEL}" if few else ""
+    yield Finding("Isolation", text, few)
+    for tried in levels.evidence:
+        yield Finding("", f"tried: {tried}")
+    if levels.next_step:
+        yield Finding("", levels.next_step)
+
+
+def _times(root: Path) -> Iterator[Finding]:
+    if os.access(TIMES, os.R_OK):
+        yield Finding("Times", "waiting for a processor is not counted (schedstat)")
+        return
+    yield Finding(
+        "Times",
+        "this kernel does not tell how long a process waits (no schedstat): computing "
+        "time decides, and on a busy machine waiting may be taken for sleeping",
+    )
+
+
+def _seed(root: Path) -> Iterator[Finding]:
+    configured = configured_seed(root)
+    if configured:
+        place = f"c.Autograde.course_seed in {CONFIG_FILE}"
+        parse_seed(configured, place)
+        yield Finding("Seed", place)
+        return
+    path = root / SEED_FILE
+    if not path.exists():
+        yield Finding("Seed", "none yet: the first release or grading makes it")
+        return
+    parse_seed(path.read_text(encoding="utf-8", errors="replace"), str(path))
+    yield Finding("Seed", f"{path}, {_rights(path)}")
+
+
+def _gradebook(root: Path) -> Iterator[Finding]:
+    coursedir = CourseDirectory(config=load_config(root))
+    address = str(coursedir.db_url)
+    shown = address.rpartition("@")[2]  # without a password
+    file = Path(address.removeprefix("sqlite:///"))
+    if address.startswith("sqlite:///") and not file.exists():
+        yield Finding("Gradebook", f"none yet: {shown} is made when it is needed")
+        return
+    with nbgrader.api.Gradebook(address) as gradebook:
+        students, works = len(gradebook.students), len(gradebook.assignments)
+    yield Finding("Gradebook", f"{shown}: {students} students, {works} assignments")
+
+
+def _exchange(root: Path) -> Iterator[Finding]:
+    folder = Path(Exchange(config=load_config(root)).root)
+    if not folder.is_dir():
+        yield Finding("Exchange", f"not used: there is no folder {folder}")
+        return
+    writable = os.access(folder, os.W_OK | os.X_OK)
+    text = f"{folder}, {_rights(folder)}"
+    yield Finding(
+        "Exchange", text + ("" if writable else "; not writable"), not writable
+    )
+
+
+def _permissions(root: Path) -> Iterator[Finding]:
+    """Others are those who are neither the owner nor in the group."""
+    found = [root / name for name in PRIVATE if (root / name).exists()]
+    closed = not root.stat().st_mode & stat.S_IXOTH
+    bad = [path for path in found if path.stat().st_mode & stat.S_IRWXO]
+    if closed or not bad:
+        yield Finding("Permissions", "others can read nothing that is secret")
+        return
+    for path in bad:
+        yield Finding(
+            "Permissions",
+            f"others may use {path.name} ({_rights(path)}): chmod -R o-rwx {path}",
+            path.name == SEED_FILE,
+        )
+
+
+def _kernels(root: Path) -> Iterator[Finding]:
+    """The config file is run, and asked whether it binds the kernels of a server."""
+    bound = list[Path]()
+    before = kernels.bind_kernels
+    kernels.bind_kernels = bound.append  # type: ignore[assignment]
+    try:
+        load_config(root)
+    finally:
+        kernels.bind_kernels = before
+    text = "start on a safe path: no file beside a student's notebook is imported"
+    if bound:
+        yield Finding("Lab's kernels", text)
+        return
+    yield Finding(
+        "Lab's kernels",
+        "import what lies beside a student's notebook: let "
+        f"{CONFIG_FILE} call bind_kernels(Path(__file__).parent)",
+        True,
+    )
+
+
+def _rights(path: Path) -> str:
+    found = path.stat()
+    mine = "yours" if found.st_uid == os.geteuid() else f"of user {found.st_uid}"
+    return f"{stat.filemode(found.st_mode)}, {mine}"
+
+
+EXAMINATIONS: dict[str, Examination] = {
+    "Versions": _versions,
+    "Isolation": _isolation,
+    "Times": _times,
+    "Seed": _seed,
+    "Gradebook": _gradebook,
+    "Exchange": _exchange,
+    "Permissions": _permissions,
+    "Lab's kernels": _kernels,
+}

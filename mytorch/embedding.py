@@ -1,0 +1,69 @@
+"""Embeddings: how do signs, and their places, become numbers that can be learnt?
+
+N is the batch size, T the number of places, E the number of features of a place.
+Other axes may stand in front: (.., E).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+
+class Embedding:
+    """A table `weight` (num_embeddings, E): a row of features for each index."""
+
+    input: Array
+
+    def __init__(self, num_embeddings: int, embedding_dim: int) -> None:
+        self.weight: Array = np.random.randn(num_embeddings, embedding_dim)
+        self.grad_weight: Array = np.zeros_like(self.weight)
+
+    def forward(self, input: Array) -> Array:
+        """Return the row of each index, (.., E) for whole numbers `input` (..).
+
+        `input` is stored in `self.input`, where `backward` finds it.
+        """
+        self.input = input
+        ### BEGIN SOLUTION
+        return self.weight[input]
+        ### END SOLUTION
+
+    def backward(self, grad: Array) -> None:
+        """Store the gradient w.r.t. `weight` in `grad_weight`, for `grad` (.., E).
+
+        An index that occurs several times gets the sum. What was stored is replaced.
+        """
+        ### BEGIN SOLUTION
+        self.grad_weight = np.zeros_like(self.weight)
+        np.add.at(self.grad_weight, self.input, grad)
+        ### END SOLUTION
+
+
+class PositionalEncoding:
+    """Adds to each place a pattern of waves that tells where it is.
+
+    `pe` (max_len, E), for an even E = d_model, holds in row t the sine and the cosine
+    of t / 10000^(2 i / E) in columns 2 i and 2 i + 1, by Vaswani and others (2017).
+    """
+
+    def __init__(self, d_model: int, max_len: int = 512) -> None:
+        self.pe: Array = np.zeros((max_len, d_model))
+        ### BEGIN SOLUTION
+        t = np.arange(max_len)[:, np.newaxis]
+        angles = t / 10000 ** (np.arange(0, d_model, 2) / d_model)
+        self.pe[:, 0::2] = np.sin(angles)
+        self.pe[:, 1::2] = np.cos(angles)
+        ### END SOLUTION
+
+    def forward(self, x: Array) -> Array:
+        """Return `x` (N, T, E) plus the first T rows of `pe`."""
+        return np.asarray(x + self.pe[: x.shape[1]])
+
+    def backward(self, grad: Array) -> Array:
+        """Return the gradient w.r.t. the last input: `grad`, as it is."""
+        return grad

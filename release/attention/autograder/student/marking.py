@@ -1,0 +1,186 @@
+"""One case, marked: does what came agree with what was expected, and why not?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from autograder.student.findings import Finding, compare, equal
+from autograder.student.kinds import Kind
+from autograder.student.probing import CaseResult, Output, Raised, Unusable
+from autograder.student.questions import PLAIN, Case, Inputs, Probe, Rule, Value
+from autograder.student.reasons.array import is_vague
+from autograder.student.reasons.case import relation
+
+MOST_REASONS = 3
+SECOND_CALL = "right on the first call, wrong on the second: is something kept?"
+MORE = "more came than was asked for"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One case judged: passed, or the reason in one line.
+
+    `closed` is the reason without a word of the student's program.
+    """
+
+    case: str
+    visible: bool
+    passed: bool
+    reason: str = ""
+    mistake: str = ""
+    kind: Kind = Kind.PASSED
+    closed: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """One case with its inputs, and what the reference gives for them."""
+
+    case: Case
+    label: str
+    visible: bool
+    probe: Probe
+    inputs: Inputs
+    expected: Mapping[str, Value]
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+
+    def rule(self, name: str) -> Rule:
+        return self.rules.get(name, PLAIN)
+
+    def equal(self, name: str, got: Output) -> bool:
+        """Return whether an output is as good as what is expected."""
+        rtol = self.case.rtol
+        return equal(self.expected[name], got, self.rule(name), rtol)
+
+    def alike(self, name: str, wrong: Output, got: Output) -> bool:
+        """Return whether an output is what a mistake gives."""
+        if isinstance(wrong, Unusable) or isinstance(got, Unusable):
+            return _what(wrong) == _what(got) != ""
+        return equal(wrong, got, self.rule(name))
+
+
+def _what(output: Output) -> str:
+    """Return what an output is that is no array, "" for one."""
+    if output is None:
+        return "None"
+    return output.what if isinstance(output, Unusable) else ""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What is wrong with the output `name`, or with the case as a whole ("")."""
+
+    name: str
+    finding: Finding
+
+
+def mark(trial: Trial, result: CaseResult) -> Verdict:
+    """Return the verdict on one case."""
+    find = _reasons if trial.case.judge is None else _predicate_reasons
+    reasons = list(find(trial, result))
+    if not reasons:
+        return Verdict(trial.label, trial.visible, True)
+    return lost(trial, reasons)
+
+
+def lost(trial: Trial, reasons: Sequence[Reason], mistake: str = "") -> Verdict:
+    """Return the verdict on a case that failed for these reasons."""
+    # What was changed in place is the cause of wrong values beside it.
+    changed = [r for r in reasons if r.finding.kind is Kind.CHANGED]
+    reasons = changed or reasons
+    start = SECOND_CALL + " " if _is_second_call(trial, reasons) and not mistake else ""
+    return Verdict(
+        trial.label,
+        trial.visible,
+        False,
+        start + _in_one_line(reasons, trial.visible),
+        mistake,
+        reasons[0].finding.kind,
+        start + _in_one_line(reasons, False),
+    )
+
+
+def _is_second_call(trial: Trial, reasons: Sequence[Reason]) -> bool:
+    """Return whether only outputs of a second call are wrong."""
+    return all(r.name and trial.rule(r.name).call == 2 for r in reasons)
+
+
+def _in_one_line(reasons: Sequence[Reason], visible: bool) -> str:
+    """Return the first reasons, each said once of all outputs that it fits."""
+    names: dict[str, list[str]] = {}
+    for reason in reasons:
+        text = reason.finding.say(visible)
+        names.setdefault(text, []).extend([reason.name] if reason.name else [])
+    lines = [
+        f"{', '.join(who)}: {text}" if who else text for text, who in names.items()
+    ]
+    return "; ".join(lines[:MOST_REASONS])
+
+
+def _reasons(trial: Trial, result: CaseResult) -> Iterator[Reason]:
+    got = dict(result.outputs)
+    sizes = trial.probe.sizes(trial.inputs)
+    for name, value in trial.expected.items():
+        if name not in got:
+            yield _absent(name, result.raised)
+            return
+        rule, axes = trial.rule(name), tuple(trial.probe.axes.get(name, "").split())
+        rtol = trial.case.rtol
+        finding = compare(value, got[name], rule, sizes, axes=axes, rtol=rtol)
+        if finding:
+            if is_vague(finding.text):
+                text = relation(name, trial.expected, got[name], trial.inputs)
+                finding = Finding(finding.kind, text) if text else finding
+            yield Reason(name, finding)
+    yield from _too_much(trial, result)
+
+
+def _too_much(trial: Trial, result: CaseResult) -> Iterator[Reason]:
+    """Yield that the case raised after all outputs, or that others came."""
+    got = dict(result.outputs)
+    if result.raised:
+        yield _absent("", result.raised)
+    elif result.unexpected or not set(got) <= set(trial.expected):
+        yield Reason("", Finding(Kind.UNEXPECTED, MORE))
+
+
+def _absent(name: str, raised: Raised | None) -> Reason:
+    if raised is None:
+        return Reason(name, Finding(Kind.MISSING, "missing"))
+    return Reason("", _Told(raised.verdict, raised.say(False), raised.say(True)))
+
+
+class _Told(Finding):
+    """What was raised: in full, or what may be said of a hidden case."""
+
+    def say(self, visible: bool) -> str:
+        return self.detail if visible else self.text
+
+
+def _predicate_reasons(trial: Trial, result: CaseResult) -> Iterator[Reason]:
+    """Yield what the case's own judge says of plain values."""
+    assert trial.case.judge is not None
+    got = dict(result.outputs)
+    for name in trial.expected:
+        if name not in got:
+            yield _absent(name, result.raised)
+            return
+        out = got[name]
+        if isinstance(out, Unusable) or out is None:
+            yield Reason(name, _wrong_kind(_what(out)))
+            return
+    yield from _too_much(trial, result)
+    values = {name: got[name] for name in trial.expected}
+    reason = trial.case.judge(trial.inputs, values)
+    if reason:
+        name, colon, text = reason.partition(": ")
+        finding = Finding(Kind.VALUES, text if colon else reason)
+        yield Reason(name if colon else "", finding)
+
+
+def _wrong_kind(what: str) -> Finding:
+    if what == "None":
+        text = "is None, or nothing that was asked for: is a return missing?"
+        return Finding(Kind.DTYPE, text)
+    return Finding(Kind.DTYPE, "is not what was asked for", f"is {what}")

@@ -1,0 +1,131 @@
+"""Which known mistake was made, if one explains what failed?
+
+The same rule names a mistake in `check` and in grading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from autograder.student.findings import Finding
+from autograder.student.marking import Reason, Trial, Verdict, lost, mark
+from autograder.student.probing import CaseResult, Output
+
+NO_WEIGHT = (0, 0, 0)
+# The sentence of each known mistake with what it gives in one case.
+Mistakes = Sequence[tuple[str, Mapping[str, Output]]]
+
+
+def judge(
+    trials: Sequence[Trial],
+    results: Sequence[CaseResult],
+    known: Callable[[], Sequence[Mistakes]],
+) -> list[Verdict]:
+    """Return a verdict for each trial of one question, in order.
+
+    `known` gives the mistakes for each trial; it is called when a case has failed.
+    """
+    pairs = list(zip(trials, results, strict=True))
+    verdicts = [mark(trial, result) for trial, result in pairs]
+    answered = zip(verdicts, results, strict=True)
+    if any(not verdict.passed and not result.raised for verdict, result in answered):
+        return _named(trials, results, verdicts, known())
+    return verdicts
+
+
+def _named(
+    trials: Sequence[Trial],
+    results: Sequence[CaseResult],
+    verdicts: list[Verdict],
+    known: Sequence[Mistakes],
+) -> list[Verdict]:
+    """Name the known mistake that explains most of what failed, if there is one.
+
+    One that explains a case by chance is not what was written: its sentence would
+    send a student astray.
+    """
+    rows = [Row(*row) for row in zip(trials, results, verdicts, known, strict=True)]
+    sentences = dict.fromkeys(s for mistakes in known for s, _ in mistakes)
+    weights = {sentence: _weight(sentence, rows) for sentence in sentences}
+    best = max(weights, key=weights.__getitem__, default="")
+    if not best or weights[best] <= NO_WEIGHT:
+        return verdicts
+    return [row.named(best) for row in rows]
+
+
+def _weight(sentence: str, rows: Sequence[Row]) -> tuple[int, int, int]:
+    """Return how many failed cases a mistake explains; then what breaks a tie.
+
+    That is in how many it gives all outputs, and how many cases speak for it at all.
+    A case that passed must pass with the mistake too. A case says nothing where the
+    mistake itself raises or gives no plain values.
+    """
+    failed = whole = explained = 0
+    for row in rows:
+        alike = row.mistakes_named(sentence)
+        if not alike:
+            continue
+        if row.verdict.passed:
+            if not any(row.passes(outputs) for outputs in alike):
+                return NO_WEIGHT
+        elif not any(row.explained_by(outputs) for outputs in alike):
+            failed -= 1
+            continue
+        else:
+            failed += 1
+            whole += any(row.comes_to(outputs, outputs) for outputs in alike)
+        explained += 1
+    return (failed, whole, explained) if failed > 0 else NO_WEIGHT
+
+
+@dataclass(frozen=True)
+class Row:
+    """One case: what a program came to there, and what each known mistake gives."""
+
+    trial: Trial
+    result: CaseResult
+    verdict: Verdict
+    mistakes: Mistakes
+
+    @cached_property
+    def wrong(self) -> list[str]:
+        """The outputs that are wrong; all of them where more than one is right."""
+        expected = self.trial.expected
+        if self.trial.case.judge is not None:
+            return list(expected)
+        got = dict(self.result.outputs)
+        return [n for n in expected if n not in got or not self.trial.equal(n, got[n])]
+
+    def mistakes_named(self, sentence: str) -> list[Mapping[str, Output]]:
+        return [outputs for name, outputs in self.mistakes if name == sentence]
+
+    def passes(self, outputs: Mapping[str, Output]) -> bool:
+        """Return whether a mistake passes the case."""
+        return mark(self.trial, CaseResult(tuple(outputs.items()))).passed
+
+    def explained_by(self, outputs: Mapping[str, Output]) -> bool:
+        """Return whether a mistake gives all outputs that are wrong."""
+        wrong = self.wrong
+        return bool(wrong) and not self.result.raised and self.comes_to(outputs, wrong)
+
+    def comes_to(self, outputs: Mapping[str, Output], names: Iterable[str]) -> bool:
+        """Return whether the outputs of these names are those of the program."""
+        got = dict(self.result.outputs)
+        return all(
+            name in outputs
+            and name in got
+            and self.trial.alike(name, outputs[name], got[name])
+            for name in names
+        )
+
+    def named(self, sentence: str) -> Verdict:
+        """Return the verdict with this sentence, if it explains the case."""
+        if self.verdict.passed or not any(
+            map(self.explained_by, self.mistakes_named(sentence))
+        ):
+            return self.verdict
+        first = self.wrong[0] if self.trial.case.judge is None else ""
+        finding = Finding(self.verdict.kind, sentence)
+        return lost(self.trial, [Reason(first, finding)], sentence)

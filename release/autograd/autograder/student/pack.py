@@ -1,0 +1,126 @@
+"""`pack`: the zip file to hand in, after a last look as the grader would have it."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from contextlib import redirect_stdout
+from pathlib import Path
+
+from autograder.student.apart import Trial, tried
+from autograder.student.assignment import Assignment
+from autograder.student.check import progress
+from autograder.student.display import show_all
+from autograder.student.workplace import CheckFailed, find_assignment
+
+# What the grader takes of the folder mytorch/.
+MOST_HELPERS, MOST_BYTES = 50, 1 << 20
+
+
+class PackError(CheckFailed):
+    """The folder is not complete, or the zip cannot be written: one line."""
+
+
+def pack() -> None:
+    """Write `<assignment>.zip` beside the notebook.
+
+    The folder must hold the notebook and all modules of `mytorch` that the assignment
+    asks for; other `.py` files of that folder go along. The visible cases run first,
+    in a process that has what the grader has, so that what counts is what stands in
+    the files. Questions that do not pass yet are named, and the zip is written all the
+    same. Raises PackError if something is missing. In the course itself there is
+    nothing to pack, and nothing is written.
+    """
+    assignment = _assignment()
+    root, name = assignment.root, assignment.name
+    if (root / "source" / name).is_dir():
+        print("This is the course itself, not a student's folder: nothing to pack.")
+        return
+    missing = missing_files(assignment)
+    if missing:
+        raise PackError(f"{missing} Nothing is packed.")
+    _last_look(assignment)
+    files = wanted(assignment) + helpers(assignment)
+    target = root / f"{name}.zip"
+    try:
+        _write(target, root, name, files)
+    except OSError as error:
+        raise PackError(
+            f"{target.name} cannot be written ({error.strerror or error}): is a folder "
+            "of that name there, or the disk full? Nothing is packed."
+        ) from None
+    print(f"Packed {', '.join(files)} into {target.name}. Hand in this file.")
+
+
+def wanted(assignment: Assignment) -> list[str]:
+    """Return the files that must be handed in: the notebook and the modules."""
+    modules = [f"mytorch/{module}.py" for module in assignment.modules]
+    return [f"{assignment.name}.ipynb", *modules]
+
+
+def missing_files(assignment: Assignment) -> str:
+    """Return which of them are missing in the folder, in a sentence, or ""."""
+    root = assignment.root
+    missing = [path for path in wanted(assignment) if not (root / path).is_file()]
+    if not missing:
+        return ""
+    verb, it = ("is", "it") if len(missing) == 1 else ("are", "them")
+    names = "that name" if len(missing) == 1 else "those names"
+    return (
+        f"{', '.join(missing)} {verb} missing in {root}: put {it} back, under {names}."
+    )
+
+
+def helpers(assignment: Assignment) -> list[str]:
+    """Return the student's own files beside the modules, as far as the grader goes."""
+    folder = assignment.root / "mytorch"
+    judged = {f"{module}.py" for module in assignment.modules}
+    found = [
+        f"mytorch/{path.name}"
+        for path in sorted(folder.glob("*.py"))
+        if path.name not in judged and path.is_file() and not path.is_symlink()
+        if path.stat().st_size <= MOST_BYTES and path.stem.isidentifier()
+    ]
+    return found[:MOST_HELPERS]
+
+
+def _assignment() -> Assignment:
+    try:
+        return find_assignment()
+    except CheckFailed as error:
+        raise PackError(str(error)) from None
+
+
+def _last_look(assignment: Assignment) -> None:
+    """Say how far the visible cases pass, and what is not there while grading."""
+    ids = [question.id for question in assignment.questions]
+    say(assignment, tried(assignment, ids))
+
+
+def say(assignment: Assignment, trial: Trial) -> None:
+    """Print what was tried apart: each question, and what to know beside them."""
+    rows = [(answer.question, answer.reason) for answer in trial.answers]
+    text = io.StringIO()
+    with redirect_stdout(text):
+        show_all(rows, plain=True)
+    print(text.getvalue().rstrip())
+    for note in trial.notes:
+        print(f"Note: {note}")
+    if any(why for _, why in rows):
+        print(progress(rows))
+
+
+def _write(target: Path, root: Path, name: str, files: list[str]) -> None:
+    """Write the zip whole or not at all."""
+    beside = target.with_name(f".{target.name}.new")
+    try:
+        # A date before 1980, as some systems give, would be an error.
+        with zipfile.ZipFile(
+            beside, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False
+        ) as archive:
+            for path in files:
+                archive.write(root / path, f"{name}/{path}")
+        os.replace(beside, target)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -1,0 +1,116 @@
+"""How a wrong array stands to the right one, and to the others of its case.
+
+A step too many or too few, mixed up, left out, twice in. Asked only where nothing
+more telling was found. What is said holds the names of functions and of inputs and
+outputs, which stand in the probes, and no number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+import numpy as np
+
+from autograder.student.equality import close
+from autograder.student.probing import Output
+from autograder.student.questions import Array, Value
+
+
+def _softmax(array: Array, axis: int) -> Array:
+    powers = np.exp(array - array.max(axis=axis, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=axis, keepdims=True))
+
+
+# Steps that are taken once too often, or forgotten.
+STEPS: dict[str, Callable[[Array], Array]] = {
+    "the absolute value": np.abs,
+    "the square": np.square,
+    "the exponential": np.exp,
+    "the sigmoid": lambda array: 1.0 / (1.0 + np.exp(-array)),
+    "the tanh": np.tanh,
+    "the ReLU": lambda array: np.maximum(array, 0.0),
+    "the reciprocal": lambda array: 1.0 / array,
+    "1 minus the value": lambda array: 1.0 - array,
+    "the softmax over each row": lambda array: _softmax(array, -1),
+    "the softmax over each column": lambda array: _softmax(array, 0),
+    "the running sum down the rows": lambda array: np.cumsum(array, axis=0),
+    "the running sum along each row": lambda array: np.cumsum(array, axis=-1),
+}
+
+
+def relation(
+    name: str,
+    expected: Mapping[str, Value],
+    got: Output,
+    inputs: Mapping[str, Value],
+) -> str:
+    """Return what the output `name` is instead, in terms of its case, or ""."""
+    want = expected[name]
+    if not isinstance(want, np.ndarray) or not isinstance(got, np.ndarray):
+        return ""
+    if got.shape != want.shape:
+        return ""
+    arrays = {n: a for n, a in inputs.items() if isinstance(a, np.ndarray)}
+    others = {
+        n: a
+        for n, a in expected.items()
+        if n != name and n not in inputs and isinstance(a, np.ndarray)
+    }
+    with np.errstate(all="ignore"):  # whatever numbers came
+        return next(_relations(want, got, others, arrays), "")
+
+
+def _relations(
+    want: Array, got: Array, others: Mapping[str, Array], inputs: Mapping[str, Array]
+) -> Iterator[str]:
+    yield from _steps(want, got)
+    if want.size > 1:
+        yield from _mixed_up(got, others, inputs)
+        yield from _left_out(want, got, inputs)
+
+
+def _steps(want: Array, got: Array) -> Iterator[str]:
+    for what, step in STEPS.items():
+        if want.ndim < 2 and ("row" in what or "column" in what):
+            continue
+        if close(step(want), got):
+            yield f"is {what} of what was asked for: a step too many?"
+        if close(step(got), want):
+            yield f"{what} of this was asked for: is a step missing?"
+
+
+def _mixed_up(
+    got: Array, others: Mapping[str, Array], inputs: Mapping[str, Array]
+) -> Iterator[str]:
+    for name, array in inputs.items():
+        if _same(array, got):
+            yield f"is {name} as it came in"
+    for name, array in others.items():
+        if _same(array, got):
+            yield f"is what {name} should be: are the two mixed up?"
+
+
+def _same(array: Array, got: Array) -> bool:
+    return array.shape == got.shape and bool(array.any()) and close(array, got)
+
+
+def _left_out(want: Array, got: Array, inputs: Mapping[str, Array]) -> Iterator[str]:
+    for name, array in inputs.items():
+        try:
+            wide = np.broadcast_to(array, want.shape).astype(np.float64)
+        except ValueError:
+            continue
+        if not wide.any():
+            continue
+        if close(want - wide, got):
+            yield f"is too small by {name}: is it added?"
+        if close(want + wide, got):
+            yield f"is too large by {name}: added once too often?"
+        if close(want - 2 * wide, got):
+            yield f"{name} is subtracted where it is added"
+        if (wide == 1.0).all():
+            continue
+        if close(want * wide, got):
+            yield f"is multiplied by {name} once too often"
+        if close(got * wide, want):
+            yield f"is not multiplied by {name}"

@@ -1,0 +1,87 @@
+"""`python -m autograder`: check, pack, start and update, in a terminal."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from autograder.student.apart import tried
+from autograder.student.check import find_question
+from autograder.student.pack import pack, say
+from autograder.student.start import start
+from autograder.student.update import update
+from autograder.student.workplace import CheckFailed, find_assignment
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Return 0 if all went well, 1 with one line that says why not."""
+    parser = argparse.ArgumentParser(prog="python -m autograder")
+    commands = parser.add_subparsers(dest="command", required=True)
+    first = commands.add_parser("start", help="look what is missing, open the notebook")
+    first.add_argument("--look", action="store_true", help="look only, open nothing")
+    add_check(commands.add_parser("check", help="try your work on the visible cases"))
+    commands.add_parser("pack", help="write the zip file to hand in")
+    renew = commands.add_parser("update", help="take a corrected release over")
+    renew.add_argument("release", type=Path, help="its zip file or folder")
+    options = parser.parse_args(arguments)
+    harmless_streams()
+    try:
+        if options.command == "start":
+            return start(options.look)
+        if options.command == "check":
+            return check_apart(options.question, options.json)
+        if options.command == "pack":
+            pack()
+        else:
+            root = find_assignment().root
+            print("\n".join(update(options.release, root)))
+    except CheckFailed as error:
+        print(error)
+        return 1
+    except OSError as error:
+        print(f"{error.filename or 'This'} cannot be read or written: {error.strerror}")
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped.")
+        return 130
+    return 0
+
+
+def add_check(parser: argparse.ArgumentParser) -> None:
+    """Add what can be said behind `check`."""
+    parser.add_argument("question", nargs="?", help="one question; default: all")
+    parser.add_argument("--json", type=Path, help="write the result to this file, too")
+
+
+def harmless_streams() -> None:
+    """Let a terminal of any encoding show what a student's code prints."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def check_apart(question: str | None, target: Path | None = None) -> int:
+    """Try one question or all in a process of their own; return 0 if they pass."""
+    assignment = find_assignment()
+    ids = [q.id for q in assignment.questions]
+    asked = [find_question(assignment, question).id] if question else ids
+    trial = tried(assignment, asked)
+    if target is not None:
+        rows = {a.question: {"passed": not a.reason, "reason": a.reason}
+                for a in trial.answers}  # fmt: skip
+        result = {"assignment": assignment.name, "questions": rows}
+        target.write_text(json.dumps(result, indent=1), encoding="utf-8")
+    if question is None:
+        say(assignment, trial)
+    else:
+        [answer] = trial.answers
+        notes = "".join(f"Note: {note}\n" for note in trial.notes)
+        line = f"{answer.line}\n" if answer.line else ""
+        print(f"{answer.shown}{notes}{line}", end="")
+    return int(any(answer.reason for answer in trial.answers))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

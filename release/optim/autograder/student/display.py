@@ -1,0 +1,136 @@
+"""How a check looks: in a notebook, in a terminal, with and without colour."""
+
+from __future__ import annotations
+
+import html
+import sys
+import traceback
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from autograder.student.marking import Trial
+from autograder.student.probing import UNWRITTEN, CaseResult, Unusable
+from autograder.student.questions import Question
+from autograder.student.tables import Pair
+
+MOST_PAIRS = 3
+MOST_LINES = 20
+# Middle tones: a border that stands out on white and on black. Text keeps the theme's.
+GREEN, RED, BLUE = "#2e7d32", "#c62828", "#1565c0"
+
+
+def in_notebook() -> bool:
+    """Return whether what is displayed appears under a notebook's cell."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    return shell is not None and hasattr(shell, "kernel")
+
+
+def show(text: str, page: str) -> None:
+    """Show `page` (HTML) in a notebook, `text` elsewhere."""
+    if not in_notebook():
+        if text:
+            print(text)
+        return
+    from IPython.display import display
+
+    display({"text/plain": text, "text/html": page}, raw=True)  # type: ignore[no-untyped-call]
+
+
+def show_pass(question: Question) -> None:
+    """Say that a question passes."""
+    text = f"{question.id}: passed"
+    show(text, _box(GREEN, f"<b>✓ {html.escape(text)}</b>"))
+
+
+def show_failure(
+    question: Question, trial: Trial, result: CaseResult, error: BaseException | None
+) -> None:
+    """Show what came beside what was expected, for the outputs that differ.
+
+    The reason is not said here: it stands in the exception that follows.
+    """
+    pairs = list(_pairs(trial, result))[:MOST_PAIRS]
+    if not pairs and error is None:
+        return
+    pages = [pair.as_html() for pair in pairs]
+    if error is not None:
+        pages.append(_details("the whole traceback", _steps(error)))
+    head = f"<b>✗ {html.escape(question.id)}: not passed yet</b>"
+    text = "\n".join(pair.as_text() for pair in pairs)
+    show(text, _box(RED, head + "".join(pages)))
+
+
+def _pairs(trial: Trial, result: CaseResult) -> Iterator[Pair]:
+    """Yield the arrays that differ; nothing where several answers are right."""
+    if trial.case.judge is not None:
+        return
+    got = dict(result.outputs)
+    for name, value in trial.expected.items():
+        if not isinstance(value, np.ndarray) or name not in got:
+            continue
+        if not trial.equal(name, got[name]):
+            came = got[name]
+            if not isinstance(came, np.ndarray | Unusable):
+                came = Unusable("None" if came is None else type(came).__name__)
+            yield Pair(name, value, came, trial.case.rtol)
+
+
+def _steps(error: BaseException) -> str:
+    """Return the traceback from the first line of the student's library on."""
+    steps = error.__traceback__
+    while steps and Path(steps.tb_frame.f_code.co_filename).parent.name != "mytorch":
+        steps = steps.tb_next
+    own = steps or error.__traceback__
+    return "".join(traceback.format_exception(type(error), error, own))
+
+
+def show_printed(printed: str) -> None:
+    """Show what a student's code printed while it was tried."""
+    lines = printed.splitlines()
+    if not lines:
+        return
+    print("Your code printed (a print left in costs no points):")
+    for line in lines[:MOST_LINES]:
+        print(f"  {line[:200]}")
+    if len(lines) > MOST_LINES:
+        print(f"  and {len(lines) - MOST_LINES} more lines")
+
+
+def show_all(rows: Sequence[tuple[str, str]], plain: bool = False) -> None:
+    """Show the questions with what is left to do in each; as `plain` text or not."""
+    done = sum(not reason for _, reason in rows)
+    width = max(len(name) for name, _ in rows)
+    lines = [f"{name:<{width}}  {reason or 'passed'}" for name, reason in rows]
+    head = f"{done} of {len(rows)} questions pass their visible cases"
+    table = f"<table>{''.join(_progress(*row) for row in rows)}</table>"
+    page = _box(BLUE, f"<b>{head}</b>{table}")
+    text = "\n".join([head, *lines])
+    if plain:
+        print(text)
+    else:
+        show(text, page)
+
+
+def _progress(name: str, reason: str) -> str:
+    style = "text-align:left;vertical-align:top"
+    cell, first = f"<td style='{style}'>", f"<td style='{style};white-space:nowrap'>"
+    sign = "✗" if reason else "✓"
+    if reason == UNWRITTEN:
+        sign = "·"
+    return (
+        f"<tr>{first}{sign} <code>{html.escape(name)}</code></td>"
+        f"{cell}{html.escape(reason or 'passed')}</td></tr>"
+    )
+
+
+def _details(title: str, text: str) -> str:
+    inside = f"<pre>{html.escape(text)}</pre>"
+    return f"<details><summary>{title}</summary>{inside}</details>"
+
+
+def _box(colour: str, inside: str) -> str:
+    style = f"border-left:4px solid {colour};padding:.3em .8em"
+    return f"<div style='{style}'>{inside}</div>"

@@ -1,0 +1,210 @@
+"""Two values: do they agree, and if not, what is the likeliest reason?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from autograder.student.equality import RTOL, close, same_shape
+from autograder.student.kinds import Kind
+from autograder.student.probing import Output, Unusable
+from autograder.student.questions import PLAIN, Array, Rule, Value
+from autograder.student.reasons.array import shape_reason, value_reasons
+
+# What came instead of an array, by the words of `probing.plain` and of the wire.
+UNUSABLE = {
+    "NotImplementedType": "is NotImplemented: not yet written",
+    "generator": "is a generator, expected an array: is there a yield for a return?",
+    "function": "is a function, expected an array: are the () of a call missing?",
+    "method": "is a method, expected an array: are the () of a call missing?",
+    "builtin_function_or_method": (
+        "is a function, expected an array: are the () of a call missing?"
+    ),
+    "a subclass of ndarray": (
+        "is a subclass of an array, such as np.matrix or a masked one, expected a "
+        "plain NumPy array"
+    ),
+    "an array of object": (
+        "is an array of objects, expected numbers: were rows of unequal length put in?"
+    ),
+    "an array of more than": "is far larger than what the formula gives",
+}
+# What came, if it can travel and is no array.
+OTHERS = {
+    "NoneType": "is None: is a return or an assignment missing?",
+    "list": "is a list, expected a NumPy array: np.array makes one of it",
+    "tuple": "is a tuple, expected one array: is there a comma too many?",
+    "str": "is text, expected a NumPy array or a number",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Why an output is not right.
+
+    `text` holds no number of any array and no word of a student's program, so it may
+    be said of a hidden case. `detail` has shapes and types of this case and is said
+    of visible cases only.
+    """
+
+    kind: Kind
+    text: str
+    detail: str = ""
+
+    def say(self, visible: bool) -> str:
+        """Return the reason in one line; with the numbers if the case is visible."""
+        if visible and self.detail:
+            return f"{self.detail}: {self.text}"
+        return self.text
+
+
+def compare(
+    expected: Value,
+    got: Output,
+    rule: Rule = PLAIN,
+    sizes: Mapping[str, int] | None = None,
+    *,
+    axes: tuple[str, ...] = (),
+    rtol: float = RTOL,
+) -> Finding | None:
+    """Return None if `got` is as good as `expected`, else the likeliest reason.
+
+    `sizes` names sizes of this case ({"N": 5, "O": 2}), so that a factor can be
+    named; `axes` names the axes of the output, so that a place can be.
+    """
+    if equal(expected, got, rule, rtol):
+        return None
+    if rule.same:
+        text = "was changed: leave it as it came, and work on a copy"
+        return Finding(Kind.CHANGED, text)
+    with np.errstate(all="ignore"):  # whatever numbers came
+        if isinstance(expected, np.ndarray):
+            return _array_finding(expected, got, rule, sizes or {}, axes)
+        return _value_finding(expected, got, rtol)
+
+
+def equal(expected: Value, got: Output, rule: Rule = PLAIN, rtol: float = RTOL) -> bool:
+    """Return whether `got` is as good as `expected`: type, shape, and all entries."""
+    if isinstance(expected, list | tuple):
+        if not isinstance(got, list | tuple) or type(got) is not type(expected):
+            return False
+        pairs = zip(expected, got, strict=False)
+        return len(got) == len(expected) and all(
+            equal(*pair, rule, rtol) for pair in pairs
+        )
+    if not isinstance(expected, np.ndarray):
+        return type(got) is type(expected) and bool(got == expected)
+    if not isinstance(got, np.ndarray):
+        return False
+    if rule.zero and got.ndim == 0 and not expected.any():
+        return not got.any()
+    return (
+        (_is_real(got) or got.dtype == expected.dtype)
+        and same_shape(expected, got, rule.flat)
+        and close(expected, got.reshape(expected.shape), rtol)
+    )
+
+
+def _is_real(got: Array) -> bool:
+    return got.dtype == np.float64 or got.dtype.kind in "iu"
+
+
+def _array_finding(
+    expected: Array,
+    got: Output,
+    rule: Rule,
+    sizes: Mapping[str, int],
+    axes: tuple[str, ...],
+) -> Finding:
+    if not isinstance(got, np.ndarray):
+        return _no_array(got)
+    if not same_shape(expected, got, rule.flat):
+        detail = f"has shape {got.shape}, expected {expected.shape}"
+        return Finding(Kind.SHAPE, shape_reason(expected.shape, got.shape), detail)
+    got = got.reshape(expected.shape)
+    if not _is_real(got):
+        return _wrong_dtype(expected, got)
+    return Finding(Kind.VALUES, next(value_reasons(expected, got, sizes, axes)))
+
+
+def _no_array(got: Output) -> Finding:
+    """Return what to say of something that is neither an array nor a number."""
+    if not isinstance(got, Unusable):
+        return Finding(Kind.DTYPE, OTHERS[type(got).__name__])
+    known = {**UNUSABLE, **OTHERS, "None": OTHERS["NoneType"]}
+    for what, text in known.items():
+        if got.what == what or (" " in what and got.what.startswith(what)):
+            unwritten = what == "NotImplementedType"
+            return Finding(Kind.UNWRITTEN if unwritten else Kind.DTYPE, text)
+    detail = f"is {got.what}, expected an array"
+    return Finding(Kind.DTYPE, "neither a NumPy array nor a number", detail)
+
+
+def _value_finding(expected: Value, got: Output, rtol: float) -> Finding:
+    """Return what is wrong where text, a list, True or None was expected."""
+    want, have = _word(expected), _word(got)
+    if want != have:
+        text = f"expected {want}, got {have}"
+        shown = text if have != "something else" else f"expected {want}"
+        return Finding(Kind.DTYPE, shown)
+    if isinstance(expected, list | tuple):
+        return _items_finding(expected, got, rtol)
+    if isinstance(expected, str):
+        return Finding(Kind.VALUES, _text_reason(expected, str(got)))
+    return Finding(Kind.VALUES, "another value than expected")
+
+
+def _items_finding(expected: Value, got: Value, rtol: float) -> Finding:
+    if len(got) != len(expected):
+        more = "more" if len(got) > len(expected) else "fewer"
+        detail = f"has {len(got)} items, expected {len(expected)}"
+        return Finding(Kind.SHAPE, f"{more} items than expected", detail)
+    if sorted(map(repr, expected)) == sorted(map(repr, got)):
+        return Finding(Kind.VALUES, "the right items in another order")
+    pairs = list(zip(expected, got, strict=True))
+    wrong = [i for i, (a, b) in enumerate(pairs) if not equal(a, b, rtol=rtol)]
+    inner = compare(*pairs[wrong[0]], rtol=rtol)
+    assert inner is not None
+    place = {0: "the first", len(pairs) - 1: "the last"}.get(wrong[0], "a later")
+    return Finding(
+        inner.kind, f"wrong from {place} item on: {inner.text}", inner.detail
+    )
+
+
+def _text_reason(expected: str, got: str) -> str:
+    if got.lower() == expected.lower():
+        return "right but for upper and lower case"
+    if got.split() == expected.split() or got.strip() == expected.strip():
+        return "right but for spaces or line ends"
+    if got == expected[::-1]:
+        return "reversed"
+    if len(got) != len(expected) and (expected.startswith(got) or got in expected):
+        return "a part of what was expected: does it stop too early?"
+    if got.startswith(expected):
+        return "goes on after what was expected: does it stop too late?"
+    return "another text than expected"
+
+
+def _word(value: object) -> str:
+    if isinstance(value, np.ndarray):
+        return "an array or a number"
+    names = {"NoneType": "None", "str": "text", "list": "a list", "tuple": "a tuple"}
+    what = value.what if isinstance(value, Unusable) else type(value).__name__
+    return {"None": "None", **names}.get(what, "something else")
+
+
+def _wrong_dtype(expected: Array, got: Array) -> Finding:
+    detail = f"has type {got.dtype.name}, expected float64"
+    if got.dtype.kind == "c":
+        return Finding(Kind.DTYPE, "is complex, expected real numbers", detail)
+    if got.dtype.kind == "b":
+        text = "is made of True and False, expected numbers"
+        return Finding(Kind.DTYPE, text, detail)
+    # Wide enough for float16.
+    largest = float(np.abs(expected).max()) if expected.size else 0.0
+    if np.allclose(got, expected, rtol=1e-2, atol=1e-2 * largest):
+        text = "right up to rounding, but not in float64: drop the cast"
+        return Finding(Kind.DTYPE, text, detail)
+    return Finding(Kind.DTYPE, "is not in float64: drop the cast", detail)

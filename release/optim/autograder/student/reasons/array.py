@@ -1,0 +1,202 @@
+"""What is likeliest wrong with an array, from the array alone.
+
+Each reason is a sentence that fits behind the name of an output. None holds a
+number of an array, so each may be said of a hidden case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from autograder.student.equality import agree, close
+from autograder.student.questions import Array
+
+Shape = tuple[int, ...]
+
+OTHER_VALUES = "has the right shape, but other values than the formula gives"
+SOME_ENTRIES = "right in some entries, wrong in others"
+ONE_SUMMAND = "right but for one constant that is added"
+# What is said for want of something better.
+VAGUE = (OTHER_VALUES, SOME_ENTRIES, ONE_SUMMAND)
+PLACES = ("right except", "wrong except")
+
+
+def is_vague(reason: str) -> bool:
+    """Return whether how the entries come about would say more than the reason."""
+    return reason in VAGUE or reason.startswith(PLACES)
+
+
+def shape_reason(want: Shape, have: Shape) -> str:
+    """Return what makes one shape of another, as a question. They are not equal."""
+    return next(_shape_reasons(want, have))
+
+
+def _shape_reasons(want: Shape, have: Shape) -> Iterator[str]:
+    """Yield what fits, the most telling first."""
+    if 0 in have:
+        yield "is empty: nothing was put in"
+    if have == want[::-1]:
+        yield "transposed?"
+    if _without_ones(have) == _without_ones(want) and want == ():
+        yield "one number in an array, expected the number itself: drop keepdims?"
+    if have == ():
+        yield "a single number, expected an array: summed over every axis?"
+    if want == ():
+        yield "an array, expected a single number: not summed or averaged?"
+    if _without_ones(have) == _without_ones(want):
+        lost = len(have) < len(want)
+        yield (
+            "an axis of length 1 is lost: one row is still a row, one column a column"
+            if lost
+            else "an axis of length 1 too many: drop keepdims or the extra brackets?"
+        )
+    yield from _unsummed(want, have)
+    sides = zip(want, have, strict=False)
+    if len(have) == len(want) and all(b in (a, 1) for a, b in sides):
+        yield "summed or averaged over an axis that should have stayed"
+    if np.prod(have) == np.prod(want):
+        yield "the right number of entries in the wrong shape: reshaped?"
+    if len(have) < len(want):
+        yield "an axis is missing: summed, squeezed or indexed once too often?"
+    yield "wrong shape: which axis does the formula add over?"
+
+
+def _unsummed(want: Shape, have: Shape) -> Iterator[str]:
+    """Yield reasons why there are rows, or columns, where one was expected."""
+    if len(have) != 2 or len(_without_ones(want)) > 1:
+        return
+    rows, columns = have
+    if want == (1, columns) or (want == (columns,) and rows != columns):
+        yield "not summed over the batch?"
+    if rows == columns and rows in want:
+        yield "(n,) with (n, 1) broadcasts to (n, n): reshape first?"
+
+
+def _without_ones(shape: Shape) -> Shape:
+    return tuple(side for side in shape if side != 1)
+
+
+def value_reasons(
+    expected: Array,
+    got: Array,
+    sizes: Mapping[str, int],
+    axes: Sequence[str] = (),
+) -> Iterator[str]:
+    """Yield what fits, the most telling first. The shapes are equal, not the values.
+
+    `sizes` gives names to sizes of this case, so that a factor can be named; `axes`
+    gives names to the axes, so that a place can be.
+    """
+    if np.isnan(got).any():
+        yield "has NaN: 0 / 0, log of a negative number, or inf - inf?"
+    if (np.isinf(got) & np.isfinite(expected)).any():
+        yield "has infinity: log(0), a division by 0, or exp of a large number?"
+    if not got.any():
+        yield "is all zeros: is the result never written there, or multiplied by a 0?"
+    yield from _alike(expected, got)
+    if expected.ndim == 2 and len(set(expected.shape)) == 1 and close(expected.T, got):
+        yield "transposed?"
+    yield from _factors(expected, got, sizes)
+    yield from _roundings(expected, got)
+    yield from _constants(expected, got)
+    yield from _places(expected, got, axes)
+    yield OTHER_VALUES
+
+
+def _alike(expected: Array, got: Array) -> Iterator[str]:
+    """Yield that all entries, or all rows, are the same where they should not be."""
+    if _same_rows(got.reshape(-1, 1)) and not _same_rows(expected.reshape(-1, 1)):
+        yield "the same number in every place: is it summed over one axis too many?"
+    if got.ndim == 2 and _same_rows(got) and not _same_rows(expected):
+        yield "all rows are the same: does each start afresh, from its own input?"
+
+
+def _same_rows(array: Array) -> bool:
+    return len(array) > 1 and bool((array == array[0]).all())
+
+
+def _factors(expected: Array, got: Array, sizes: Mapping[str, int]) -> Iterator[str]:
+    """Yield the name of the one factor by which all entries are wrong."""
+    named = {-1.0: "the sign is flipped"}
+    for size, n in sizes.items():
+        for sign, words in ((1.0, ""), (-1.0, "the sign is flipped, and ")):
+            large = f"{words}too large by the factor {size}: is a mean missing?"
+            small = f"{words}too small by the factor {size}: divided once too often?"
+            named.setdefault(sign * n, large)
+            named.setdefault(sign / n, small)
+    named.setdefault(2.0, "twice too large")
+    named.setdefault(0.5, "half of it")
+    for base in (2.0, 10.0):
+        text = "a logarithm to another base: np.log is the natural one"
+        named.setdefault(1.0 / np.log(base), text)
+    for factor, text in named.items():
+        if factor != 1.0 and close(expected * factor, got):
+            yield text
+
+
+def _roundings(expected: Array, got: Array) -> Iterator[str]:
+    """Yield why entries are nearly right."""
+    cuts = (np.trunc(expected), np.floor(expected), np.rint(expected))
+    if any(np.array_equal(cut, got) for cut in cuts):
+        yield "right but for the decimals: was something cut to whole numbers?"
+    largest = float(np.abs(expected).max())
+    if np.allclose(got, expected, rtol=1e-4, atol=1e-6 * largest):
+        yield "nearly right: rounded, cast to float32, or a small number added?"
+
+
+def _constants(expected: Array, got: Array) -> Iterator[str]:
+    """Yield that one factor, or one summand, makes the whole difference."""
+    if expected.size < 3 or not expected.any():
+        return
+    ratio = float(np.vdot(expected, got) / np.vdot(expected, expected))
+    if ratio and close(expected * ratio, got):
+        yield "right but for one constant factor"
+    if close(expected + np.mean(got - expected), got):
+        yield ONE_SUMMAND
+    if close(np.sort(expected, axis=None), np.sort(got, axis=None)):
+        yield "the right entries in other places: reversed, or reshaped?"
+
+
+def _places(expected: Array, got: Array, axes: Sequence[str]) -> Iterator[str]:
+    """Yield where the entries are wrong, if not everywhere."""
+    wrong = ~agree(expected, got)
+    if wrong.all():
+        return
+    lines = _lines(wrong, axes)
+    for what, line in lines.items():
+        if line.sum() == 1:
+            yield f"right except for {_which(line)} {what}"
+    if np.array_equal(wrong, expected == 0):
+        yield "right except where 0 is expected"
+    if np.array_equal(wrong, expected < 0):
+        yield "right except where the result is negative"
+    if np.array_equal(wrong, expected > 0):
+        yield "right except where the result is positive"
+    for what, line in lines.items():
+        if (~line).sum() == 1:
+            yield f"wrong except for {_which(~line)} {what}"
+    yield SOME_ENTRIES
+
+
+def _lines(wrong: Array, axes: Sequence[str]) -> dict[str, Array]:
+    """Return along each axis whether anything is wrong there, by what it is called.
+
+    Rows, columns and entries need no name; other axes are called as the probe does.
+    """
+    plain: dict[int, tuple[str, ...]] = {1: ("entry",), 2: ("row", "column")}
+    named = axes if len(axes) == wrong.ndim else range(wrong.ndim)
+    names = plain.get(wrong.ndim, tuple(f"index of axis {name}" for name in named))
+    lines = {}
+    for axis, name in enumerate(names):
+        others = tuple(i for i in range(wrong.ndim) if i != axis)
+        line = np.asarray(np.any(wrong, axis=others))
+        if line.size > 1 or wrong.ndim == 1:
+            lines[name] = line
+    return lines
+
+
+def _which(line: Array) -> str:
+    """Return where the one True of `line` stands."""
+    return {0: "the first", line.size - 1: "the last"}.get(int(line.argmax()), "one")
