@@ -46,7 +46,7 @@ def test_two_hidden_cases_tell_one_reason(there: Trial) -> None:
 def test_no_submission_holds_a_class() -> None:
     """Those that sleep: on a busy machine they take no longer than on an idle one."""
     ways = ["sleeps in every method", "sleeps at every import"]
-    held = measure.longest_holds(ways, subjects(), at_once=16)
-    assert set(held) == set(subjects())
+    held = measure.longest_holds(ways, ("miniflow", "mlp"), at_once=4)
+    assert [len(seconds) for seconds in held.values()] == [2, 2]
     found = {(name, how): s for name in held for how, s in held[name].items()}
     assert {which: s for which, s in found.items() if s > LONGEST} == {}

@@ -178,8 +178,9 @@ def several(started: dict[str, Trial], level: int = 3) -> Iterator[None]:
 
 
 def drawn(value: Value) -> set[float]:
-    """Return the numbers of a value that nobody would have written down."""
-    return {n for n in map(abs, floats(value)) if len(repr(n).strip("0.")) > 6}
+    """Return the numbers of a value that are no small fractions: nobody wrote them."""
+    found = map(abs, floats(value))
+    return {n for n in found if not any((n * k).is_integer() for k in range(1, 121))}
 
 
 def with_box(level: int, tried: Attack) -> list[str]:
