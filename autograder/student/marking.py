@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from autograder.student.findings import Finding, compare, equal
 from autograder.student.kinds import Kind
 from autograder.student.probing import CaseResult, Output, Raised, Unusable
-from autograder.student.questions import PLAIN, Case, Inputs, Probe, Rule, Value
+from autograder.student.questions import PLAIN, Case, Inputs, Judge, Probe, Rule, Value
 from autograder.student.reasons.array import is_vague
 from autograder.student.reasons.case import relation
 
@@ -172,11 +174,20 @@ def _predicate_reasons(trial: Trial, result: CaseResult) -> Iterator[Reason]:
             return
     yield from _too_much(trial, result)
     values = {name: got[name] for name in trial.expected}
-    reason = trial.case.judge(trial.inputs, values)
+    reason = _judged(trial.case.judge, trial.inputs, values)
     if reason:
         name, colon, text = reason.partition(": ")
         finding = Finding(Kind.VALUES, text if colon else reason)
         yield Reason(name if colon else "", finding)
+
+
+def _judged(judge: Judge, inputs: Inputs, values: Mapping[str, Value]) -> str | None:
+    """Return what a predicate says; a value that it cannot take is a wrong one."""
+    try:
+        with np.errstate(all="ignore"):
+            return judge(inputs, values)
+    except Exception:
+        return "is not of the kind that was asked for"
 
 
 def _wrong_kind(what: str) -> Finding:

@@ -26,7 +26,7 @@ from tests.hostile.harness.trial import Trial
 
 PAGE = ROOT / "docs/threat-model.md"
 MARKS = ("<!-- measured -->\n", "<!-- end of what is measured -->")
-TRIES = 60  # pages for which each case's outcome is drawn
+TRIES = 40  # pages for which each case's outcome is drawn
 LONGEST = 75.0  # seconds after which a hold is given up, and called at least this
 
 # What holds: where it waits, and what it does to be asked again.

@@ -32,8 +32,8 @@ CHANGES = (
     "None", "a.tolist()", "str(a)", "a.astype('f4')", "np.cumsum(a)", "a[..., ::-1]",
     "a.mean() + 0 * a", "a.astype(object)", "np.sign(a)", "a * 3.0",
 )  # fmt: skip
-# In all outputs, in the first, in the last; and outputs that do not come.
-WHERE = ("all", "first", "last")
+# In all outputs or in the first; and outputs that do not come.
+WHERE = ("all", "first")
 COUNT = len(KINDS) + len(MESSAGES) + len(CHANGES) * len(WHERE) + 2
 
 CODE = """
@@ -68,12 +68,12 @@ def choose(name, inputs, outputs):
         raise ValueError(MESSAGES[number - len(KINDS)])
     else:
         number -= len(KINDS) + len(MESSAGES)
-        if number >= 3 * len(CHANGES):
-            yield from came[: number - 3 * len(CHANGES)]
+        if number >= 2 * len(CHANGES):
+            yield from came[: number - 2 * len(CHANGES)]
             return
-        text, where = CHANGES[number // 3], number % 3
+        text, where = CHANGES[number // 2], number % 2
         for i, (name, value, *_) in enumerate(came):
-            here = where == 0 or i == (0 if where == 1 else len(came) - 1)
+            here = where == 0 or i == 0
             yield name, changed(text, value) if here else value
 
 around(choose, {{name for name, _ in CHOSEN}})
