@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 import multiprocessing
-import random
 import re
 import shutil
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from autograder.judging.report import Report
@@ -26,7 +26,9 @@ from tests.hostile.harness.trial import Trial
 
 PAGE = ROOT / "docs/threat-model.md"
 MARKS = ("<!-- measured -->\n", "<!-- end of what is measured -->")
-TRIES = 40  # pages for which each case's outcome is drawn
+# Outcomes that are tried for two cases at once: of each kind some.
+RAISED = len(outcomes.KINDS) + len(outcomes.MESSAGES)
+FEW = (0, RAISED - 4, RAISED + 12, RAISED + 14, RAISED + 30, RAISED + 44)
 LONGEST = 75.0  # seconds after which a hold is given up, and called at least this
 
 # What holds: where it waits, and what it does to be asked again.
@@ -44,24 +46,25 @@ HOLDS = {
 
 @dataclass(frozen=True)
 class Told:
-    """What the page of a question can tell: pages counted, or what they come to."""
+    """What the page of a question can tell, counted in pages."""
 
     question: str
-    one_case: int  # pages, when the outcome of one hidden case is chosen
-    together: int  # pages seen, when all are chosen at random
     cases: int
+    one_case: int  # when the outcome of one hidden case is chosen among all there are
+    few: int  # when it is chosen among FEW
+    two_cases: int  # when those of two cases are, each among FEW
 
     @property
     def bits(self) -> float:
-        """The bits of one page.
+        """The bits of one page, at most.
 
-        Where nearly every page was another one, there are too many to be counted:
-        then the cases tell independently of each other.
+        Where two cases give about twice the pages of one, one reason is told: then a
+        page says which, of which case, and how many passed. Where they give the
+        square, each case tells for itself.
         """
-        counted = math.log2(max(self.together, 1))
-        if self.together < TRIES / 2:
-            return counted
-        return max(counted, self.cases * math.log2(self.one_case))
+        if self.two_cases <= 2 * self.few + 1:
+            return math.log2(self.one_case * self.cases * (self.cases + 1))
+        return self.cases * math.log2(self.one_case)
 
 
 def pages(report: Report) -> dict[str, str]:
@@ -72,15 +75,18 @@ def pages(report: Report) -> dict[str, str]:
 def told(there: Trial) -> list[Told]:
     """Return for each question what its page can tell of hidden cases."""
     table = outcomes.table(there.grader.course)
-    hidden = {q: sum(1 for k in table if k[0] == q) for q in dict(table)}
+    hidden = {q: sum(1 for k in table if k[0] == q) for q, _ in table}
     first = [key for key in table if key[1] == 0]
-    single = [dict.fromkeys(first, outcome) for outcome in range(outcomes.COUNT)]
-    draw = random.Random(0)
-    mixed = [
-        {key: draw.randrange(outcomes.COUNT) for key in table} for _ in range(TRIES)
+    every = distinct(there, [dict.fromkeys(first, o) for o in range(outcomes.COUNT)])
+    few = distinct(there, [dict.fromkeys(first, outcome) for outcome in FEW])
+    both = [
+        {key: pair[key[1]] for key in table if key[1] < 2}
+        for pair in product(FEW, repeat=2)
     ]
-    alone, together = (distinct(there, chosen) for chosen in (single, mixed))
-    return [Told(q, len(alone[q]), len(together[q]), n) for q, n in hidden.items()]
+    two = distinct(there, both)
+    return [
+        Told(q, n, *(len(d[q]) for d in (every, few, two))) for q, n in hidden.items()
+    ]
 
 
 def distinct(
@@ -152,7 +158,7 @@ def text() -> str:
     """Return both measures as Markdown."""
     head = "| assignment | bits told by one page | a question: at most | longest hold |"
     sleeping, computing = [*HOLDS][:-1], [*HOLDS][-1:]
-    holds = longest_holds(sleeping, subjects())
+    holds = longest_holds(sleeping, subjects(), at_once=11)
     alone = longest_holds(computing, subjects(), at_once=2)
     with multiprocessing.get_context("spawn").Pool(2) as pool:
         measured = pool.map(told_of, subjects(), chunksize=1)
