@@ -5,12 +5,14 @@ A new nbgrader that moves one of these fails here, by name, before anything else
 
 import inspect
 import re
+from pathlib import Path
 
 import pytest
 from nbconvert.exporters import NotebookExporter
 from nbconvert.writers import FilesWriter
 from nbformat.v4 import new_code_cell, new_output
 from nbgrader.api import (
+    Comment,
     Grade,
     Gradebook,
     GradeCell,
@@ -22,8 +24,9 @@ from nbgrader.converters import Autograde as Stock
 from nbgrader.converters.base import BaseConverter
 from nbgrader.plugins import CsvExportPlugin
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
-from nbgrader.server_extensions.formgrader import apihandlers
+from nbgrader.server_extensions.formgrader import apihandlers, formgrader, handlers
 from nbgrader.utils import capture_log, determine_grade
+from traitlets.config import Config
 
 from autograder.judging.report import QuestionReport, Report
 from autograder.nbgrader_steps.autograde import Autograde
@@ -37,6 +40,7 @@ from autograder.nbgrader_steps.gradebook import (
     cell_outputs,
     opened,
 )
+from autograder.nbgrader_steps.pages import TEMPLATES, Page
 from autograder.nbgrader_steps.release import GenerateAssignment
 from autograder.nbgrader_steps.staging import Staged
 from autograder.student.marking import Verdict
@@ -198,3 +202,31 @@ def test_the_config_lists_every_step_that_nbgrader_has():
     stock = {step.__name__ for step in Stock().sanitize_preprocessors}
     stock |= {step.__name__ for step in Stock().autograde_preprocessors}
     assert ours == (stock - left_out) | {"WriteReport"}
+
+
+def test_comments_on_graded_cells_need_a_row_and_no_more():
+    """Formgrader finds a comment by its cell's name, and saves it by its id."""
+    assert "notebook.comments" in inspect.getsource(
+        apihandlers.CommentCollectionHandler.get
+    )
+    assert "find_comment_by_id" in inspect.getsource(apihandlers.CommentHandler)
+    script = (Path(formgrader.__file__).parent / "static/js/formgrade.js").read_text()
+    assert 'model.get("name") + "-comment").parents(".nbgrader_cell")' in script
+    models = Path(formgrader.__file__).parent / "static/js/formgrade_models.js"
+    assert '"change .comment"' in models.read_text()
+    assert {"cell_id", "notebook_id", "manual_comment"} <= set(dir(Comment))
+
+
+def test_formgraders_template_is_found_before_nbgraders():
+    """It sets its own folder of templates; `Page` puts ours in front of it."""
+    source = inspect.getsource(formgrader.FormgradeExtension)
+    assert "HTMLExporter(config=self.config)" in source
+    assert "template_name = 'formgrade'" in source
+    config = Config()
+    config.HTMLExporter.template_name = "formgrade"
+    config.HTMLExporter.extra_template_basedirs = [handlers.template_path]
+    page = Page(config=config)
+    first, second = page.template_paths[:2]
+    assert first == str(TEMPLATES / "formgrade")
+    assert second == str(Path(handlers.template_path) / "formgrade")
+    assert "formgrade_macros" in (Path(second) / "index.html.j2").read_text()

@@ -174,4 +174,4 @@ def test_the_exchange_from_release_to_feedback(scratch, tmp_path):
     assert "by-mail: no page is released" in printed
     run(course, student, "fetch_feedback", *of, **own)
     (page,) = student.glob("mlp/feedback/*/mlp.html")
-    assert "of 100 points" in page.read_text("utf-8")
+    assert "of 105 points" in page.read_text("utf-8")

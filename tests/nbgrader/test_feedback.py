@@ -13,7 +13,13 @@ from autograder.nbgrader_steps.feedback import what_stands
 from tests.support.classes import autograder, hand_in, nbgrader
 from tests.support.samples import code
 
-RELU = code({"nn.ReLU.forward": "def forward(self, x):\n    return x\n"})
+# Right on the shape of the visible case, and wrong in another way on every other.
+RELU = code(
+    {
+        "nn.ReLU.forward": "def forward(self, x):\n    self.x = x\n"
+        "    return x if x.shape == (2, 3) else np.maximum(x, 0) + 1\n"
+    }
+)
 HIDDEN = re.compile(r"hidden case \d")
 
 
@@ -94,7 +100,7 @@ def test_a_regrade_renews_the_pages_that_it_changes(course):
     hand_in(course, "mlp", "ada", code({}))
     nbgrader(course, "autograde", "mlp")
     assert rewritten(course, "generate_feedback", "mlp")[0] == {"ada"}
-    assert "100 of 100 points" in page(course)
+    assert "100 of 105 points" in page(course)
 
 
 def test_a_page_that_fails_stops_no_other_and_stays(course):

@@ -17,13 +17,15 @@ from tests.support.lab import TOKEN, browser, lab
 STUDENT = "notebook_active"
 NAMES = ("feedback_class", "feedback_type", "feedback_escapes", STUDENT)
 # Everything in the notebook's part of a page that could act by itself or by a click.
-# Pictures and formulas of our own notebook are there, and links into it.
+# Pictures and formulas of our own notebook are there, and links into it; a formula is
+# drawn in the course's own cells only.
 ACTIVE = r"""() => {
     const tags = ["SCRIPT", "IFRAME", "OBJECT", "EMBED", "FORM", "SVG", "STYLE", "META",
                   "BASE", "LINK", "VIDEO", "AUDIO", "MATH"];
     const code = /^\s*(javascript|vbscript|data:text|file)/i;
     const ours = /^(data:image.(png|jpeg);|images.)/;
-    const may = e => tags.includes(e.tagName.toUpperCase())
+    const drawn = e => e.tagName.toUpperCase() === "MATH" && e.closest(".own");
+    const may = e => (tags.includes(e.tagName.toUpperCase()) && !drawn(e))
         || e.getAttributeNames().some(n => n.startsWith("on") || n === "srcdoc")
         || code.test(e.getAttribute("href") || "")
         || (e.tagName === "IMG" && !ours.test(e.getAttribute("src")));

@@ -229,7 +229,8 @@ def test_the_wrong_folder_is_named(tmp_path, monkeypatch):
 
 def test_between_two_assignments_it_asks_for_one(monkeypatch):
     monkeypatch.chdir(ROOT)
-    assert "miniflow, mlp: run this in the folder of one assignment" in says()
+    assert "run this in the folder of one assignment" in says()
+    assert "miniflow, mlp" in says()
 
 
 def test_another_mytorch_is_named(sits_in, tmp_path, monkeypatch):
