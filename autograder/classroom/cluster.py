@@ -100,6 +100,14 @@ def judge_there(parcel: Parcel, submission: Submission) -> Report:
     return desk.judge(submission)
 
 
+def _refuse_without_tls(address: str) -> None:
+    if not address.startswith("tls://"):
+        raise RuntimeError(
+            f"expected a scheduler at tls://..., got {address}: without TLS any user "
+            "of the network could run code as the workers, and read the answers"
+        )
+
+
 @contextmanager
 def judges(
     course: Course,
@@ -110,14 +118,9 @@ def judges(
 ) -> Iterator[Submit]:
     """Give the function that has a submission judged on a Dask cluster.
 
-    Should the cluster be lost, what is left is judged here. Raises RuntimeError for
-    an address without TLS.
+    If the cluster is lost, what is left is judged here. RuntimeError without TLS.
     """
-    if not address.startswith("tls://"):
-        raise RuntimeError(
-            f"expected a scheduler at tls://..., got {address}: without TLS any user "
-            "of the network could run code as the workers, and read the answers"
-        )
+    _refuse_without_tls(address)
     from distributed import Client, KilledWorker, Security
     from distributed.client import ClosedClientError
 

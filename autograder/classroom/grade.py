@@ -47,27 +47,22 @@ def grade_class(
 ) -> Summary:
     """Grade a class into nbgrader's gradebook, and return what became of it.
 
-    `jobs` processes judge on this machine, by default one for each core; with the
-    address of a `cluster`, its workers do. Raises RuntimeError, in one line, if it
-    cannot be done: one of them is less isolated than nbgrader_config.py requires, the
-    gradebook cannot be written, the assignment was not released as it stands.
+    `jobs` processes judge here, by default one for each core; with the address of a
+    `cluster`, its workers do. Raises RuntimeError, in one line, if a worker is less
+    isolated than required, the gradebook cannot be written, or the release is stale.
     """
-    number = jobs or os.cpu_count() or 1
+    number, summary = jobs or os.cpu_count() or 1, Summary()
     converter = open_course(root, assignment, student, force)
-    summary = Summary()
     judges = judges_for(number, cluster, tls or {})
-    converter.open_judge = lambda grading: open_ahead(
-        grading, judges, number, summary.add
-    )
+    converter.open_judge = lambda each: open_ahead(each, judges, number, summary.add)
     with progress(len(submitted_students(converter.coursedir))) as step:
         converter.finished = step
         converter.run()
-    summary.moved = converter.moved
-    summary.failed = converter.failed
+    summary.moved, summary.failed = converter.moved, converter.failed
     summary.before = converter.graded_before
     if feedback:
-        written, failed = write_feedback(root, assignment, student, number)
-        summary.pages, summary.pages_failed = written, failed
+        pages = write_feedback(root, assignment, student, number)
+        summary.pages, summary.pages_failed = pages
     return summary
 
 

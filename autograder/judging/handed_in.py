@@ -91,12 +91,9 @@ def read(
     deeper, unread = _layout(folder, inside, f"{assignment}.ipynb", remarks)
     base = Reader(folder, (*inside, *deeper), course, unread, remarks)
     beside = Reader(folder, inside, course, remarks=remarks)
-    found = {
-        name: base.read(("mytorch", f"{name}.py"), MODULE_LIMIT) for name in modules
-    }
     helpers = dict(_helpers(base, set(modules) | set(given or {}), notes))
     return Submission(
-        modules=found,
+        modules={m: base.read(("mytorch", f"{m}.py"), MODULE_LIMIT) for m in modules},
         notebook=base.read((f"{assignment}.ipynb",), NOTEBOOK_LIMIT),
         timestamp=beside.read(("timestamp.txt",), STAMP_LIMIT),
         helpers={**helpers, **(given or {})},

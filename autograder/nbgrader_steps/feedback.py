@@ -193,8 +193,7 @@ def settled(
 def is_over(assignment: str, gradebook: OpenGradebook) -> bool:
     """Return whether the last deadline has passed, the longest extension included.
 
-    One student's page may be read by another who has an extension. Without a due
-    date there is no deadline to pass.
+    Who has an extension may read another's page. Without a due date it is never over.
     """
     found = gradebook.find_assignment(assignment)
     if found.duedate is None:

@@ -16,7 +16,7 @@ from autograder.judging.handed_in import is_name
 from autograder.nbgrader_steps.people import Person, read_people, submitted_folder
 from autograder.platforms.archives import shown
 from autograder.platforms.hand_in import HandIn, gather
-from autograder.platforms.names import person_of
+from autograder.platforms.names import Label, person_of
 from autograder.platforms.placed import place
 from autograder.platforms.uploads import Upload, read_uploads
 from autograder.student.assignment import load
@@ -70,34 +70,34 @@ def collect(
 ) -> Collected:
     """Write the submissions in these archives, files and folders; say what was done.
 
-    Times that a platform writes without a zone are in `zone`. With `force`, an older
-    attempt replaces a newer one. Raises ModuleNotFoundError for an assignment that
-    there is not, RuntimeError if a path or the gradebook cannot be read.
+    Times without a zone are in `zone`. With `force`, an older attempt replaces a newer
+    one. Raises ModuleNotFoundError for an unknown assignment, RuntimeError if a path
+    or the gradebook cannot be read.
     """
-    modules = load(root, assignment).modules
+    modules, done = load(root, assignment).modules, Collected()
     people, submitted = read_people(root), submitted_folder(root)
-    done = Collected()
     with ExitStack() as stack:
         uploads = read_uploads(paths, assignment, people, zone, stack, done.problems)
         for student, own in _by_student(uploads, people, done.problems).items():
             row = _one(own, assignment, modules)
             row.student = student
-            if people and student not in {person.id for person in people}:
+            if people and student not in {p.id for p in people}:
                 row.notes.append("not in the gradebook: see autograder roster")
             if row.made.files:
-                newest = max(own, key=lambda upload: upload.age)
-                target = submitted / student / assignment
-                try:
-                    row.became = place(target, row.made.files, newest.label, force)
-                except OSError as error:
-                    row.became = f"not written ({error.strerror}), found"
+                label = max(own, key=lambda upload: upload.age).label
+                _write(row, submitted / student / assignment, label, force)
             done.rows.append(row)
-    done.absent = [
-        f"{p.id}  {p.first} {p.last}".rstrip()
-        for p in people
-        if not (submitted / p.id / assignment).is_dir()
-    ]
+    left = [p for p in people if not (submitted / p.id / assignment).is_dir()]
+    done.absent = [f"{p.id}  {p.first} {p.last}".rstrip() for p in left]
     return done
+
+
+def _write(row: Row, target: Path, label: Label, force: bool) -> None:
+    """Write the files of a row, and note in the row what became of them."""
+    try:
+        row.became = place(target, row.made.files, label, force)
+    except OSError as error:
+        row.became = f"not written ({error.strerror}), found"
 
 
 def collect_folder(root: Path, assignment: str, folder: Path, force: bool) -> list[str]:

@@ -20,8 +20,32 @@ SHIPPED = [
     *sorted(ROOT.glob("source/*/*.py")),
     ROOT / "tests/test_visible.py",
 ]
+# From the top down: a room knows those that stand further down, and none above.
+ROOMS = [
+    ["__main__"],
+    ["cli"],
+    ["commands"],
+    ["classroom", "platforms", "term"],
+    ["nbgrader_steps"],
+    ["authoring"],
+    ["releasing"],
+    ["judging"],
+    ["sandbox"],
+    ["student"],
+]
+# What both sides of the sandbox know.
+BOTH_SIDES = {"exchange", "wire", "payloads", "packed_values", "levels"}
+# Its signature is the table of what an author can declare.
+LONG = {"autograder.student.declared.ask"}
 # The judge and all that holds an answer.
-SECRET = {"judging", "releasing", "nbgrader_steps", "classroom"}
+SECRET = {
+    "judging",
+    "releasing",
+    "nbgrader_steps",
+    "classroom",
+    "authoring",
+    "platforms",
+}
 
 
 def name_of(path):
@@ -103,6 +127,62 @@ def test_the_engine_has_no_circles():
             break
         knows = {name: needed for name, needed in knows.items() if name not in free}
     assert knows == {}
+
+
+@pytest.mark.parametrize("path", ENGINE, ids=name_of)
+def test_a_room_knows_those_below_only(path):
+    height = {room: i for i, row in enumerate(ROOMS) for room in row}
+    parts = name_of(path).split(".")
+    if len(parts) > 1:
+        others = {n.split(".")[1] for n in imports(path) if n.startswith("autograder.")}
+        above = {n for n in others - {parts[1]} if height[n] <= height[parts[1]]}
+        assert above == set()
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "autograder/sandbox").rglob("*.py")), ids=name_of
+)
+def test_the_two_sides_of_the_sandbox_share_five_files(path):
+    start = "autograder.sandbox."
+    names = {n.removeprefix(start) for n in imports(path) if n.startswith(start)}
+    own = name_of(path).removeprefix(start).split(".")[0]
+    sides = {"trusted", "untrusted"}
+    if own == "untrusted":
+        assert {n for n in names if not n.startswith("untrusted")} <= BOTH_SIDES
+    elif own in BOTH_SIDES:
+        assert {n.split(".")[0] for n in names} <= BOTH_SIDES
+    elif own in sides:
+        assert {n.split(".")[0] for n in names} <= BOTH_SIDES | sides
+
+
+@pytest.mark.parametrize("path", ENGINE, ids=name_of)
+def test_a_file_of_the_engine_can_be_read_at_once(path):
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 250
+    assert [
+        name for name in long_functions(text, name_of(path)) if name not in LONG
+    ] == []
+
+
+def long_functions(text, module):
+    """Yield the names of the functions that are longer than 30 lines."""
+    for node in ast.walk(ast.parse(text)):
+        function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if function and node.end_lineno - node.lineno >= 30:
+            yield f"{module}.{node.name}"
+
+
+@pytest.mark.parametrize("path", ENGINE, ids=name_of)
+def test_every_module_says_what_it_answers(path):
+    first = (ast.get_docstring(ast.parse(path.read_text())) or "").split("\n")[0]
+    assert len(first) > 10
+    assert first.endswith(("?", "."))
+
+
+def test_a_function_of_31_lines_is_too_long():
+    lines = ["def f():", *["    pass"] * 29]
+    assert list(long_functions("\n".join(lines), "m")) == []
+    assert list(long_functions("\n".join([*lines, "    pass"]), "m")) == ["m.f"]
 
 
 def test_nothing_imports_a_test():

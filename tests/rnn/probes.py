@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.student.declared import ask, listed
+from autograder.student.asking import listed
+from autograder.student.declared import ask
 from autograder.student.questions import (
     SAME,
     Array,

@@ -95,6 +95,12 @@ def _out_of_the_way(control: int, pool: int | None) -> tuple[int, int | None]:
     return moved, watched
 
 
+def _rules(standard: list[str], package: str) -> int:
+    """Return Landlock's rules: the standard library and numpy may be read."""
+    inside, files = standard_library.contents(standard)
+    return landlock.ruleset([*inside, package], files)
+
+
 def _prepare(
     settings: dict[str, Any], control: socket.socket, pool: int | None
 ) -> Zygote:
@@ -105,10 +111,7 @@ def _prepare(
     warnings.simplefilter("ignore")
     site.setquit()
     package = os.path.dirname(str(np.__file__))
-    rules = None
-    if landlocked:
-        inside, files = standard_library.contents(standard)
-        rules = landlock.ruleset([*inside, package], files)
+    rules = _rules(standard, package) if landlocked else None
     handles: dict[str, int] = {}
     if sys.platform == "linux":
         handles = standard_library.to_handles([*standard, package])

@@ -5,13 +5,13 @@ from __future__ import annotations
 import html
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from autograder.student.marking import Trial
-from autograder.student.probing import UNWRITTEN, CaseResult, Unusable
+from autograder.student.probing import CaseResult, Unusable
 from autograder.student.questions import Question
 from autograder.student.tables import Pair
 
@@ -99,14 +99,21 @@ def show_printed(printed: str) -> None:
         print(f"  and {len(lines) - MOST_LINES} more lines")
 
 
-def show_all(rows: Sequence[tuple[str, str]], plain: bool = False) -> None:
-    """Show the questions with what is left to do in each; as `plain` text or not."""
+def show_all(
+    rows: Sequence[tuple[str, str]],
+    unwritten: Collection[str] = (),
+    plain: bool = False,
+) -> None:
+    """Show the questions with what is left to do in each; as `plain` text or not.
+
+    `unwritten` names the questions that are not begun.
+    """
     done = sum(not reason for _, reason in rows)
     width = max(len(name) for name, _ in rows)
     lines = [f"{name:<{width}}  {reason or 'passed'}" for name, reason in rows]
     head = f"{done} of {len(rows)} questions pass their visible cases"
-    table = f"<table>{''.join(_progress(*row) for row in rows)}</table>"
-    page = _box(BLUE, f"<b>{head}</b>{table}")
+    table = "".join(_progress(*row, row[0] in unwritten) for row in rows)
+    page = _box(BLUE, f"<b>{head}</b><table>{table}</table>")
     text = "\n".join([head, *lines])
     if plain:
         print(text)
@@ -114,12 +121,10 @@ def show_all(rows: Sequence[tuple[str, str]], plain: bool = False) -> None:
         show(text, page)
 
 
-def _progress(name: str, reason: str) -> str:
+def _progress(name: str, reason: str, unwritten: bool) -> str:
     style = "text-align:left;vertical-align:top"
     cell, first = f"<td style='{style}'>", f"<td style='{style};white-space:nowrap'>"
-    sign = "✗" if reason else "✓"
-    if reason == UNWRITTEN:
-        sign = "·"
+    sign = "·" if unwritten else "✗" if reason else "✓"
     return (
         f"<tr>{first}{sign} <code>{html.escape(name)}</code></td>"
         f"{cell}{html.escape(reason or 'passed')}</td></tr>"

@@ -104,16 +104,11 @@ def try_apart(root: Path, name: str, questions: Sequence[str]) -> Trial:
     return trial
 
 
-def _run(
-    root: Path, name: str, left: Sequence[str], until: float, trial: Trial
-) -> Answer | None:
-    """Take down what one process says; return where it stopped, None at its end.
-
-    An answer without a question stands for a module that did not load.
-    """
+def _started(root: Path, name: str, left: Sequence[str]) -> Any:
+    """Return the process that tries these questions, its output readable."""
     import subprocess
 
-    process = subprocess.Popen(
+    return subprocess.Popen(
         [sys.executable, "-m", "autograder.student.as_graded", name, *left],
         cwd=root,
         stdin=subprocess.DEVNULL,
@@ -121,6 +116,16 @@ def _run(
         stderr=subprocess.DEVNULL,
         env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(root)},
     )
+
+
+def _run(
+    root: Path, name: str, left: Sequence[str], until: float, trial: Trial
+) -> Answer | None:
+    """Take down what one process says; return where it stopped, None at its end.
+
+    An answer without a question stands for a module that did not load.
+    """
+    process = _started(root, name, left)
     at = {"loading": "", "question": ""}
     try:
         for row in _rows(process, until):

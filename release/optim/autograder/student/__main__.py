@@ -17,26 +17,10 @@ from autograder.student.workplace import CheckFailed, find_assignment
 
 def main(arguments: list[str] | None = None) -> int:
     """Return 0 if all went well, 1 with one line that says why not."""
-    parser = argparse.ArgumentParser(prog="python -m autograder")
-    commands = parser.add_subparsers(dest="command", required=True)
-    first = commands.add_parser("start", help="look what is missing, open the notebook")
-    first.add_argument("--look", action="store_true", help="look only, open nothing")
-    add_check(commands.add_parser("check", help="try your work on the visible cases"))
-    commands.add_parser("pack", help="write the zip file to hand in")
-    renew = commands.add_parser("update", help="take a corrected release over")
-    renew.add_argument("release", type=Path, help="its zip file or folder")
-    options = parser.parse_args(arguments)
+    options = _parser().parse_args(arguments)
     harmless_streams()
     try:
-        if options.command == "start":
-            return start(options.look)
-        if options.command == "check":
-            return check_apart(options.question, options.json)
-        if options.command == "pack":
-            pack()
-        else:
-            root = find_assignment().root
-            print("\n".join(update(options.release, root)))
+        return _run(options)
     except CheckFailed as error:
         print(error)
         return 1
@@ -46,6 +30,30 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Stopped.")
         return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m autograder")
+    commands = parser.add_subparsers(dest="command", required=True)
+    first = commands.add_parser("start", help="look what is missing, open the notebook")
+    first.add_argument("--look", action="store_true", help="look only, open nothing")
+    add_check(commands.add_parser("check", help="try your work on the visible cases"))
+    commands.add_parser("pack", help="write the zip file to hand in")
+    renew = commands.add_parser("update", help="take a corrected release over")
+    renew.add_argument("release", type=Path, help="its zip file or folder")
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.command == "start":
+        return start(options.look)
+    if options.command == "check":
+        return check_apart(options.question, options.json)
+    if options.command == "pack":
+        pack()
+    else:
+        root = find_assignment().root
+        print("\n".join(update(options.release, root)))
     return 0
 
 

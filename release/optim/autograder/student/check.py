@@ -184,8 +184,11 @@ def _problem(question: Question, place: Workplace) -> str:
 
 
 def _check_all(place: Workplace) -> None:
-    rows = [(q.id, reason(q, place)) for q in place.assignment.questions]
-    show_all(rows)
+    found = {q.id: outcome(q, place) for q in place.assignment.questions}
+    rows = [(name, why) for name, (_, why) in found.items()]
+    show_all(
+        rows, [name for name, (kind, _) in found.items() if kind is Kind.UNWRITTEN]
+    )
     left = [name for name, why in rows if why]
     if left:
         raise CheckFailed(progress(rows))
@@ -193,10 +196,17 @@ def _check_all(place: Workplace) -> None:
 
 def reason(question: Question, place: Workplace) -> str:
     """Return why a question does not pass its visible cases, or ""."""
+    return outcome(question, place)[1]
+
+
+def outcome(question: Question, place: Workplace) -> tuple[Kind, str]:
+    """Return what became of the visible cases, and the reason, "" if all pass."""
     problem = _problem(question, place)
-    tried = [] if problem else try_question(question, place)
-    wrong = (t.verdict.reason for t in tried if not t.verdict.passed)
-    return problem or next(wrong, "")
+    if problem:
+        return Kind.NOT_LOADED, problem
+    verdicts = (tried.verdict for tried in try_question(question, place))
+    wrong = next((verdict for verdict in verdicts if not verdict.passed), None)
+    return (wrong.kind, wrong.reason) if wrong else (Kind.PASSED, "")
 
 
 def progress(rows: Sequence[tuple[str, str]]) -> str:
@@ -232,8 +242,7 @@ def attempt(name: str) -> Iterator[None]:
     try:
         yield
     except NotImplementedError as error:
-        said = str(error)
-        print(said if "not yet written" in said else f"{name} is not yet written")
+        print(str(error) or f"{name} is not yet written")
 
 
 if in_notebook() and missing_packages():

@@ -76,6 +76,16 @@ def version_of(root: Path) -> str:
         return ""
 
 
+def _lay_beside(root: Path, name: str, stub: bytes) -> str:
+    """Write a new stub beside the student's module; return what to tell of it."""
+    beside = root / f"mytorch/{name}.new.py"
+    _write(beside, stub)
+    return (
+        f"The given code of mytorch/{name}.py has changed: the new file lies "
+        f"beside it as {beside.name}. Compare, and carry over what changed."
+    )
+
+
 def update(new: Path, root: Path) -> list[str]:
     """Bring the folder `root` up to the release `new`, a zip or a folder.
 
@@ -96,12 +106,7 @@ def update(new: Path, root: Path) -> list[str]:
             _write(root / path, files[path])
     for name, stub in fresh.modules.items():
         if old.modules.get(name) not in (None, stub):
-            beside = root / f"mytorch/{name}.new.py"
-            _write(beside, files[f"mytorch/{name}.py"])
-            told.append(
-                f"The given code of mytorch/{name}.py has changed: the new file lies "
-                f"beside it as {beside.name}. Compare, and carry over what changed."
-            )
+            told.append(_lay_beside(root, name, files[f"mytorch/{name}.py"]))
     for path in sorted(set(old.files) - set(fresh.files) - own):
         (root / path).unlink(missing_ok=True)
     _write(root / notebook, merged)

@@ -54,6 +54,11 @@ class World(MetaPathFinder):
         numpy = Path(str(np.__file__)).resolve().parent
         self.readable = [str(path) for path in (library, numpy, root / "mytorch")]
 
+    def stand_guard(self) -> None:
+        """Watch imports and what is opened, until this process ends."""
+        sys.meta_path.insert(0, self)
+        sys.addaudithook(self.watch)
+
     def find_spec(self, fullname: str, path: object, target: object = None) -> None:
         """Hide from the student's own files what is not there while grading."""
         top = fullname.partition(".")[0]
@@ -106,8 +111,7 @@ def main(arguments: Sequence[str]) -> None:
     root = Path.cwd().resolve()
     assignment = load(root, name)
     world = World(root, lambda text: write(note=text))
-    sys.meta_path.insert(0, world)
-    sys.addaudithook(world.watch)
+    world.stand_guard()
     with tempfile.TemporaryDirectory() as empty:
         os.chdir(empty)
         place = Workplace(assignment, SimpleNamespace(), {}, lambda: _running(world))

@@ -1,0 +1,1 @@
+"""How many wrong programs are given the right reason?"""

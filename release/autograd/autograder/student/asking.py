@@ -1,0 +1,197 @@
+"""What does a declared probe do with a library?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+import numpy as np
+
+from autograder.student.questions import (
+    PLAIN,
+    SAME,
+    Inputs,
+    Library,
+    Probe,
+    Rule,
+    Value,
+    quietly,
+)
+
+# The inputs of a second call stand beside those of the first, under these names.
+SECOND = "second "
+SECOND_CALL = " (second call)"
+Made = str | Callable[..., Value]
+
+
+@dataclass(frozen=True)
+class Objects:
+    """A list of objects of the library, made of lists of inputs."""
+
+    kind: str
+    make: tuple[str, ...]
+    then: tuple[str, ...]
+
+    def made(self, lib: Library, inputs: Inputs) -> list[Any]:
+        """Return the objects; each attribute of `then` is set if its input is given."""
+        rows = zip(*(listed(inputs, name) for name in self.make), strict=True)
+        found = [_at(lib, self.kind)(*row) for row in rows]
+        self.renew(found, inputs)
+        return found
+
+    def renew(self, found: Sequence[Any], inputs: Inputs) -> None:
+        """Set the attributes whose inputs are given."""
+        for name in self.then:
+            for item, value in zip(found, listed(inputs, name), strict=False):
+                setattr(item, name, value)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A declared probe: what `ask` was told."""
+
+    target: tuple[str, ...]
+    args: tuple[str, ...]
+    by_name: tuple[str, ...]
+    make: tuple[Made, ...]
+    state: Mapping[str, Made]
+    rehearse: tuple[str, ...]
+    see: tuple[str, ...]
+    same: tuple[str, ...]
+    output: str
+    rules: Mapping[str, Rule]
+    axes: Mapping[str, str]
+    objects: Mapping[str, Objects]
+
+    @property
+    def inputs(self) -> set[str]:
+        """The inputs that it knows by name."""
+        names = {name for name in self.make if isinstance(name, str)}
+        names |= {name for name in self.state.values() if isinstance(name, str)}
+        return {*names, *self.args, *self.by_name, *self.rehearse[1:], *self.axes}
+
+    def __call__(self, lib: Library, **given: Value) -> Iterator[tuple[Any, ...]]:
+        inputs = {k: _plain(v) for k, v in given.items() if not k.startswith(SECOND)}
+        second = {
+            k.removeprefix(SECOND): _plain(v)
+            for k, v in given.items()
+            if k.startswith(SECOND)
+        }
+        things = {name: o.made(lib, inputs) for name, o in self.objects.items()}
+        owner, name = self._owner(lib, {**inputs, **things})
+        yield from self._call(owner, name, inputs, inputs, things, 1)
+        if second:
+            for key, kind in self.objects.items():
+                kind.renew(things[key], second)
+            later = {**inputs, **second}
+            new = later if self.rehearse else second
+            yield from self._call(owner, name, later, new, things, 2)
+
+    def _owner(self, lib: Library, inputs: Inputs) -> tuple[Any, str]:
+        """Return what has the target, made if it is an instance, and its name there."""
+        *path, name = self.target
+        owner = reduce(getattr, path, lib)
+        if isinstance(owner, type):
+            sizes = Probe(self, self.axes).sizes(inputs)
+            owner = owner(*[_made(one, {**sizes, **inputs}) for one in self.make])
+        return owner, name
+
+    def _call(
+        self,
+        owner: Any,
+        name: str,
+        inputs: Inputs,
+        new: Inputs,
+        things: Inputs,
+        call: int,
+    ) -> Iterator[tuple[Any, ...]]:
+        """Set the state that is new, call the target, yield what is looked at."""
+        if self.rehearse:
+            self._set_state(owner, _copies(inputs), new)
+            method, *names = self.rehearse
+            quietly(owner, method, *[inputs[arg] for arg in names])
+        # Fresh copies: the rehearsal, or the call before, may have changed others.
+        now = _copies(inputs)
+        self._set_state(owner, now, new)
+        everything = {**now, **things, "self": owner}
+        words = SECOND_CALL if call == 2 else ""
+        if name != "__init__":
+            args = [everything[arg] for arg in self.args if _has(everything, arg)]
+            named = {k: everything[k] for k in self.by_name if _has(everything, k)}
+            result = getattr(owner, name)
+            if callable(result):
+                result = result(*args, **named)
+            if self.output:
+                yield self.output + words, result, self._rule(self.output, call)
+        for looked_at in (*self.see, *self.same):
+            for words_at, value in _looked_up(looked_at, everything):
+                yield words_at + words, value, self._rule(looked_at, call)
+
+    def _set_state(self, owner: Any, inputs: Inputs, new: Inputs) -> None:
+        for name, made in self.state.items():
+            if callable(made) or _has(new, made):
+                value = _made(made, inputs)
+                setattr(owner, name, value)
+
+    def _rule(self, name: str, call: int) -> Rule:
+        base = self.rules.get(name, SAME if name in self.same else PLAIN)
+        return base.of_call(call)
+
+
+def listed(inputs: Inputs, name: str) -> list[Value]:
+    """Return the items of a list of arrays, which arrive as "name 0", "name 1"."""
+    found: list[Value] = []
+    while f"{name} {len(found)}" in inputs:
+        found.append(inputs[f"{name} {len(found)}"])
+    return found
+
+
+def _plain(value: Value) -> Value:
+    """Return a number for an array without axes."""
+    return value.item() if isinstance(value, np.ndarray) and not value.ndim else value
+
+
+def _copies(inputs: Inputs) -> dict[str, Value]:
+    return {k: v.copy() if isinstance(v, np.ndarray) else v for k, v in inputs.items()}
+
+
+def _has(inputs: Inputs, name: Made) -> bool:
+    return name in inputs or f"{name} 0" in inputs
+
+
+def _made(made: Made, inputs: Inputs) -> Value:
+    """Return the input of that name, a list of them, or what a function makes."""
+    if callable(made):
+        return made(inputs)
+    return inputs[made] if made in inputs else listed(inputs, made)
+
+
+def _at(lib: Library, path: str) -> Any:
+    return reduce(getattr, path.split("."), lib)
+
+
+def _looked_up(path: str, everything: Inputs) -> Iterator[tuple[str, object]]:
+    """Yield what stands at "self.x", "x" or, for each of a list, "params.value"."""
+    root, *rest = path.split(".")
+    if root in everything:
+        start = everything[root]
+        yield from _spread(root, start, rest)
+    else:
+        for i, item in enumerate(listed(everything, root)):
+            yield f"{root}[{i}]", item
+
+
+def _spread(name: str, value: Any, rest: Sequence[str]) -> Iterator[tuple[str, object]]:
+    if isinstance(value, list | tuple) and (rest or _is_arrays(value)):
+        for i, item in enumerate(value):
+            yield from _spread(f"{name}[{i}]", item, rest)
+    elif rest:
+        yield from _spread(f"{name}.{rest[0]}", getattr(value, rest[0]), rest[1:])
+    else:
+        yield name, value
+
+
+def _is_arrays(value: Sequence[object]) -> bool:
+    return bool(value) and all(isinstance(item, np.ndarray) for item in value)
