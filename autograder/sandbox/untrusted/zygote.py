@@ -115,8 +115,18 @@ def _prepare(
     if sys.platform == "linux":
         handles = standard_library.to_handles([*standard, package])
     standard_library.rewrite(handles, standard)
+    plan = _plan(settings, rules)
+    _warm_up()
+    ours = [name for name in sys.modules if name.partition(".")[0] == "autograder"]
+    gc.collect()
+    gc.freeze()  # so that a collection in a child copies no page of these
+    return Zygote(control, pool, plan, probes, sorted(handles.values()), ours)
+
+
+def _plan(settings: dict[str, Any], rules: int | None) -> confine.Plan:
+    """Return how each child confines itself."""
     outside = settings["namespaces"]  # the pool's
-    plan = confine.Plan(
+    return confine.Plan(
         highest=settings["highest"],
         parent=os.getpid(),
         rules=rules,
@@ -124,11 +134,6 @@ def _prepare(
         readable=f"{sys.path[0]}/os.py",
         memory=settings["limits"]["memory"],
     )
-    _warm_up()
-    ours = [name for name in sys.modules if name.partition(".")[0] == "autograder"]
-    gc.collect()
-    gc.freeze()  # so that a collection in a child copies no page of these
-    return Zygote(control, pool, plan, probes, sorted(handles.values()), ours)
 
 
 def _warm_up() -> None:
