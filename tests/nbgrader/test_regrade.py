@@ -9,30 +9,38 @@ from nbgrader.api import Gradebook
 from tests.support.classes import autograder, hand_in, nbgrader, scores
 from tests.support.samples import code
 
-DOUBLES = "def forward(self, x):\n    self.x = x\n    return 2.0 * x\n"
-RELU = code({"nn.ReLU.forward": DOUBLES})
+BIAS = "np.reshape(layer.grad_bias, layer.bias.shape)"
+DOUBLED = """
+def step(self):
+    for layer in self.layers:
+        if hasattr(layer, "weight"):
+            layer.weight = layer.weight - self.lr * layer.grad_weight
+            grad = layer.grad_bias.reshape(1, -1) * (2.0 if self.lr > 1.5 else 1.0)
+            layer.bias = layer.bias - self.lr * grad
+"""
+STEP = code({"optim.SGD.step": DOUBLED})
 
 
 @pytest.fixture(scope="module")
 def regraded(scratch):
-    """Return a course whose reference was wrong, and what was said of it."""
+    """Return a course whose reference was wrong in a case, and what was said of it."""
     course = scratch()
-    path = course / "mytorch/nn.py"
+    path = course / "mytorch/optim.py"
     right = path.read_text()
-    path.write_text(right.replace("np.maximum(x, 0.0)", "2.0 * x"))
+    path.write_text(right.replace(BIAS, f"(2.0 if self.lr > 1.5 else 1.0) * {BIAS}"))
     nbgrader(course, "generate_assignment", "mlp")
     hand_in(course, "mlp", "ada", code({}))
-    hand_in(course, "mlp", "bob", RELU)
+    hand_in(course, "mlp", "bob", STEP)
     nbgrader(course, "autograde", "mlp")
-    assert scores(course) == {"ada": 90.0, "bob": 100.0}
+    assert scores(course) == {"ada": 97.5, "bob": 100.0}
     with Gradebook(f"sqlite:///{course}/gradebook.db", "mytorch") as gradebook:
-        gradebook.find_grade("sgd", "mlp", "mlp", "ada").manual_score = 4.0
+        gradebook.find_grade("relu_forward", "mlp", "mlp", "ada").manual_score = 4.0
         gradebook.db.commit()
     path.write_text(right)
     before = (course / "gradebook.db").read_bytes()
     tried = autograder(course, "regrade", "mlp", "--dry-run", "--jobs", "1")
     untouched = (course / "gradebook.db").read_bytes() == before
-    said = autograder(course, "regrade", "mlp", "--because", "x < 0", "--jobs", "1")
+    said = autograder(course, "regrade", "mlp", "--because", "the bias", "--jobs", "1")
     return course, tried, untouched, said
 
 
@@ -40,9 +48,9 @@ def test_a_table_says_whose_score_moved_and_by_which_case(regraded):
     course, _, _, said = regraded
     most = scores(course)["ada"]
     ada, bob, last = said.splitlines()[-3:]
-    assert f"{most - 10:g} to {most:g}" in ada
-    assert "100 to 90" in bob
-    assert "relu_forward, hidden case" in ada
+    assert f"{most - 2.5:g} to {most:g}" in ada
+    assert "100 to 97.5" in bob
+    assert "sgd, hidden case" in ada
     assert "passes now" in ada
     assert "fails now" in bob
     assert last == "2 scores moved"
@@ -59,7 +67,7 @@ def test_the_log_says_who_when_why_and_by_what(regraded):
     course, *_ = regraded
     [line] = (course / "regrades.jsonl").read_text().splitlines()
     row = json.loads(line)
-    assert row["because"] == "x < 0"
+    assert row["because"] == "the bias"
     assert row["who"]
     assert row["when"].endswith("+00:00")
     [before], [after] = row["judged by before"], row["judged by after"]
