@@ -117,7 +117,7 @@ CASES = (
     case("input", "an array in place of one of another shape", old=normal(5, 3), value=normal(2, 3)),
     case("input", "an array in place of one of the same shape", old=normal(5, 3), value=normal(5, 3), again="value"),
     case("input", "zero in place of another number", old=normal(), value=0.0),
-    case("input", "no value, an array was there", old=normal(3, 2)),
+    case("input", "no value, then an array", old=normal(3, 2), again={"value": normal(4, 2)}),
     case("input", "no value, a number was there", old=normal()),
     case("input", "no value, a row was there", old=normal(1, 4)),
     case("topological_sort", "a layer, its activation and the cost", **SORT, nodes=7, edges=shuffled(ONE_LAYER, 7), values=normal(4, 3)),

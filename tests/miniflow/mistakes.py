@@ -36,6 +36,7 @@ m("the value of the last pass was added", ("b.value", "b.value + (0 if self.valu
 
 m = mistakes("sigmoid_forward")
 SHARE = "np.where(np.greater_equal(x, 0), 1.0, e) / (1.0 + e)"
+m("falls where it should rise: look at the sign in the exponent", ("greater_equal(x, 0)", "less_equal(x, 0)"))
 m("this is tanh, which lies between -1 and 1", (SHARE, "np.tanh(x)"))
 m("the fraction ends too early: where do the brackets close?", (SHARE, "1.0 / 1.0 + np.exp(-x)"))
 m("is right for x above 0 only: S(-x) is not S(x)", (SHARE, "1.0 / (1.0 + e)"))
@@ -67,6 +68,7 @@ for question in ("add_backward", "mul_backward"):
 m = mistakes("sigmoid_backward")
 SLOPE = "slope = self.value * (1.0 - self.value)"
 m("is the slope alone: what about the blame that comes in?", ("grad * slope", "slope"))
+m("the slope was taken from the input, not from the value", (SLOPE, "x = self.inbound_nodes[0].value\nslope = x * (1.0 - x)"))
 m("value was squeezed a second time: it is the sigmoid already", (SLOPE, "s = 1.0 / (1.0 + np.exp(-self.value))\nslope = s * (1.0 - s)"))
 
 m = mistakes("linear_backward")
