@@ -7,6 +7,7 @@ No case is answered by an input as it is, by zeros or by ones.
 """
 
 from functools import reduce
+from typing import Any
 
 import numpy as np
 
@@ -90,27 +91,33 @@ def order(n: int) -> Draw:
     return draw
 
 
-def shuffled(edges: list[list[int]], nodes: int) -> Draw:
-    """Draw other numbers for the nodes: counting up, or down, is no right order."""
+def graph(edges: list[list[int]]) -> dict[str, Any]:
+    """Draw other numbers for the nodes of a graph with its tail.
+
+    Counting up, or down, is no right order.
+    """
+    last = max(map(max, edges), default=0)
+    rows = np.array([*edges, *([i + last, j + last] for i, j in TAIL)])
 
     def draw(rng: np.random.Generator) -> Array:
-        found = rng.permutation(nodes)[np.array(edges)]
+        found = rng.permutation(rows.max() + 1)[rows]
         up = found[:, 0] < found[:, 1]
         return draw(rng) if up.all() or not up.any() else found
 
-    return draw
+    return {"judge": judge_sort, "nodes": int(rows.max()) + 1, "edges": draw}
 
 
-# Rows are (from, to); the nodes that nothing enters are the inputs. In each graph a node
-# far from the inputs enters a near one, and one that many enter enters one that few do.
+# Rows are (from, to); the nodes that nothing enters are the inputs. TAIL follows on the
+# last node of each graph: by its edges alone can it be sorted, neither by distance nor
+# by the number of neighbours nor depth first on the way down.
+TAIL = [[0, 1], [0, 2], [1, 3], [2, 3], [3, 4], [4, 5], [4, 6], [0, 6], [5, 7], [6, 7]]
 ONE_LAYER = [[0, 4], [1, 4], [2, 4], [4, 5], [3, 6], [5, 6]]
 TWO_LAYERS = [[0, 3], [1, 3], [2, 3], [3, 4], [4, 7], [5, 7], [4, 7], [6, 7], [8, 9], [7, 9]]
-SHORTCUT = [[0, 1], [1, 2], [0, 3], [2, 3], [3, 4]]
-LADDER = [[0, 1], [0, 2], [1, 3], [2, 3], [3, 4], [3, 5], [4, 6], [5, 6], [1, 6]]
-TWICE = [[0, 2], [0, 2], [2, 4], [4, 3], [1, 3], [4, 3]]
+SHORTCUT = [[0, 1], [1, 2], [0, 3], [2, 3]]
+TWICE = [[0, 2], [0, 2], [2, 3], [3, 4], [1, 4], [3, 4]]
 # Nothing uses input 2.
-TWO_ENDS = [[0, 3], [1, 3], [0, 4], [3, 5], [4, 6], [3, 6], [5, 7], [0, 7], [5, 7], [7, 8]]
-SORT, FORWARD, BOTH = {"judge": judge_sort}, {"judge": judge_forward_pass}, {"judge": judge_forward_and_backward}
+TWO_ENDS = [[0, 3], [1, 3], [0, 4], [3, 5], [3, 5], [4, 6], [3, 6]]
+FORWARD, BOTH = {"judge": judge_forward_pass}, {"judge": judge_forward_and_backward}
 ADD, MUL = np.add, np.multiply
 
 CASES = (
@@ -120,12 +127,12 @@ CASES = (
     case("input", "no value, then an array", old=normal(3, 2), again={"value": normal(4, 2)}),
     case("input", "no value, a number was there", old=normal()),
     case("input", "no value, a row was there", old=normal(1, 4)),
-    case("topological_sort", "a layer, its activation and the cost", **SORT, nodes=7, edges=shuffled(ONE_LAYER, 7), values=normal(4, 3)),
-    case("topological_sort", "two layers, sorted twice with other values", **SORT, nodes=10, edges=shuffled(TWO_LAYERS, 10), values=normal(6, 2), again="values"),
-    case("topological_sort", "a shortcut past two nodes", **SORT, nodes=5, edges=shuffled(SHORTCUT, 5), values=normal(1)),
-    case("topological_sort", "diamonds in a row", **SORT, nodes=7, edges=shuffled(LADDER, 7), values=normal(1, 3)),
-    case("topological_sort", "nodes that enter another one twice", **SORT, nodes=5, edges=shuffled(TWICE, 5), values=normal(2)),
-    case("topological_sort", "two last nodes, and an input that nothing uses", **SORT, nodes=9, edges=shuffled(TWO_ENDS, 9), values=normal(3), again="values"),
+    case("topological_sort", "a layer, its activation and the cost", **graph(ONE_LAYER), values=normal(4, 3)),
+    case("topological_sort", "two layers, sorted twice with other values", **graph(TWO_LAYERS), values=normal(6, 2), again="values"),
+    case("topological_sort", "a shortcut past two nodes", **graph(SHORTCUT), values=normal(1)),
+    case("topological_sort", "paths that part and meet", **graph([]), values=normal(1, 3)),
+    case("topological_sort", "nodes that enter another one twice", **graph(TWICE), values=normal(2)),
+    case("topological_sort", "two last nodes, and an input that nothing uses", **graph(TWO_ENDS), values=normal(3), again="values"),
     case("forward_pass", "the last node is asked for", **FORWARD, order=order(5), output=4, values=normal(5)),
     case("forward_pass", "a node in the middle is asked for", **FORWARD, order=order(5), output=2, values=normal(5, 3, 2)),
     case("forward_pass", "two passes with other values", **FORWARD, order=order(4), output=1, values=normal(4, 2), again="values"),
