@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -46,6 +47,11 @@ class Trial:
     inputs: Inputs
     expected: Mapping[str, Value]
     rules: Mapping[str, Rule] = field(default_factory=dict)
+
+    @cached_property
+    def sizes(self) -> Mapping[str, int]:
+        """The lengths of the axes that have a name here."""
+        return self.probe.sizes(self.inputs)
 
     def rule(self, name: str) -> Rule:
         return self.rules.get(name, PLAIN)
@@ -122,7 +128,7 @@ def _in_one_line(reasons: Sequence[Reason], visible: bool) -> str:
 
 def _reasons(trial: Trial, result: CaseResult) -> Iterator[Reason]:
     got = dict(result.outputs)
-    sizes = trial.probe.sizes(trial.inputs)
+    sizes = trial.sizes
     for name, value in trial.expected.items():
         if name not in got:
             yield _absent(name, result.raised)

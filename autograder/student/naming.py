@@ -5,11 +5,20 @@ The same rule names a mistake in `check` and in grading.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from autograder.student.findings import Finding
+from autograder.student.guesses import (
+    ALONE,
+    LINE,
+    Guess,
+    factors,
+    nearest,
+    scaled,
+)
 from autograder.student.marking import Reason, Trial, Verdict, lost, mark
 from autograder.student.probing import CaseResult, Output
 
@@ -47,25 +56,35 @@ def _named(
     send a student astray.
     """
     rows = [Row(*row) for row in zip(trials, results, verdicts, known, strict=True)]
+    for guesses in _guesses(trials, known):
+        weights = {guess: _weight(guess, rows) for guess in guesses}
+        best = max(weights, key=weights.__getitem__, default=None)
+        if best is not None and weights[best] > NO_WEIGHT:
+            return [row.named(best) for row in rows]
+    return verdicts
+
+
+def _guesses(
+    trials: Sequence[Trial], known: Sequence[Mistakes]
+) -> Iterator[list[Guess]]:
+    """Yield what may have been written, the simplest first."""
+    sizes = {name: n for trial in trials for name, n in trial.sizes.items()}
     sentences = dict.fromkeys(s for mistakes in known for s, _ in mistakes)
-    weights = {sentence: _weight(sentence, rows) for sentence in sentences}
-    best = max(weights, key=weights.__getitem__, default="")
-    if not best or weights[best] <= NO_WEIGHT:
-        return verdicts
-    return [row.named(best) for row in rows]
+    for ways in ((ALONE,), (LINE,), factors(sizes)):
+        yield [Guess(sentence, way) for way in ways for sentence in sentences]
 
 
-def _weight(sentence: str, rows: Sequence[Row]) -> tuple[int, int, int]:
+def _weight(guess: Guess, rows: Sequence[Row]) -> tuple[int, int, int]:
     """Return how many failed cases a mistake explains; then what breaks a tie.
 
     That is in how many it gives all outputs, and how many cases speak for it at all.
     A case that passed must pass with the mistake too. A case says nothing where the
-    mistake itself raises or gives no plain values.
+    program or the mistake raises, or where the mistake gives no plain values.
     """
     failed = whole = explained = 0
     for row in rows:
-        alike = row.mistakes_named(sentence)
-        if not alike:
+        alike = row.forms(guess)
+        if not alike or row.result.raised:
             continue
         if row.verdict.passed:
             if not any(row.passes(outputs) for outputs in alike):
@@ -98,8 +117,17 @@ class Row:
         got = dict(self.result.outputs)
         return [n for n in expected if n not in got or not self.trial.equal(n, got[n])]
 
-    def mistakes_named(self, sentence: str) -> list[Mapping[str, Output]]:
-        return [outputs for name, outputs in self.mistakes if name == sentence]
+    def forms(self, guess: Guess) -> list[Mapping[str, Output]]:
+        """Return what a guess gives here, in each of its forms."""
+        forms = [outputs for name, outputs in self.mistakes if name == guess.sentence]
+        if guess.way == ALONE or (guess.way == LINE and self.verdict.passed):
+            return forms
+        if guess.way == LINE:
+            got = dict(self.result.outputs)
+            lines = (nearest(*pair, got, self.wrong) for pair in pairwise(forms))
+            return [line for line in lines if line]
+        factor = factors(self.trial.sizes).get(guess.way)
+        return [scaled(outputs, factor) for outputs in forms] if factor else []
 
     def passes(self, outputs: Mapping[str, Output]) -> bool:
         """Return whether a mistake passes the case."""
@@ -120,12 +148,10 @@ class Row:
             for name in names
         )
 
-    def named(self, sentence: str) -> Verdict:
-        """Return the verdict with this sentence, if it explains the case."""
-        if self.verdict.passed or not any(
-            map(self.explained_by, self.mistakes_named(sentence))
-        ):
+    def named(self, guess: Guess) -> Verdict:
+        """Return the verdict with the guess's sentence, if it explains the case."""
+        if self.verdict.passed or not any(map(self.explained_by, self.forms(guess))):
             return self.verdict
         first = self.wrong[0] if self.trial.case.judge is None else ""
-        finding = Finding(self.verdict.kind, sentence)
-        return lost(self.trial, [Reason(first, finding)], sentence)
+        finding = Finding(self.verdict.kind, str(guess))
+        return lost(self.trial, [Reason(first, finding)], guess.sentence)

@@ -119,21 +119,27 @@ def _same_rows(array: Array) -> bool:
 
 def _factors(expected: Array, got: Array, sizes: Mapping[str, int]) -> Iterator[str]:
     """Yield the name of the one factor by which all entries are wrong."""
-    named = {-1.0: "the sign is flipped"}
-    for size, n in sizes.items():
-        for sign, words in ((1.0, ""), (-1.0, "the sign is flipped, and ")):
-            large = f"{words}too large by the factor {size}: is a mean missing?"
-            small = f"{words}too small by the factor {size}: divided once too often?"
-            named.setdefault(sign * n, large)
-            named.setdefault(sign / n, small)
-    named.setdefault(2.0, "twice too large")
-    named.setdefault(0.5, "half of it")
+    named: dict[float, list[str]] = {}
+    for factor, text in factor_texts(sizes):
+        named.setdefault(factor, []).append(text)
+    named.setdefault(2.0, []).append("twice too large")
+    named.setdefault(0.5, []).append("half of it")
     for base in (2.0, 10.0):
         text = "a logarithm to another base: np.log is the natural one"
-        named.setdefault(1.0 / np.log(base), text)
-    for factor, text in named.items():
+        named.setdefault(1.0 / np.log(base), [text])
+    for factor, texts in named.items():
         if factor != 1.0 and close(expected * factor, got):
-            yield text
+            yield " or ".join(texts)
+
+
+def factor_texts(sizes: Mapping[str, int]) -> Iterator[tuple[float, str]]:
+    """Yield the factors by which a result may be wrong, and what is said of each."""
+    yield -1.0, "the sign is flipped"
+    for size, n in sizes.items():
+        for sign, words in ((1.0, ""), (-1.0, "the sign is flipped, and ")):
+            yield sign * n, f"{words}too large by the factor {size}: is a mean missing?"
+            small = f"{words}too small by the factor {size}: divided once too often?"
+            yield sign / n, small
 
 
 def _roundings(expected: Array, got: Array) -> Iterator[str]:
