@@ -48,6 +48,14 @@ def scaled(outputs: Mapping[str, Output], factor: float) -> dict[str, Output]:
     }
 
 
+def ratio_of(one: Output | None, other: Output | None) -> float:
+    """Return by which factor one array becomes another, NaN if by none."""
+    a, b = _real(one), _real(other)
+    if a is None or b is None or a.shape != b.shape or not a.any():
+        return float("nan")
+    return float(np.vdot(a, b) / np.vdot(a, a))
+
+
 def nearest(
     one: Mapping[str, Output],
     other: Mapping[str, Output],
@@ -79,5 +87,5 @@ def _point(one: Array, other: Array, got: Array) -> tuple[Array, int]:
     return point, int(np.count_nonzero(along)) - 1
 
 
-def _real(out: Output) -> Array | None:
+def _real(out: Output | None) -> Array | None:
     return out if isinstance(out, np.ndarray) and out.dtype.kind == "f" else None

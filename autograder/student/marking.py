@@ -13,7 +13,7 @@ from autograder.student.kinds import Kind
 from autograder.student.probing import CaseResult, Output, Raised, Unusable
 from autograder.student.questions import PLAIN, Case, Inputs, Judge, Probe, Rule, Value
 from autograder.student.reasons.array import is_vague
-from autograder.student.reasons.case import relation
+from autograder.student.reasons.case import moved, relation
 
 MOST_REASONS = 3
 SECOND_CALL = "right on the first call, wrong on the second: is something kept?"
@@ -137,11 +137,19 @@ def _reasons(trial: Trial, result: CaseResult) -> Iterator[Reason]:
         rtol = trial.case.rtol
         finding = compare(value, got[name], rule, sizes, axes=axes, rtol=rtol)
         if finding:
-            if is_vague(finding.text):
-                text = relation(name, trial.expected, got[name], trial.inputs)
-                finding = Finding(finding.kind, text) if text else finding
-            yield Reason(name, finding)
+            yield Reason(name, _related(trial, name, got[name], finding))
     yield from _too_much(trial, result)
+
+
+def _related(trial: Trial, name: str, got: Output, finding: Finding) -> Finding:
+    """Return the finding, or how the output stands to others if that says more."""
+    text = ""
+    if finding.kind is Kind.CHANGED:
+        others = {n: v for n, v in trial.expected.items() if not trial.rule(n).same}
+        text = moved(trial.expected[name], got, others)
+    elif is_vague(finding.text):
+        text = relation(name, trial.expected, got, trial.inputs)
+    return Finding(finding.kind, text) if text else finding
 
 
 def _too_much(trial: Trial, result: CaseResult) -> Iterator[Reason]:

@@ -17,12 +17,15 @@ from autograder.student.guesses import (
     Guess,
     factors,
     nearest,
+    ratio_of,
     scaled,
 )
 from autograder.student.marking import Reason, Trial, Verdict, lost, mark
 from autograder.student.probing import CaseResult, Output
 
 NO_WEIGHT = (0, 0, 0)
+# How near two ratios are for a factor to be tried in earnest.
+NEAR = 1e-6
 # The sentence of each known mistake with what it gives in one case.
 Mistakes = Sequence[tuple[str, Mapping[str, Output]]]
 
@@ -56,7 +59,7 @@ def _named(
     send a student astray.
     """
     rows = [Row(*row) for row in zip(trials, results, verdicts, known, strict=True)]
-    for guesses in _guesses(trials, known):
+    for guesses in _guesses(rows):
         weights = {guess: _weight(guess, rows) for guess in guesses}
         best = max(weights, key=weights.__getitem__, default=None)
         if best is not None and weights[best] > NO_WEIGHT:
@@ -64,14 +67,19 @@ def _named(
     return verdicts
 
 
-def _guesses(
-    trials: Sequence[Trial], known: Sequence[Mistakes]
-) -> Iterator[list[Guess]]:
+def _guesses(rows: Sequence[Row]) -> Iterator[dict[Guess, None]]:
     """Yield what may have been written, the simplest first."""
-    sizes = {name: n for trial in trials for name, n in trial.sizes.items()}
-    sentences = dict.fromkeys(s for mistakes in known for s, _ in mistakes)
-    for ways in ((ALONE,), (LINE,), factors(sizes)):
-        yield [Guess(sentence, way) for way in ways for sentence in sentences]
+    for way in (ALONE, LINE):
+        yield dict.fromkeys(
+            Guess(said, way) for row in rows for said, _ in row.mistakes
+        )
+    yield dict.fromkeys(
+        Guess(said, way)
+        for row in rows
+        if not row.verdict.passed
+        for said, outputs in row.mistakes
+        for way in row.factors_of(outputs)
+    )
 
 
 def _weight(guess: Guess, rows: Sequence[Row]) -> tuple[int, int, int]:
@@ -126,8 +134,19 @@ class Row:
             got = dict(self.result.outputs)
             lines = (nearest(*pair, got, self.wrong) for pair in pairwise(forms))
             return [line for line in lines if line]
-        factor = factors(self.trial.sizes).get(guess.way)
+        factor = self.factors.get(guess.way)
         return [scaled(outputs, factor) for outputs in forms] if factor else []
+
+    @cached_property
+    def factors(self) -> Mapping[str, float]:
+        return factors(self.trial.sizes)
+
+    def factors_of(self, outputs: Mapping[str, Output]) -> list[str]:
+        """Return the factors that may lie between a mistake's first array and ours."""
+        name = self.wrong[0] if self.wrong else ""
+        ratio = ratio_of(outputs.get(name), dict(self.result.outputs).get(name))
+        ways = self.factors.items()
+        return [way for way, by in ways if abs(ratio - by) <= NEAR * abs(by)]
 
     def passes(self, outputs: Mapping[str, Output]) -> bool:
         """Return whether a mistake passes the case."""
