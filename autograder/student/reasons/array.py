@@ -94,7 +94,8 @@ def value_reasons(
     if (np.isinf(got) & np.isfinite(expected)).any():
         yield "has infinity: log(0), a division by 0, or exp of a large number?"
     if not got.any():
-        yield "is all zeros: is the result never written there, or multiplied by a 0?"
+        many = "is all zeros: is it written where it is expected, or multiplied by a 0?"
+        yield many if got.ndim else "is 0: not yet written, or multiplied by a 0?"
     yield from _alike(expected, got)
     if expected.ndim == 2 and len(set(expected.shape)) == 1 and close(expected.T, got):
         yield "transposed?"
