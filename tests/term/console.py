@@ -48,7 +48,9 @@ def sections(path: Path) -> Iterator[tuple[str, list[Typed]]]:
     for heading, text in zip(parts[::2], parts[1::2], strict=True):
         blocks = FENCED.findall(text)
         assert not [kind for kind, _ in blocks if kind in {"sh", "bash", ""}], heading
-        run = [b for kind, b in blocks if kind == "console" and not b.startswith(NOT_RUN)]
+        run = [
+            b for kind, b in blocks if kind == "console" and not b.startswith(NOT_RUN)
+        ]
         yield heading, [typed for block in run for typed in commands(block)]
 
 

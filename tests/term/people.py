@@ -84,7 +84,9 @@ class Student:
 def _students() -> list[Student]:
     groups = {"canvas": CANVAS, "moodle": MOODLE, "blackboard": BLACKBOARD}
     groups |= {"plain": PLAIN, "nothing": NOTHING}
-    rows = [(p, line) for p, text in groups.items() for line in text.split("\n") if line]
+    rows = [
+        (p, line) for p, text in groups.items() for line in text.split("\n") if line
+    ]
     found = []
     for number, (platform, line) in enumerate(rows, 4101):
         name, full = line.split(maxsplit=1)
