@@ -58,7 +58,9 @@ class Collected:
         if self.absent:
             found.append(f"handed in nothing ({len(self.absent)}):")
             found += [f"  {name}" for name in self.absent]
-        found.append(f"{len(self.rows)} students in what was collected")
+        number = len(self.rows)
+        who = f"{number} student{'s' * (number != 1)}"
+        found.append(f"{who} in what was collected")
         return found
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -13,8 +12,9 @@ from tests.support.programs import apply, known, of_mistake
 from tests.term.people import STUDENTS, Student
 
 Files = dict[str, bytes]
-# Right programs that take rows one by one, and so none that is no row.
-BY_ROWS = ("transposed inside", "sums in another order")
+# What stands in the cell of the written question, before and after.
+UNWRITTEN = "Write your answer here."
+ANSWER = "The shapes are (32, 64), (64, 10) and (1, 10). Each row adds to the blame."
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,16 @@ def programs(assignment: str) -> dict[str, Program]:
     return found
 
 
-def files(release: Path, program: Program, folder: str = "") -> Files:
-    """Return a student's folder: the release with the modules filled in."""
+def files(
+    release: Path, program: Program, folder: str = "", answer: str = ANSWER
+) -> Files:
+    """Return a student's folder: the release with modules and answer filled in."""
     name = release.name
-    found = {f"{folder}{name}.ipynb": (release / f"{name}.ipynb").read_bytes()}
+    notebook = (release / f"{name}.ipynb").read_text(encoding="utf-8")
+    if answer:
+        assert UNWRITTEN in notebook
+        notebook = notebook.replace(UNWRITTEN, answer)
+    found = {f"{folder}{name}.ipynb": notebook.encode()}
     for module, text in program.modules.items():
         if (release / f"mytorch/{module}.py").exists():
             found[f"{folder}mytorch/{module}.py"] = text.encode()
@@ -57,11 +63,11 @@ class HandedIn:
 
     def __init__(self, release: Path) -> None:
         self.release, self.programs = release, programs(release.name)
-        self.unwritten = Program({})
 
     def of(self, student: Student | str, folder: str = "") -> Files:
         name = student if isinstance(student, str) else student.id
-        return files(self.release, self.programs[name], folder)
+        answer = "" if name == "lie" else ANSWER
+        return files(self.release, self.programs[name], folder, answer)
 
     def canvas(self) -> bytes:
         """Return the first download: two attempts, a late one, loose files, a bomb."""
@@ -79,7 +85,7 @@ class HandedIn:
             elif s.id == "erdos":
                 inside[f"{head}_{upload}_mlp.zip"] = lying_bomb()
             elif s.id == "turing":
-                first = files(self.release, self.unwritten, "mlp/")
+                first = files(self.release, Program({}), "mlp/")
                 inside[f"{head}_{upload}_mlp.zip"] = packed(first)
                 inside[f"{head}_{upload + 500}_mlp-1.zip"] = packed(self.of(s, "mlp/"))
             elif s.id == "gauss":
@@ -127,22 +133,16 @@ class HandedIn:
                 inside[f"{head}.txt"] = f"Name: {s.full}".encode()
         return packed(inside)
 
-    def lay_out(self, course: Path) -> None:
-        """Put into downloads/ what an instructor has downloaded."""
-        folder = course / "downloads"
+    def lay_out(self, folder: Path) -> None:
+        """Put into a folder what an instructor has downloaded."""
         folder.mkdir()
         (folder / "submissions.zip").write_bytes(self.canvas())
+        (folder / "submissions-2.zip").write_bytes(self.again())
         (folder / "section-b.zip").write_bytes(self.moodle())
         (folder / "gradebook_mlp.zip").write_bytes(self.blackboard())
-        for s in STUDENTS:
-            if s.platform == "plain":
-                (folder / f"{s.id}.zip").write_bytes(packed(self.of(s)))
+        self.plain(folder, [s.id for s in STUDENTS if s.platform == "plain"])
 
-
-def hand_in(course: Path, assignment: str, student: str, program: Program) -> Path:
-    """Let a student's folder lie in submitted/, as the exchange leaves it."""
-    folder = course / "submitted" / student / assignment
-    shutil.copytree(course / "release" / assignment, folder)
-    for name, data in files(course / "release" / assignment, program).items():
-        (folder / name).write_bytes(data)
-    return folder
+    def plain(self, folder: Path, names: Iterable[str]) -> None:
+        """Put a zip of each of these students, called by their ids, into a folder."""
+        for name in names:
+            (folder / f"{name}.zip").write_bytes(packed(self.of(name)))
