@@ -17,11 +17,14 @@ from autograder.nbgrader_steps.gradebook import Mark
 
 
 def make_rows(gradebook: Gradebook, assignment: str, student: str) -> None:
-    """Add a row to comment on for each graded cell that has none."""
+    """Add a row to comment on for each graded cell that has none.
+
+    A written answer has one by nbgrader: it is a graded cell and a solution cell.
+    """
     notebook = _notebook(gradebook, assignment, student)
-    known = {comment.cell_id for comment in notebook.comments}
+    known = {comment.name for comment in notebook.comments}
     for cell in gradebook.find_notebook(assignment, assignment).grade_cells:
-        if cell.id not in known:
+        if cell.name not in known:
             gradebook.db.add(Comment(cell_id=cell.id, notebook_id=notebook.id))
     gradebook.db.flush()
 

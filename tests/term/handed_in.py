@@ -121,9 +121,9 @@ class HandedIn:
         return packed(inside)
 
     def blackboard(self) -> bytes:
-        """Return attempts with their times, in Paris: three are late."""
+        """Return attempts with their times, in Paris: some are late."""
         days = {"church": "2026-12-01-10-00-00", "knuth": "2026-12-03-00-30-00"}
-        days |= {"liskov": "2026-12-02-12-00-00"}
+        days |= dict.fromkeys(("liskov", "allen"), "2026-12-02-12-00-00")
         inside: Files = {}
         for s in STUDENTS:
             if s.platform == "blackboard":

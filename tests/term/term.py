@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.support import wrong_case
-from tests.support.classes import BIN, lost_questions, scores
+from tests.support.classes import BIN, lost_questions
 from tests.term import facts
 from tests.term.console import Typed, typed
 from tests.term.handed_in import HandedIn
@@ -133,14 +133,14 @@ class Term:
         assert lost_questions(self.course, "miniflow") == self.loses
         pages = {path.parts[-3] for path in self.course.glob("feedback/*/miniflow/*")}
         assert pages == set(self.loses)
-        self.at_the_end = scores(self.course)
+        self.at_the_end = facts.scores(self.course)
         self.seed = (self.course / ".course_seed").read_text()
 
     def term_is_archived(self) -> None:
         """The archive holds the old term, for its owner alone; the rest is empty."""
         archive = self.course / "terms/2026-autumn"
         assert stat.S_IMODE(archive.stat().st_mode) == 0o700
-        assert scores(archive) == self.at_the_end
+        assert facts.scores(archive) == self.at_the_end
         assert (archive / ".course_seed").read_text() == self.seed
         facts.the_report_counts(archive)
         names = ("report-mlp*", "mlp-*", "*.json*", "submitted", "gradebook.db")
@@ -150,6 +150,6 @@ class Term:
         self.made.plain(self.course / "downloads", [facts.HELD])
 
     def next_term_is_empty(self) -> None:
-        assert scores(self.course) == {facts.HELD: 100.0}
+        assert facts.scores(self.course) == {facts.HELD: 100.0}
         assert (self.course / ".course_seed").read_text() != self.seed
         assert (self.course / f"feedback/{facts.HELD}/mlp/mlp.html").exists()
