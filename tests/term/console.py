@@ -21,6 +21,10 @@ from pathlib import Path
 
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
+# Commands in another form would not be run.
+INDENTED = re.compile(r"^ {4,}(\$ |\.venv/bin|make )", re.MULTILINE)
+# What a shell prompts with in the further lines of a command.
+MORE = "> "
 NOT_RUN = "# Not run"
 RULES = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
@@ -47,7 +51,8 @@ def sections(path: Path) -> Iterator[tuple[str, list[Typed]]]:
     _, *parts = HEADING.split(path.read_text(encoding="utf-8"))
     for heading, text in zip(parts[::2], parts[1::2], strict=True):
         blocks = FENCED.findall(text)
-        assert not [kind for kind, _ in blocks if kind in {"sh", "bash", ""}], heading
+        assert {kind for kind, _ in blocks} <= {"console", "python"}, heading
+        assert not INDENTED.search(text), heading
         run = [
             b for kind, b in blocks if kind == "console" and not b.startswith(NOT_RUN)
         ]
@@ -60,9 +65,9 @@ def commands(block: str) -> Iterator[Typed]:
     assert not first.strip(), f"output without a command: {first}"
     for part in rest:
         command, said = part.split("\n", 1)
-        while command.endswith("\\"):
-            more, said = said.split("\n", 1)
-            command = f"{command[:-1].rstrip()} {more.lstrip('> ')}"
+        while said.startswith(MORE):
+            more, said = said.removeprefix(MORE).split("\n", 1)
+            command = f"{command}\n{more}"
         yield Typed(command, said)
 
 
