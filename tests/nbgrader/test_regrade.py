@@ -24,11 +24,14 @@ def regraded(scratch):
     course = scratch()
     insert(course)
     nbgrader(course, "generate_assignment", "mlp")
-    hand_in(course, "mlp", "ada", code({"nn.Linear.forward": BY_ROWS}))
+    for student in ("ada", "cy"):
+        hand_in(course, "mlp", student, code({"nn.Linear.forward": BY_ROWS}))
     hand_in(course, "mlp", "bob", code({"nn.Linear.forward": SQUEEZED}))
     nbgrader(course, "autograde", "mlp")
     with Gradebook(f"sqlite:///{course}/gradebook.db", "mytorch") as gradebook:
-        gradebook.find_grade("sgd", "mlp", "mlp", "ada").manual_score = 4.0
+        for name in ("sgd", "linear_forward"):
+            grade = gradebook.find_grade(name, "mlp", "mlp", "cy")
+            grade.manual_score, grade.needs_manual_grade = 4.0, False
         gradebook.db.commit()
     remove(course)
     before = (course / "gradebook.db").read_bytes()
@@ -48,6 +51,16 @@ def test_a_table_says_whose_score_moved_and_by_which_case(regraded):
     assert ada.endswith(f"  {gone}")  # and no other case
     assert bob.endswith(f"  {gone}")
     assert last == "2 scores moved"
+
+
+def test_a_mark_by_hand_waits_again_only_where_the_judge_says_otherwise(regraded):
+    course, *_ = regraded
+    with Gradebook(f"sqlite:///{course}/gradebook.db", "mytorch") as gradebook:
+        notebook = gradebook.find_submission_notebook("mlp", "mlp", "cy")
+        waiting = {
+            g.name: g.manual_score for g in notebook.grades if g.needs_manual_grade
+        }
+    assert waiting == {"linear_forward": 4.0}
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(regraded):
