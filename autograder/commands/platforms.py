@@ -39,10 +39,16 @@ def _export(options: argparse.Namespace) -> None:
         questions = {question: None for mark in marks for question in mark.questions}
         filled = export.Filled(export.table(marks, list(questions)))
     target.write_text(filled.text, encoding="utf-8-sig", newline="")
-    for student in filled.absent:
-        print(f"{student} has a mark, but is not in the file", file=sys.stderr)
-    for student in filled.unknown:
-        print(f"{student} is in the file, but not in the course", file=sys.stderr)
+    waiting = [m.student for m in marks if m.needs_grading and not m.held_back]
+    held = [m.student for m in marks if m.held_back]
+    for what, names in (
+        ("with a mark, but not in the file", filled.absent),
+        ("in the file, but not in the course", filled.unknown),
+        ("held back", held),
+        ("not marked to the end: a written answer waits", waiting),
+    ):
+        if names:
+            print(f"{what} ({len(names)}): {', '.join(names)}", file=sys.stderr)
     print(target)
 
 

@@ -36,7 +36,7 @@ from autograder.nbgrader_steps.course_folder import (
     submitted_students,
 )
 from autograder.nbgrader_steps.dates import written
-from autograder.nbgrader_steps.gradebook import read_report
+from autograder.nbgrader_steps.gradebook import read_judged_by, read_report
 from autograder.nbgrader_steps.safe_notebook import read_master, rebuild
 from autograder.nbgrader_steps.staging import Staged
 
@@ -129,6 +129,7 @@ class Autograde(Staged, nbgrader.converters.Autograde):
             self._renew_penalty(student_id)
             self.finished(student_id)
             return False
+        self.settled = by_hand.settled(self.gradebook, assignment_id, student_id)
         self._take_in(Path(self._format_source(assignment_id, student_id)))
         return True
 
@@ -206,7 +207,10 @@ class Autograde(Staged, nbgrader.converters.Autograde):
         """Save the scores: what is complete takes its place next."""
         made = Path(self._format_dest(assignment_id, student_id))
         link_pictures(self.coursedir, made)
-        old = read_report(notebook_in(self.coursedir, self.final_directory, student_id))
+        place = notebook_in(self.coursedir, self.final_directory, student_id)
+        old, by = read_report(place), read_judged_by(place)
+        if old and by and old.digest == JudgedBy(**by).of(self.submission.digest()):
+            by_hand.settle(self.gradebook, assignment_id, student_id, self.settled)
         before = graded.score_before(self.marks, old)
         marks = self.gradebook.marks(assignment_id, student_id)
         assert marks is not None
