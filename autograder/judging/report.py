@@ -135,6 +135,7 @@ class Report:
 
     `level` is the isolation that was in force. `notes` says what was wrong with the
     folder as it was handed in; `remarks` are for those who grade, not for students.
+    `version` is that of the release that was worked on, "" if the folder does not say.
     """
 
     assignment: str
@@ -143,6 +144,7 @@ class Report:
     notes: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     seconds: float = 0.0
+    version: str = ""
     digest: str = field(default="", compare=False)
 
     @property

@@ -122,6 +122,7 @@ class Grader:
             notes=(*problems, *submission.notes),
             remarks=submission.remarks,
             seconds=round(time.perf_counter() - started, 4),
+            version=submission.version,
         )
 
     def _one(

@@ -12,6 +12,8 @@ from autograder.student.apart import Trial, tried
 from autograder.student.assignment import Assignment
 from autograder.student.check import progress
 from autograder.student.display import show_all
+from autograder.student.manifest import MANIFEST, version_of
+from autograder.student.update import say_hints
 from autograder.student.workplace import CheckFailed, find_assignment
 
 # What the grader takes of the folder mytorch/.
@@ -41,7 +43,9 @@ def pack() -> None:
     if missing:
         raise PackError(f"{missing} Nothing is packed.")
     _last_look(assignment)
-    files = wanted(assignment) + helpers(assignment)
+    say_hints(root)
+    version = version_of(root)
+    files = wanted(assignment) + helpers(assignment) + [MANIFEST] * bool(version)
     target = root / f"{name}.zip"
     try:
         _write(target, root, name, files)
