@@ -26,6 +26,7 @@ from autograder.nbgrader_steps.course_folder import (
     read_submission,
     submitted_students,
 )
+from autograder.nbgrader_steps.groups import group_of, once_for_a_group
 
 # So many submissions are judged ahead of the one that is being written, per job:
 # enough to keep every job at work, few enough for a class of any size.
@@ -84,9 +85,10 @@ def open_ahead(
     """Return what gives Reports, judged ahead; `add` is called with each of them."""
     submit = grading.closing.enter_context(judges(grading))
     ahead = Ahead(grading, submit, AHEAD * number)
+    once = once_for_a_group(grading.groups, ahead.report)
 
     def judge(student: str, submission: Submission) -> Report:
-        report = ahead.report(student, submission)
+        report = once(student, submission)
         add(report)
         return report
 
@@ -100,6 +102,7 @@ class Ahead:
         self.grading, self.submit, self.distance = grading, submit, distance
         self.waiting = deque(submitted_students(grading.coursedir))
         self.coming: dict[str, tuple[str, Callable[[], Report]]] = {}
+        self.of_groups: set[str] = set()  # sent for one member, and so for all
 
     def report(self, student: str, submission: Submission) -> Report:
         """Return the Report on a submission, and see to those that come next."""
@@ -112,9 +115,15 @@ class Ahead:
 
     def _send(self, student: str) -> None:
         grading = self.grading
-        submission = read_submission(grading.coursedir, grading.course, student)
+        assignment = grading.course.assignment
+        submission = read_submission(grading.coursedir, assignment, student)
+        digest = submission.digest()
+        if digest in self.of_groups:
+            return
         if grading.force or not grading.is_graded(student, submission):
-            self.coming[student] = submission.digest(), self.submit(submission)
+            self.coming[student] = digest, self.submit(submission)
+            if len(group_of(grading.groups, student)) > 1:
+                self.of_groups.add(digest)
 
 
 @contextmanager
