@@ -18,6 +18,7 @@ from tqdm import tqdm
 from autograder.classroom.cluster import judges as cluster_judges
 from autograder.classroom.handing_back import write_feedback
 from autograder.classroom.judges import Submit, own_judges
+from autograder.classroom.similar import told_at_grading
 from autograder.classroom.summary import Summary
 from autograder.judging.handed_in import Submission
 from autograder.judging.report import Report
@@ -55,7 +56,12 @@ def grade_class(
     number, summary = jobs or os.cpu_count() or 1, Summary()
     converter = open_course(root, assignment, student, force)
     judges = judges_for(number, cluster, tls or {})
-    converter.open_judge = lambda each: open_ahead(each, judges, number, summary.add)
+
+    def begin(grading: Autograde) -> Judge:
+        summary.odd = list(told_at_grading(grading))
+        return open_ahead(grading, judges, number, summary.add)
+
+    converter.open_judge = begin
     with progress(len(submitted_students(converter.coursedir))) as step:
         converter.finished = step
         converter.run()

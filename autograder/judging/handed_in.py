@@ -94,7 +94,6 @@ def read(
     deeper, unread = _layout(folder, inside, f"{assignment}.ipynb", remarks)
     base = Reader(folder, (*inside, *deeper), course, unread, remarks)
     beside = Reader(folder, inside, course, remarks=remarks)
-    said = base.read((MANIFEST,), MODULE_LIMIT)
     helpers = dict(_helpers(base, set(modules) | set(given or {}), notes))
     return Submission(
         modules={m: base.read(("mytorch", f"{m}.py"), MODULE_LIMIT) for m in modules},
@@ -104,8 +103,13 @@ def read(
         secret=beside.read(("submission_secret.txt",), STAMP_LIMIT),
         notes=tuple(notes),
         remarks=tuple(dict.fromkeys(remarks)),
-        version=version_in(said) if isinstance(said, bytes) else "",
+        version=_version(base),
     )
+
+
+def _version(base: Reader) -> str:
+    said = base.read((MANIFEST,), MODULE_LIMIT)
+    return version_in(said) if isinstance(said, bytes) else ""
 
 
 def read_stamp(

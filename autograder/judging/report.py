@@ -29,7 +29,8 @@ class QuestionReport:
     """The verdicts on one question. Points come from its hidden cases, in equal parts.
 
     `problem` is why the question could not be asked at all, or "". `closed` is that
-    without a word of the student's program.
+    without a word of the student's program. `wrong` is a name for a wrong answer that
+    no known mistake explains: who shares it gave the same numbers.
     """
 
     id: str
@@ -38,6 +39,7 @@ class QuestionReport:
     problem: str = ""
     closed: str = ""
     seconds: float = 0.0
+    wrong: str = ""
 
     @property
     def kind(self) -> Kind:

@@ -43,9 +43,8 @@ def pack() -> None:
     if missing:
         raise PackError(f"{missing} Nothing is packed.")
     _last_look(assignment)
-    say_hints(root)
-    version = version_of(root)
-    files = wanted(assignment) + helpers(assignment) + [MANIFEST] * bool(version)
+    files = wanted(assignment) + helpers(assignment)
+    files += [MANIFEST] if version_of(root) else []
     target = root / f"{name}.zip"
     try:
         _write(target, root, name, files)
@@ -100,6 +99,7 @@ def _last_look(assignment: Assignment) -> None:
     """Say how far the visible cases pass, and what is not there while grading."""
     ids = [question.id for question in assignment.questions]
     say(assignment, tried(assignment, ids))
+    say_hints(assignment.root)
 
 
 def say(assignment: Assignment, trial: Trial) -> None:
