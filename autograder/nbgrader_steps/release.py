@@ -23,6 +23,7 @@ from autograder.nbgrader_steps.staging import Staged
 from autograder.releasing.leaks import LeakError, Secrets
 from autograder.releasing.stubs import cut
 from autograder.student.assignment import FROZEN, SHIPPED_PARTS, Assignment, load
+from autograder.student.manifest import MANIFEST, Manifest
 
 # Where a file of a release comes from, if not from the same path of the course: what
 # students import as `autograder` is its student part.
@@ -83,6 +84,8 @@ class CompleteRelease(NbGraderPreprocessor):
         Secrets.of(Course.load(root, name)).search(nb, shipped)
         for fault in release_faults(root, name):
             raise LeakError(str(fault))
+        said = Manifest.of(name, assignment.modules, nb.cells, shipped)
+        files[MANIFEST] = said.to_bytes()
         resources.setdefault("outputs", {}).update(files)
         return nb, resources
 

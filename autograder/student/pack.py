@@ -12,6 +12,8 @@ from autograder.student.apart import Trial, tried
 from autograder.student.assignment import Assignment
 from autograder.student.check import progress
 from autograder.student.display import show_all
+from autograder.student.manifest import MANIFEST, version_of
+from autograder.student.update import say_hints
 from autograder.student.workplace import CheckFailed, find_assignment
 
 # What the grader takes of the folder mytorch/.
@@ -42,6 +44,7 @@ def pack() -> None:
         raise PackError(f"{missing} Nothing is packed.")
     _last_look(assignment)
     files = wanted(assignment) + helpers(assignment)
+    files += [MANIFEST] if version_of(root) else []
     target = root / f"{name}.zip"
     try:
         _write(target, root, name, files)
@@ -96,6 +99,7 @@ def _last_look(assignment: Assignment) -> None:
     """Say how far the visible cases pass, and what is not there while grading."""
     ids = [question.id for question in assignment.questions]
     say(assignment, tried(assignment, ids))
+    say_hints(assignment.root)
 
 
 def say(assignment: Assignment, trial: Trial) -> None:
