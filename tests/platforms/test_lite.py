@@ -52,10 +52,10 @@ def test_a_full_pyodide_is_known_from_a_part_of_one(pyodide):
         lite.check_pyodide(pyodide)
 
 
-def test_a_folder_that_is_no_site_stays_as_it_was(course, tmp_path):
+def test_a_folder_that_is_no_site_stays_as_it_was(tmp_path):
     (tmp_path / "mine.txt").write_text("mine")
     with pytest.raises(lite.SiteError, match="is no such site"):
-        lite.build_site(course, tmp_path, NOWHERE)
+        lite.build_site(ROOT, tmp_path, NOWHERE)
     assert (tmp_path / "mine.txt").exists()
 
 
