@@ -31,6 +31,7 @@ COLAB = {
 BEGIN = """
 import sys
 from pathlib import Path
+sys.dont_write_bytecode = False
 sys.path[:] = [p for p in sys.path if not (Path(p) / "autograder").is_dir()]
 sys.meta_path[:] = [f for f in sys.meta_path if "editable" not in repr(f)]
 sys.path.insert(0, {!r})
