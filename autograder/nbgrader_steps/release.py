@@ -32,7 +32,9 @@ RENAMED = {
     "autograder/__main__.py": "autograder/student/__main__.py",
     "requirements.txt": "autograder/student/requirements.txt",
     "pytest.ini": "autograder/student/pytest.ini",
+    ".github/workflows/check.yml": "autograder/releasing/elsewhere/check.yml",
 }
+FIRST_CELL = "first_cell.txt"
 
 
 class GenerateAssignment(Staged, nbgrader.converters.GenerateAssignment):
@@ -102,6 +104,8 @@ def release_files(root: Path, assignment: Assignment) -> dict[str, bytes]:
         copies[path] = root / path
     copies["mytorch/__init__.py"] = root / "mytorch/__init__.py"
     files = {path: source.read_bytes() for path, source in copies.items()}
+    cell = (house / "autograder/releasing/elsewhere" / FIRST_CELL).read_text("utf-8")
+    files[FIRST_CELL] = cell.replace('"mlp"', f'"{assignment.name}"').encode()
     for module in assignment.modules:
         path = f"mytorch/{module}.py"
         source = (root / path).read_text(encoding="utf-8")
