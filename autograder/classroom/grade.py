@@ -54,23 +54,28 @@ def grade_class(
     isolated than required, the gradebook cannot be written, or the release is stale.
     """
     number, summary = jobs or os.cpu_count() or 1, Summary()
-    converter = open_course(root, assignment, student, force)
     judges = judges_for(number, cluster, tls or {})
+    converter = open_course(root, assignment, student, force)
 
     def begin(grading: Autograde) -> Judge:
         summary.odd = list(told_at_grading(grading))
         return open_ahead(grading, judges, number, summary.add)
 
     converter.open_judge = begin
+    _run(converter, summary)
+    if feedback:
+        pages = write_feedback(root, assignment, student, number)
+        summary.pages, summary.pages_failed = pages
+    return summary
+
+
+def _run(converter: Autograde, summary: Summary) -> None:
+    """Grade with a progress bar; put into `summary` what became of it."""
     with progress(len(submitted_students(converter.coursedir))) as step:
         converter.finished = step
         converter.run()
     summary.moved, summary.failed = converter.moved, converter.failed
     summary.before = converter.graded_before
-    if feedback:
-        pages = write_feedback(root, assignment, student, number)
-        summary.pages, summary.pages_failed = pages
-    return summary
 
 
 def judges_for(number: int, cluster: str, tls: Mapping[str, str]) -> Judges:
