@@ -49,23 +49,22 @@ def grade_class(
 ) -> Summary:
     """Grade a class into nbgrader's gradebook, and return what became of it.
 
-    `jobs` processes judge here, by default one for each core; with the address of a
-    `cluster`, its workers do. Raises RuntimeError, in one line, if a worker is less
-    isolated than required, the gradebook cannot be written, or the release is stale.
+    `jobs` processes judge here, one for each core; or the workers of a `cluster`.
+    Raises RuntimeError, in one line, if a worker is less isolated than required, the
+    gradebook cannot be written, or the release is stale.
     """
     number, summary = jobs or os.cpu_count() or 1, Summary()
     judges = judges_for(number, cluster, tls or {})
-    converter = open_course(root, assignment, student, force)
 
     def begin(grading: Autograde) -> Judge:
         summary.odd = list(told_at_grading(grading))
         return open_ahead(grading, judges, number, summary.add)
 
+    converter = open_course(root, assignment, student, force)
     converter.open_judge = begin
     _run(converter, summary)
     if feedback:
-        pages = write_feedback(root, assignment, student, number)
-        summary.pages, summary.pages_failed = pages
+        summary.wrote(*write_feedback(root, assignment, student, number))
     return summary
 
 

@@ -42,6 +42,10 @@ class Summary:
         self.counts["timed out"] += Kind.TOO_LONG in kinds
         self.levels.add(report.level)
 
+    def wrote(self, pages: list[str], failed: list[str]) -> None:
+        """Note the feedback pages that were written, and those that failed."""
+        self.pages, self.pages_failed = pages, failed
+
     def lines(self) -> Iterator[str]:
         """Yield the closing table, and below it who is named for what."""
         for name in ROWS:
