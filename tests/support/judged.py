@@ -47,7 +47,7 @@ class Court:
         return {name for name in self.trials if self.question(lib, name, limit).lost}
 
     def ask(self, trial: Trial, lib: Library, limit: float) -> CaseResult:
-        """Return what a library yields for a trial, within `limit` seconds."""
+        """Return what a library yields for a trial, in `limit` s of computing."""
         outputs, error = {}, None
         try:
             with at_most(limit), np.errstate(all="ignore"):
@@ -67,15 +67,15 @@ def court(assignment: str, seed: bytes = SEED) -> Court:
 
 @contextmanager
 def at_most(seconds: float) -> Iterator[None]:
-    """Raise TimeoutError in the with block when the time is up, again and again."""
+    """Raise TimeoutError in the with block when its computing time is up, repeatedly."""
 
     def ring(number: int, frame: FrameType | None) -> None:
         raise TimeoutError("took more than a second")
 
-    old = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds, seconds)
+    old = signal.signal(signal.SIGPROF, ring)
+    signal.setitimer(signal.ITIMER_PROF, seconds, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, old)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, old)
