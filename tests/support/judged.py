@@ -67,7 +67,7 @@ def court(assignment: str, seed: bytes = SEED) -> Court:
 
 @contextmanager
 def at_most(seconds: float) -> Iterator[None]:
-    """Raise TimeoutError in the with block when its computing time is up, repeatedly."""
+    """Raise TimeoutError in the block when its computing time is up, repeatedly."""
 
     def ring(number: int, frame: FrameType | None) -> None:
         raise TimeoutError("took more than a second")
