@@ -136,6 +136,53 @@ def test_what_cannot_be_frozen_is_told_in_one_line(course, what):
     assert frozen.read_bytes() == kept
 
 
+BROKEN_CONFIG = {
+    "no Python": (
+        "c = get_config()",
+        "c = = get_config()",
+        "cannot be run: SyntaxError",
+    ),
+    "a name that is not there": (
+        "c.GenerateAssignment.force = True",
+        "c.GenerateAssignment.force = true",
+        "cannot be run: NameError",
+    ),
+    "no step that completes a release": (
+        "    CompleteRelease,\n    SaveCells",
+        "    SaveCells",
+        "c.GenerateAssignment.preprocessors holds no CompleteRelease",
+    ),
+    "nothing installed": ("\ninstall()\n", "\n", "does not call install()"),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN_CONFIG)
+def test_that_nbgrader_would_do_without_our_steps_is_noticed(course, what):
+    old, new, words = BROKEN_CONFIG[what]
+    path = course / "nbgrader_config.py"
+    before = path.read_text()
+    try:
+        edit(path, old, new)
+        status, said = run(course, "autograder", "doctor")
+        assert status == 1
+        assert any(
+            line.startswith("Steps") and words in line for line in said.splitlines()
+        )
+        if what == "no Python":
+            # What nbgrader does then: a notebook without the library.
+            run(course, "nbgrader", "generate_assignment", "mlp")
+            status, said = run(course, "autograder", "author-check", "toy")
+            assert status == 1
+            assert words in said.splitlines()[0]
+    finally:
+        path.write_text(before)
+    if what == "no Python":
+        status, said = run(course, "autograder", "doctor")
+        assert (status, "release/mlp holds no mytorch" in said) == (1, True)
+        assert run(course, "nbgrader", "generate_assignment", "mlp")[0] == 0
+    assert run(course, "autograder", "doctor")[0] == 0
+
+
 def test_no_release_is_made_of_what_is_refused(course):
     path = course / "mytorch/toy.py"
     before = path.read_text()
