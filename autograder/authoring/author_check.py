@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from autograder.authoring.answers import Slope, answer_faults, slope_faults
 from autograder.authoring.declarations import declaration_faults, frozen_faults
-from autograder.authoring.faults import Fault
+from autograder.authoring.faults import Fault, unreadable
 from autograder.authoring.matrix import Tried, cheap, matrix_faults, tried, uneven
 from autograder.authoring.submissions import submission_faults
 from autograder.judging.answer_key import Course
@@ -55,7 +54,7 @@ def author_check(root: Path, name: str, seeds: int = SEEDS) -> Checked:
     try:
         course = Course.load(root, name, bytes(32))
     except Exception as error:  # whatever an author's own file raises
-        return Checked(name, (_unreadable(root, name, error),))
+        return Checked(name, (unreadable(root, name, error),))
     steps: list[Callable[[], Iterator[Fault]]] = [
         lambda: declaration_faults(course),
         lambda: answer_faults(course),
@@ -85,15 +84,3 @@ def slopes(name: str) -> tuple[Slope, ...]:
         return ()
     rows = getattr(importlib.import_module(f"tests.{name}.right"), "SLOPES", ())
     return tuple(Slope(*row) for row in rows)
-
-
-def _unreadable(root: Path, name: str, error: Exception) -> Fault:
-    """Return the fault of a file that cannot be loaded, with the author's line."""
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [f for f in frames if f"{name}" in f.filename or "mytorch" in f.filename]
-    place = f"tests/{name}"
-    if own:
-        path = Path(own[-1].filename)
-        shown = path.relative_to(root) if path.is_relative_to(root) else path.name
-        place = f"{shown} line {own[-1].lineno}"
-    return Fault(place, f"does not load: {type(error).__name__}: {error}")

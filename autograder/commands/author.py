@@ -27,10 +27,14 @@ def _new(options: argparse.Namespace) -> None:
 
 def _author_check(options: argparse.Namespace) -> int:
     from autograder.authoring.author_check import author_check
+    from autograder.nbgrader_steps.in_place import config_faults
 
     root = options.root.resolve()
     found = sorted(path.parent.name for path in root.glob("tests/*/questions.py"))
     faults = 0
+    for fault in config_faults(root):
+        print(fault)
+        faults += 1
     for name in options.assignment or found:
         checked = author_check(root, name, options.seeds)
         print("\n".join(checked.lines(options.matrix)))

@@ -14,7 +14,7 @@ import numpy as np
 from autograder.judging.mistakes import Mistake, collected
 from autograder.judging.random_arrays import case_inputs
 from autograder.judging.seed import read_seed
-from autograder.judging.source import library
+from autograder.judging.source import SourceError, library
 from autograder.student.assignment import Assignment, load
 from autograder.student.marking import Trial
 from autograder.student.naming import Mistakes
@@ -40,6 +40,7 @@ class Course:
     seed: bytes
     _trials: dict[str, list[Trial]] = field(default_factory=dict)
     _mistakes: dict[str, list[Mistakes]] = field(default_factory=dict)
+    _libraries: dict[Mistake, Library] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     @classmethod
@@ -102,10 +103,17 @@ class Course:
     def mistaken(self, mistake: Mistake) -> Library:
         """Return the library of somebody who makes this mistake.
 
-        Raises SourceError if it cannot be made.
+        Raises SourceError, which names the mistake, if it cannot be made.
         """
-        target = self.assignment.question(mistake.question).target
-        return library(mistake.applied(target, self.sources))
+        if mistake not in self._libraries:
+            target = self.assignment.question(mistake.question).target
+            try:
+                changed = mistake.applied(target, self.sources)
+            except SourceError as error:
+                place = f"tests/{self.assignment.name}/mistakes.py"
+                raise SourceError(f"{place}, '{mistake.sentence}': {error}") from error
+            self._libraries[mistake] = library(changed)
+        return self._libraries[mistake]
 
     def mistakes(self, question: str) -> list[Mistakes]:
         """Return what each known mistake gives, for each of the question's trials."""

@@ -10,169 +10,9 @@ import pytest
 
 from autograder.authoring import remembered
 from autograder.authoring.author_check import Checked
+from tests.engine.planted import FROZEN_OUT, NOTEBOOK, PLANTED, TOY
 from tests.support.demo import copy_course
 
-TOY = "tests/toy/"
-NOTEBOOK = "source/toy/toy.ipynb"
-# What is planted: a file, old text, new text; and what the one line must say.
-PLANTED = {
-    "a doubled gradient": (
-        "mytorch/toy.py",
-        "np.asarray(grad * by)",
-        "np.asarray(2 * grad * by)",
-        "is not the slope of scale",
-    ),
-    "a mistake equal to the reference": (
-        TOY + "mistakes.py",
-        '"x / by"',
-        '"by * x"',
-        "equal to the reference",
-    ),
-    "a mistake that costs nothing": (
-        TOY + "mistakes.py",
-        '"x / by"',
-        '"x * by if len(x) != 2 else x"',
-        "costs nothing",
-    ),
-    "two mistakes that no case tells apart": (
-        TOY + "mistakes.py",
-        'scale("is div',
-        'scale("is smaller", ("x * by", "x / by"))\nscale("is div',
-        "no case tells it from",
-    ),
-    "an old text that is not there": (
-        TOY + "mistakes.py",
-        '("x * by"',
-        '("x + by"',
-        "'x + by' stands not in the solution",
-    ),
-    "forgotten markers": (
-        "mytorch/toy.py",
-        "    ### BEGIN SOLUTION\n    return np.asarray(x * by)\n    ### END SOLUTION\n",
-        "    return np.asarray(x * by)\n",
-        "no ### BEGIN SOLUTION",
-    ),
-    "half a marker": (
-        "mytorch/toy.py",
-        "    ### END SOLUTION\n\n\ndef",
-        "\n\ndef",
-        "has no partner",
-    ),
-    "a misspelt question in hidden.py": (
-        TOY + "hidden.py",
-        'case("scale", "five',
-        'case("scael", "five',
-        "there is no question 'scael'",
-    ),
-    "a misspelt question in mistakes.py": (
-        TOY + "mistakes.py",
-        'mistakes("scale")',
-        'mistakes("scael")',
-        "there is no question 'scael'",
-    ),
-    "a misspelt probe": (
-        TOY + "visible.py",
-        "by=3.0",
-        'by=3.0, probe="scael"',
-        "there is no probe 'scael'",
-    ),
-    "a misspelt target": (
-        TOY + "questions.py",
-        'toy.scale"',
-        'toy.scael"',
-        "the target toy.scael is not in",
-    ),
-    "a misspelt target of a probe": (
-        TOY + "probes.py",
-        'toy.scale"',
-        'toy.scael"',
-        "its probe asks for toy.scael",
-    ),
-    "a question without a hidden case": (
-        TOY + "hidden.py",
-        "CASES = (",
-        "CASES = ()\nREST = (",
-        "has no hidden case",
-    ),
-    "a question without a visible case": (
-        TOY + "visible.py",
-        "CASES = (",
-        "CASES = ()\nREST = (",
-        "has no visible case",
-    ),
-    "two cases about the same": (
-        TOY + "hidden.py",
-        '"a batch of one"',
-        '"five rows"',
-        "are about 'five rows'",
-    ),
-    "an output that comes twice": (
-        TOY + "probes.py",
-        'same="x"',
-        'same="x", see="x"',
-        "yields 'x' twice",
-    ),
-    "an odd name of an output": (
-        TOY + "probes.py",
-        'same="x"',
-        'same="x", output="größe"',
-        "the name of an output is ASCII",
-    ),
-    "a stale frozen file": (
-        TOY + "visible.py",
-        "by=3.0",
-        "by=4.0",
-        "run autograder freeze toy",
-    ),
-    "another check's text": (
-        NOTEBOOK,
-        'check(\\"scale\\")',
-        'check(\\"scael\\")',
-        'expected check("scale")',
-    ),
-    "points that do not sum": (
-        NOTEBOOK,
-        '"points": 50',
-        '"points": 40',
-        "add up to 80, not 100",
-    ),
-    "randomness of its own": (
-        "mytorch/toy.py",
-        "np.asarray(x * by)",
-        "np.asarray(x * by) * np.random.default_rng().normal()",
-        "differs from run to run",
-    ),
-    "text where numbers were meant": (
-        TOY + "visible.py",
-        "by=3.0",
-        'by="3.0"',
-        "is text that reads as numbers",
-    ),
-    "infinity": (
-        "mytorch/toy.py",
-        "np.asarray(x * by)",
-        "np.asarray(x * by) / np.zeros(1)",
-        "infinity for 'output'",
-    ),
-    "a draw in a visible case": (
-        TOY + "visible.py",
-        "by=3.0",
-        "by=lambda rng: 3.0",
-        "gives its inputs",
-    ),
-    "an answer that needs another one": (
-        "mytorch/toy.py",
-        "    ### BEGIN SOLUTION\n    return np.asarray(grad",
-        "    ### BEGIN SOLUTION\n    scale(grad, by)\n    return np.asarray(grad",
-        "needs the solution of another question",
-    ),
-    "no Python": (
-        TOY + "hidden.py",
-        "CASES = (",
-        "CASES = ((",
-        "tests/toy: does not load: SyntaxError",
-    ),
-}
 SECOND = """
 
 def scale_backward(grad: Array, by: float) -> Array:
@@ -281,6 +121,66 @@ def test_a_planted_fault_is_told_in_one_line(course, what):
     assert any(
         line in row and re.match(r"[\w./]+[ :,]", row) for row in said.splitlines()
     ), said
+
+
+@pytest.mark.parametrize("what", FROZEN_OUT)
+def test_what_cannot_be_frozen_is_told_in_one_line(course, what):
+    file, old, new, line = FROZEN_OUT[what]
+    path, frozen = course / file, course / TOY / "visible.json"
+    before, kept = path.read_text(), frozen.read_bytes()
+    try:
+        edit(path, old, new)
+        assert run(course, "autograder", "freeze", "toy") == (1, line)
+    finally:
+        path.write_text(before)
+    assert frozen.read_bytes() == kept
+
+
+BROKEN_CONFIG = {
+    "no Python": (
+        "c = get_config()",
+        "c = = get_config()",
+        "cannot be run: SyntaxError",
+    ),
+    "a name that is not there": (
+        "c.GenerateAssignment.force = True",
+        "c.GenerateAssignment.force = true",
+        "cannot be run: NameError",
+    ),
+    "no step that completes a release": (
+        "    CompleteRelease,\n    SaveCells",
+        "    SaveCells",
+        "c.GenerateAssignment.preprocessors holds no CompleteRelease",
+    ),
+    "nothing installed": ("\ninstall()\n", "\n", "does not call install()"),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN_CONFIG)
+def test_that_nbgrader_would_do_without_our_steps_is_noticed(course, what):
+    old, new, words = BROKEN_CONFIG[what]
+    path = course / "nbgrader_config.py"
+    before = path.read_text()
+    try:
+        edit(path, old, new)
+        status, said = run(course, "autograder", "doctor")
+        assert status == 1
+        assert any(
+            line.startswith("Steps") and words in line for line in said.splitlines()
+        )
+        if what == "no Python":
+            # What nbgrader does then: a notebook without the library.
+            run(course, "nbgrader", "generate_assignment", "mlp")
+            status, said = run(course, "autograder", "author-check", "toy")
+            assert status == 1
+            assert words in said.splitlines()[0]
+    finally:
+        path.write_text(before)
+    if what == "no Python":
+        status, said = run(course, "autograder", "doctor")
+        assert (status, "release/mlp holds no mytorch" in said) == (1, True)
+        assert run(course, "nbgrader", "generate_assignment", "mlp")[0] == 0
+    assert run(course, "autograder", "doctor")[0] == 0
 
 
 def test_no_release_is_made_of_what_is_refused(course):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import shutil
 
 from autograder.judging.report import Report
-from tests.hostile.harness import attack
+from tests.hostile.harness import attack, guessed_tensors
 from tests.hostile.harness.trial import Trial
 
 SEEN = """
@@ -53,6 +53,24 @@ def cached(*given):
 
 everywhere(cached)
 """
+# What a function or method returns alone, and with ones in each place of its object.
+RETURNED = """
+for target in TARGETS:
+    put(target, lambda *given, **named: {value})
+"""
+RETURNED_VALUES = {
+    "echo-alone": "pick(0, *given)",
+    "second-echo-alone": "pick(1, *given, *named.values())",
+    "last-echo-alone": "pick(-1, *given, *named.values())",
+    "zeros-alone": "np.zeros_like(pick(0, *given), dtype=float)",
+    "ones-alone": "np.ones_like(pick(0, *given), dtype=float)",
+    "sum-alone": "np.sum(pick(0, *given))",
+    "mean-alone": "np.mean(pick(0, *given))",
+    "sum-of-rows": "np.sum(np.atleast_1d(pick(0, *given)), axis=0)",
+    "sum-of-columns": "np.sum(np.atleast_1d(pick(0, *given)), axis=-1, keepdims=True)",
+    "echo-and-ones": "(left(given, np.ones_like(pick(0, *given))), pick(0, *given))[1]",
+    "echo-and-echo": "left(given, pick(0, *given))",
+}
 SORTS = """
 import gc
 
@@ -138,6 +156,10 @@ def programs(assignment: str) -> dict[str, str]:
     for fill in ("zeros", "ones"):
         for n in (0, 1, -1):
             found[f"{fill}-{n}"] = FILLED.format(fill=fill, number=n)
+    for name, value in RETURNED_VALUES.items():
+        found[name] = RETURNED.format(value=value)
+    if assignment == "autograd":
+        found |= guessed_tensors.programs()
     found["first-call"] = CACHED.format(which=1)
     found["call-before"] = CACHED.format(which=-2)
     if assignment == "miniflow":
