@@ -47,7 +47,7 @@ ROWS = (
     # Changed in place: told once, and as that.
     ("in place", f"{RELU}.forward", "x: was changed", "x[x < 0] = 0\nreturn x"),
     ("in place", f"{RELU}.forward", "x: was changed", "x *= x > 0\nreturn x"),
-    ("in place", f"{RELU}.backward", "grad: .* changed in place", "grad *= self.x > 0\nreturn grad"),
+    ("in place", f"{RELU}.backward", "grad: .* overwritten in place", "grad *= self.x > 0\nreturn grad"),
     ("in place", f"{RELU}.backward", "x: was changed", "mask = self.x\nmask[mask > 0] = 1\nmask[mask < 0] = 0\nreturn mask * grad"),
     ("in place", f"{LINEAR}.forward", "x: was changed|x \\(second call\\): was changed", "x -= x.mean(axis=0)\nreturn x @ self.weight + self.bias"),
     ("in place", f"{LOSS}.backward", "self.input: was changed", "x -= T\nx /= N\nreturn x"),
