@@ -68,7 +68,7 @@ ROWS = (
     ("decay", f"{SGD}.step", DECAY, f"{EACH}        layer.weight *= 0.999\n        layer.weight -= self.lr * layer.grad_weight\n        layer.bias -= self.lr * layer.grad_bias"),
     ("no gradient", f"{SGD}.step", "gradient is missing", f"{EACH}        layer.weight -= self.lr\n        layer.bias -= self.lr"),
     ("no gradient", f"{SGD}.step", "gradient is missing", f"{EACH}        layer.weight -= 0.3\n        layer.bias -= 0.3"),
-    ("no gradient", f"{SGD}.step", "only the sign", f"{EACH}        layer.weight -= self.lr * np.sign(layer.grad_weight)\n        layer.bias -= self.lr * np.sign(layer.grad_bias)"),
+    ("no gradient", f"{SGD}.step", "clipped or scaled", f"{EACH}        layer.weight -= self.lr * np.sign(layer.grad_weight)\n        layer.bias -= self.lr * np.sign(layer.grad_bias)"),
     # Two mistakes, of which one is a mean that is missing.
     ("two", f"{LOSS}.forward", f"base 2 or 10.*{N}", "return -np.sum(self.target * np.log10(p))"),
     ("two", f"{LOSS}.forward", f"{DOWN}.*{N}", f"return {NLL.format('softmax(input.T).T')}"),
