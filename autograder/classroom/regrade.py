@@ -48,7 +48,7 @@ class Trial(Autograde):
 
     def convert_one(self, name: str, student: str) -> None:
         """Judge a submission that is not graded as it is now."""
-        submission = read_submission(self.coursedir, self.course, student)
+        submission = read_submission(self.coursedir, self.course.assignment, student)
         marks = self.gradebook.marks(name, student)
         if self.is_graded(student, submission) or marks is None or not self.judge:
             return

@@ -75,13 +75,13 @@ class Course:
         visible = self.assignment.visible_of(question)
         hidden = [case for case in self.hidden if case.question == question]
         return [
-            self._trial(case, i, i < len(visible))
-            for i, case in enumerate([*visible, *hidden])
+            *(self._trial(case, visible=True) for case in visible),
+            *(self._trial(case, visible=False) for case in hidden),
         ]
 
-    def _trial(self, case: Case, index: int, visible: bool) -> Trial:
+    def _trial(self, case: Case, visible: bool) -> Trial:
         inputs = case_inputs(case, self.assignment.name, self.seed, visible)
-        label = "visible case" if visible else f"hidden case {index} ({case.about})"
+        label = "visible case" if visible else f"hidden case ({case.about})"
         probe = self.assignment.probe(case)
         driven = self._answer(case, probe, inputs)
         expected, rules = driven.outputs, driven.rules

@@ -188,7 +188,10 @@ LEAKS = {
         in_notebook('case("sgd", "one layer and a ReLU", lr=RATE, **linear(0, 3, 2)),'),
         "planted of the notebook holds a hidden case",
     ),
-    "hidden-numbers": (with_hidden_numbers, "output of linear_forward, hidden case 1"),
+    "hidden-numbers": (
+        with_hidden_numbers,
+        "output of linear_forward, hidden case (five",
+    ),
     "archive": (beside_notebook("all.zip", "PK"), "files of the kind '.zip'"),
     "output": (with_output, "has an output"),
     "no-question": (
