@@ -47,7 +47,7 @@ ROWS = (
     # Changed in place: told once, and as that.
     ("in place", f"{RELU}.forward", "x: was changed", "x[x < 0] = 0\nreturn x"),
     ("in place", f"{RELU}.forward", "x: was changed", "x *= x > 0\nreturn x"),
-    ("in place", f"{RELU}.backward", "grad: .* changed in place", "grad *= self.x > 0\nreturn grad"),
+    ("in place", f"{RELU}.backward", "grad: .* overwritten in place", "grad *= self.x > 0\nreturn grad"),
     ("in place", f"{RELU}.backward", "x: was changed", "mask = self.x\nmask[mask > 0] = 1\nmask[mask < 0] = 0\nreturn mask * grad"),
     ("in place", f"{LINEAR}.forward", "x: was changed|x \\(second call\\): was changed", "x -= x.mean(axis=0)\nreturn x @ self.weight + self.bias"),
     ("in place", f"{LOSS}.backward", "self.input: was changed", "x -= T\nx /= N\nreturn x"),
@@ -68,7 +68,7 @@ ROWS = (
     ("decay", f"{SGD}.step", DECAY, f"{EACH}        layer.weight *= 0.999\n        layer.weight -= self.lr * layer.grad_weight\n        layer.bias -= self.lr * layer.grad_bias"),
     ("no gradient", f"{SGD}.step", "gradient is missing", f"{EACH}        layer.weight -= self.lr\n        layer.bias -= self.lr"),
     ("no gradient", f"{SGD}.step", "gradient is missing", f"{EACH}        layer.weight -= 0.3\n        layer.bias -= 0.3"),
-    ("no gradient", f"{SGD}.step", "only the sign", f"{EACH}        layer.weight -= self.lr * np.sign(layer.grad_weight)\n        layer.bias -= self.lr * np.sign(layer.grad_bias)"),
+    ("no gradient", f"{SGD}.step", "clipped or scaled", f"{EACH}        layer.weight -= self.lr * np.sign(layer.grad_weight)\n        layer.bias -= self.lr * np.sign(layer.grad_bias)"),
     # Two mistakes, of which one is a mean that is missing.
     ("two", f"{LOSS}.forward", f"base 2 or 10.*{N}", "return -np.sum(self.target * np.log10(p))"),
     ("two", f"{LOSS}.forward", f"{DOWN}.*{N}", f"return {NLL.format('softmax(input.T).T')}"),
