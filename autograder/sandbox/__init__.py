@@ -7,7 +7,8 @@ Two sides that share nothing but a socket:
                 worker_link.py     one worker: frames in time, limits
                 endings.py         how it ended, in words; clock.py: what time it used
                 zygote_link.py     starts the zygote (launch.py says how), forks, reaps
-    untrusted   zygote.py          holds numpy and the probes, forks one child a worker
+    untrusted   boot.py            gets engine and probes as text, without a path
+                zygote.py          holds numpy and the probes, forks one child a worker
                 confine.py         takes the child's rights (landlock.py, seccomp.py)
                 standard_library.py    the library folders, reached by handles
                 worker.py          loads the student's modules (imports.py, with

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from autograder.sandbox.exchange import Limits, Outcome, QuestionResult, Request
+from autograder.sandbox.trusted import launch
 from autograder.sandbox.trusted.pool import Pool
 from autograder.student.probing import Raised
 
@@ -87,15 +88,13 @@ def raised(pool: Pool, body: str) -> Raised:
     return found
 
 
-def processes(mark: Path) -> set[int]:
-    """Return the processes whose command line names `mark`."""
+def processes(probes: Path) -> set[int]:
+    """Return the processes of all zygotes that ask with these probes."""
+    mark = launch.label(probes.resolve()).encode()
     found = set()
     for entry in Path("/proc").iterdir():
         try:
-            if (
-                entry.name.isdigit()
-                and str(mark).encode() in (entry / "cmdline").read_bytes()
-            ):
+            if entry.name.isdigit() and mark in (entry / "cmdline").read_bytes():
                 found.add(int(entry.name))
         except OSError:  # it ended while we looked
             continue

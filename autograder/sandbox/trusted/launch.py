@@ -8,24 +8,17 @@ import shutil
 import sys
 import sysconfig
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[3]
-# The packages are set up bare: what their own __init__ offers to people, the judge
-# included, is not for the parent of workers.
-BOOT = """
-import sys, types
-sys.path += sys.argv[2:]
-for name in ("autograder", "autograder.student", "autograder.sandbox"):
-    package = sys.modules[name] = types.ModuleType(name)
-    package.__path__ = [sys.argv[2] + "/" + name.replace(".", "/")]
-from autograder.sandbox.untrusted.zygote import main
-main()
-"""
-# What the zygote may read of the course, beside its probes.
-ROOMS = ("autograder/sandbox", "autograder/student")
+BOOT = (ROOT / "autograder/sandbox/untrusted/boot.py").read_text()
+# What a zygote gets of the engine. The packages are bare: what their own __init__
+# offers to people, the judge included, is not for the parent of workers.
+PACKAGES = ("autograder", "autograder.student", "autograder.student.reasons",
+            "autograder.sandbox", "autograder.sandbox.untrusted")  # fmt: skip
 SYSTEM = ("/bin", "/lib", "/lib32", "/lib64")
 
 
@@ -44,13 +37,33 @@ def environment() -> dict[str, str]:
     }
 
 
-def python(settings: Mapping[str, object]) -> list[str]:
-    """Return the command that runs a zygote with these settings."""
+def label(probes: Path) -> str:
+    """Return what tells the zygotes of two courses apart in a list of processes.
+
+    A digest of the path: a worker could read a path here.
+    """
+    return f"workers-of-{sha256(str(probes).encode()).hexdigest()[:16]}"
+
+
+def python(probes: Path) -> list[str]:
+    """Return the command that runs a zygote; `given` goes to its standard input."""
     # The real interpreter and not the venv's link: without site, it has the standard
     # library on its path and nothing else.
     real = os.path.realpath(sys.executable)
-    command = [real, "-P", "-s", "-S", "-B", "-c", BOOT, json.dumps(settings)]
-    return [*command, str(ROOT), str(numpy_folder())]
+    return [real, "-P", "-s", "-S", "-B", "-c", BOOT, label(probes)]
+
+
+def given(settings: Mapping[str, object], probes: Path) -> bytes:
+    """Return what a zygote reads first: the engine's text, the probes, the settings."""
+    sources = dict.fromkeys(PACKAGES, "")
+    for package in PACKAGES:
+        for file in (ROOT / package.replace(".", "/")).glob("[!_]*.py"):
+            sources[f"{package}.{file.stem}"] = file.read_text()
+    sources["probes"] = probes.read_text()
+    numpy = str(numpy_folder())
+    return json.dumps(
+        {"sources": sources, "numpy": numpy, "settings": settings}
+    ).encode()
 
 
 def numpy_folder() -> Path:
@@ -58,7 +71,7 @@ def numpy_folder() -> Path:
     return Path(str(np.__file__)).resolve().parents[1]
 
 
-def bubblewrap(probes: Path) -> list[str] | None:
+def bubblewrap() -> list[str] | None:
     """Return the command that precedes `python`'s, None where there is none."""
     program = shutil.which("bwrap")
     if program is None:
@@ -79,9 +92,6 @@ def bubblewrap(probes: Path) -> list[str] | None:
         command += ["--tmpfs", hidden]
     for package in ("numpy", "numpy.libs"):
         command += _readable(numpy_folder() / package)
-    for room in ROOMS:
-        command += _readable(ROOT / room)
-    command += _readable(probes)
     return [*command, "--proc", "/proc", "--dev", "/dev", "--chdir", "/", "--"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -41,7 +42,7 @@ class ZygoteLink:
         self._start([])
 
     def _start_wrapped(self) -> bool:
-        wrapper = launch.bubblewrap(self.probes)
+        wrapper = launch.bubblewrap()
         if wrapper is None:
             self.why_not_wrapped = "bubblewrap is not installed"
             return False
@@ -59,18 +60,17 @@ class ZygoteLink:
         settings = {
             "control": theirs.fileno(),
             "pool": watched,
-            "probes": str(self.probes),
             "limits": vars(self.limits),
             "highest": self.highest,
             "namespaces": namespaces(),
         }
         passed = [theirs.fileno(), *([] if watched is None else [watched])]
         self.process = subprocess.Popen(
-            [*wrapper, *launch.python(settings)],
+            [*wrapper, *launch.python(self.probes)],
             pass_fds=passed,
             env=launch.environment(),
             cwd="/",
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             start_new_session=True,  # Ctrl-C is for the grader, not for its workers
@@ -78,11 +78,18 @@ class ZygoteLink:
         theirs.close()
         if watched is not None:
             os.close(watched)
+        self._send(launch.given(settings, self.probes))
         self.control.settimeout(START_SECONDS)
         try:
             self.pid, _ = self._reply()
         except ZygoteLost:
             raise ZygoteLost(self._last_words()) from None
+
+    def _send(self, given: bytes) -> None:
+        assert self.process.stdin is not None
+        with contextlib.suppress(BrokenPipeError), self.process.stdin as stdin:
+            stdin.write(given)
+        self.process.stdin = None  # what reads its last words must not flush it
 
     def _last_words(self) -> str:
         self.control.close()

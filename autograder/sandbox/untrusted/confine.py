@@ -15,6 +15,7 @@ import ctypes
 import errno
 import mmap
 import os
+import platform
 import socket
 import sys
 from collections.abc import Callable, Collection
@@ -94,6 +95,7 @@ def hide_host() -> None:
     told = type(system)((system.sysname, "worker", "0", "0", system.machine))
     for module in (os, sys.modules["posix"]):
         vars(module)["uname"] = lambda: told
+    vars(platform)["_uname_cache"] = None  # numpy has asked already
     sys.argv[:] = sys.orig_argv[:] = [""]
     names = ("executable", "_base_executable", "prefix", "base_prefix", "exec_prefix",
              "base_exec_prefix", "_stdlib_dir")  # fmt: skip

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import importlib.util
-import json
 import os
 import select
 import signal
@@ -64,19 +62,18 @@ class Zygote:
     children: dict[bytes, int] = field(default_factory=dict)  # process ids
 
 
-def main() -> None:
-    """Serve the pool whose settings are the first argument."""
-    settings = json.loads(sys.argv[1])
+def main(settings: dict[str, Any], probes: ModuleType) -> None:
+    """Serve the pool that sent these settings."""
     control, pool = _out_of_the_way(settings["control"], settings["pool"])
     os.dup2(0, 3)  # where a child finds its socket; nothing else may take the number
-    zygote = _prepare(settings, socket.socket(fileno=control), pool)
+    zygote = _prepare(settings, probes, socket.socket(fileno=control), pool)
     zygote.control.sendall(REPLY.pack(os.getpid(), 0))
     for output in (1, 2):
         os.dup2(0, output)
     try:
         birth = _serve(zygote)
         # Only a child comes here. Nothing of its parent's is left on its stack.
-        del zygote, settings, control, pool
+        del zygote, settings, control, pool, probes
         if birth is not None:
             worker.live(birth)
     finally:
@@ -102,11 +99,13 @@ def _rules(standard: list[str], package: str) -> int:
 
 
 def _prepare(
-    settings: dict[str, Any], control: socket.socket, pool: int | None
+    settings: dict[str, Any],
+    probes: ModuleType,
+    control: socket.socket,
+    pool: int | None,
 ) -> Zygote:
     standard = standard_library.standard()
     landlocked = settings["highest"] >= 3 and landlock.version() > 0
-    probes = _load_probes(settings["probes"])
     standard_library.preload(popular=not landlocked)
     warnings.simplefilter("ignore")
     site.setquit()
@@ -116,8 +115,18 @@ def _prepare(
     if sys.platform == "linux":
         handles = standard_library.to_handles([*standard, package])
     standard_library.rewrite(handles, standard)
+    plan = _plan(settings, rules)
+    _warm_up()
+    ours = [name for name in sys.modules if name.partition(".")[0] == "autograder"]
+    gc.collect()
+    gc.freeze()  # so that a collection in a child copies no page of these
+    return Zygote(control, pool, plan, probes, sorted(handles.values()), ours)
+
+
+def _plan(settings: dict[str, Any], rules: int | None) -> confine.Plan:
+    """Return how each child confines itself."""
     outside = settings["namespaces"]  # the pool's
-    plan = confine.Plan(
+    return confine.Plan(
         highest=settings["highest"],
         parent=os.getpid(),
         rules=rules,
@@ -125,11 +134,6 @@ def _prepare(
         readable=f"{sys.path[0]}/os.py",
         memory=settings["limits"]["memory"],
     )
-    _warm_up()
-    ours = [name for name in sys.modules if name.partition(".")[0] == "autograder"]
-    gc.collect()
-    gc.freeze()  # so that a collection in a child copies no page of these
-    return Zygote(control, pool, plan, probes, sorted(handles.values()), ours)
 
 
 def _warm_up() -> None:
@@ -150,16 +154,6 @@ def _nothing(lib: SimpleNamespace, x: Array, y: Array) -> Outputs:
     yield "product", x @ x.T
     yield "sum", np.maximum(x - y, 0.0).sum(axis=0) / len(x)
     yield "number", float(np.log(np.exp(x)).mean())
-
-
-def _load_probes(path: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("probes", path)
-    if spec is None or spec.loader is None:
-        raise ImportError(f"expected probes in a Python file, got {path}")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["probes"] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def _serve(zygote: Zygote) -> Birth | None:

@@ -16,6 +16,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from autograder.sandbox.trusted import launch
 from tests.hostile.harness.subject import ROOT, subject
 
 NOBODY = 65534
@@ -112,8 +113,11 @@ class World:
 
     def processes(self) -> set[int]:
         """Return the processes that a grader of this course has started."""
-        mark = str(self.course).encode()
-        return {pid for pid in _pids() if mark in _command(pid)} - {os.getpid()}
+        course = str(self.course).encode()
+        probes = self.course.resolve().glob("tests/*/probes.py")
+        marks = [course, *(launch.label(path).encode() for path in probes)]
+        found = {pid for pid in _pids() if any(m in _command(pid) for m in marks)}
+        return found - {os.getpid()}
 
     def close(self) -> None:
         self.victim.kill()
