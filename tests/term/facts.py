@@ -10,14 +10,12 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 
 from tests.support.classes import lost_questions
-from tests.term.handed_in import HandedIn
+from tests.term.handed_in import MISJUDGED, HandedIn
 from tests.term.people import STUDENTS
 
 PRESENT = {s.id for s in STUDENTS if s.platform != "nothing"}
 # Nothing was written into the cell of the written question.
 WITHOUT_ANSWER = "lie"
-# Their programs are right, and fail at the wrong case.
-MISJUDGED = {"hopper", "lovelace"}
 HELD = "cauchy"
 BY_HAND = {"lukasie": {"relu_forward": 4.0}}
 COMMENTS = {
