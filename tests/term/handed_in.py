@@ -98,7 +98,7 @@ class HandedIn:
                 inside[f"{head}_{upload}_mlp.zip"] = packed(first)
                 inside[f"{head}_{upload + 500}_mlp-1.zip"] = packed(self.of(s, "mlp/"))
             elif s.id == "gauss":
-                inside[f"{head}_{upload}_mein Ordner.tar.gz"] = tarred(
+                inside[f"{head}_{upload}_mes devoirs.tar.gz"] = tarred(
                     self.of(s, "x/y/")
                 )
             else:
