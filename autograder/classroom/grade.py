@@ -18,6 +18,7 @@ from tqdm import tqdm
 from autograder.classroom.cluster import judges as cluster_judges
 from autograder.classroom.handing_back import write_feedback
 from autograder.classroom.judges import Submit, own_judges
+from autograder.classroom.similar import told_at_grading
 from autograder.classroom.summary import Summary
 from autograder.judging.handed_in import Submission
 from autograder.judging.report import Report
@@ -26,6 +27,7 @@ from autograder.nbgrader_steps.course_folder import (
     read_submission,
     submitted_students,
 )
+from autograder.nbgrader_steps.groups import group_of, once_for_a_group
 
 # So many submissions are judged ahead of the one that is being written, per job:
 # enough to keep every job at work, few enough for a class of any size.
@@ -54,7 +56,12 @@ def grade_class(
     number, summary = jobs or os.cpu_count() or 1, Summary()
     converter = open_course(root, assignment, student, force)
     judges = judges_for(number, cluster, tls or {})
-    converter.open_judge = lambda each: open_ahead(each, judges, number, summary.add)
+
+    def begin(grading: Autograde) -> Judge:
+        summary.odd = list(told_at_grading(grading))
+        return open_ahead(grading, judges, number, summary.add)
+
+    converter.open_judge = begin
     with progress(len(submitted_students(converter.coursedir))) as step:
         converter.finished = step
         converter.run()
@@ -84,9 +91,10 @@ def open_ahead(
     """Return what gives Reports, judged ahead; `add` is called with each of them."""
     submit = grading.closing.enter_context(judges(grading))
     ahead = Ahead(grading, submit, AHEAD * number)
+    once = once_for_a_group(grading.groups, ahead.report)
 
     def judge(student: str, submission: Submission) -> Report:
-        report = ahead.report(student, submission)
+        report = once(student, submission)
         add(report)
         return report
 
@@ -100,6 +108,7 @@ class Ahead:
         self.grading, self.submit, self.distance = grading, submit, distance
         self.waiting = deque(submitted_students(grading.coursedir))
         self.coming: dict[str, tuple[str, Callable[[], Report]]] = {}
+        self.of_groups: set[str] = set()  # sent for one member, and so for all
 
     def report(self, student: str, submission: Submission) -> Report:
         """Return the Report on a submission, and see to those that come next."""
@@ -112,9 +121,15 @@ class Ahead:
 
     def _send(self, student: str) -> None:
         grading = self.grading
-        submission = read_submission(grading.coursedir, grading.course, student)
+        assignment = grading.course.assignment
+        submission = read_submission(grading.coursedir, assignment, student)
+        digest = submission.digest()
+        if digest in self.of_groups:
+            return
         if grading.force or not grading.is_graded(student, submission):
-            self.coming[student] = submission.digest(), self.submit(submission)
+            self.coming[student] = digest, self.submit(submission)
+            if len(group_of(grading.groups, student)) > 1:
+                self.of_groups.add(digest)
 
 
 @contextmanager

@@ -49,7 +49,7 @@ class Trial(Autograde):
 
     def convert_one(self, name: str, student: str) -> None:
         """Find out what a submission would score as it is judged by now."""
-        submission = read_submission(self.coursedir, self.course, student)
+        submission = read_submission(self.coursedir, self.course.assignment, student)
         self.marks = self.gradebook.marks(name, student)
         if self.marks is None or not self.marks.graded or not self.judge:
             return

@@ -34,9 +34,11 @@ from autograder.nbgrader_steps.course_folder import (
     seed_of,
     source_notebook,
     submitted_students,
+    whose_folder,
 )
 from autograder.nbgrader_steps.dates import written
 from autograder.nbgrader_steps.gradebook import Marks, read_judged_by, read_report
+from autograder.nbgrader_steps.groups import once_for_a_group, read_groups
 from autograder.nbgrader_steps.safe_notebook import read_master, rebuild
 from autograder.nbgrader_steps.staging import Staged
 
@@ -49,7 +51,7 @@ def _own_judge(grading: Autograde) -> Judge:
     level, points = grading.required_level, grading.points
     grader = Grader(grading.course, level, points=points)
     grading.closing.callback(grader.close)
-    return lambda student, submission: grader.grade(submission)
+    return once_for_a_group(grading.groups, lambda _, given: grader.grade(given))
 
 
 class Autograde(Staged, nbgrader.converters.Autograde):
@@ -89,6 +91,7 @@ class Autograde(Staged, nbgrader.converters.Autograde):
         """Settle by what is judged, and refuse where the assignment is not released."""
         name, coursedir = self.coursedir.assignment_id, self.coursedir
         root = Path(coursedir.root)
+        self.groups = read_groups(root, name)
         points = graded.agreed_points(self.gradebook, coursedir)
         seed = seed_of(root, self.course_seed, self.gradebook.has_grades)
         # Named before it is loaded: what changes meanwhile is graded again.
@@ -122,7 +125,8 @@ class Autograde(Staged, nbgrader.converters.Autograde):
 
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
         """Take the submission in; say whether it is to be graded."""
-        self.submission = read_submission(self.coursedir, self.course, student_id)
+        assignment = self.course.assignment
+        self.submission = read_submission(self.coursedir, assignment, student_id)
         self.marks = self.gradebook.marks(assignment_id, student_id)
         if not self.force and self.is_graded(student_id, self.submission):
             self.graded_before.append(student_id)
@@ -165,6 +169,8 @@ class Autograde(Staged, nbgrader.converters.Autograde):
             (clean / "mytorch" / f"{module}.py").write_bytes(source)
         moment, odd = exchange.handed_in_at(submission.timestamp)
         self.remarks = [odd] if odd else []
+        if whose_folder(self.coursedir, clean.parent.name) != clean.parent.name:
+            self.remarks.append("another of the group handed in the folder")
         if moment:
             (clean / "timestamp.txt").write_text(written(moment))
         if odd:

@@ -13,16 +13,10 @@ import numpy as np
 import torch
 from torch.nn import functional
 
+from mytorch.nn import Linear
+from tests.support.torch_arrays import leaf, numpy_of
+
 NOT_IN_TORCH = {"multihead_forward", "multihead_backward", "positional_encoding"}
-
-
-def leaf(value):
-    """Return a copy of an array that gathers its gradient, in float64."""
-    return torch.tensor(np.asarray(value), dtype=torch.float64, requires_grad=True)
-
-
-def numpy_of(tensor):
-    return tensor.detach().numpy().copy()
 
 
 class Softmax:
@@ -104,15 +98,15 @@ class Embedding:
         self.grad_weight = numpy_of(weight.grad)
 
 
-def proofs(library, linear, rng):
+def proofs(library, rng):
     """Yield what a `MultiHeadAttention` of mytorch gives, and what torch's gives.
 
-    `linear` makes its projections. Padding and a mask are drawn; every query may look
-    at the first key, for torch's gives no number where one may look nowhere.
+    Padding and a mask are drawn; every query may look at the first key, for torch's
+    gives no number where one may look nowhere.
     """
     n, length, s, h, d = rng.integers(1, 5, size=5).tolist()
     e = h * d
-    ours = library.attention.MultiHeadAttention(e, h, linear)
+    ours = library.attention.MultiHeadAttention(e, h, Linear)
     twin = torch.nn.MultiheadAttention(e, h, batch_first=True, dtype=torch.float64)
     layers = [getattr(ours, f"{name}_proj").layer for name in ("q", "k", "v", "out")]
     for layer in layers:

@@ -7,20 +7,12 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-import numpy as np
 import torch
 from torch.nn import functional as F
 
+from tests.support.torch_arrays import leaf, numpy_of
+
 NOT_IN_TORCH = {"conv1d_output_size"}
-
-
-def leaf(value):
-    """Return a copy of an array that gathers its gradient, in float64."""
-    return torch.tensor(np.asarray(value), dtype=torch.float64, requires_grad=True)
-
-
-def numpy_of(tensor):
-    return tensor.detach().numpy().copy()
 
 
 class Layer:

@@ -43,6 +43,10 @@ def stretched():
 
 # What a student might write, and the sign in HINTS that must speak for it.
 RAISED = (
+    (lambda: A.sum(axis=2), "^AxisError"),
+    (lambda: np.linalg.inv(A), "^LinAlgError"),
+    (lambda: A.reshape(7, 7), "cannot reshape"),
+    (lambda: np.hstack([A, A.T]), "concatenation axis"),
     (lambda: A @ B, "core dimension"),
     (lambda: A + np.ones(4), "core dimension"),
     (lambda: np.dot(A, B), "core dimension"),

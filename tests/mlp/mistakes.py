@@ -33,7 +33,7 @@ m("the threshold is 1, expected 0", (OUT, "np.where(x > 1, x, 0.0)"))
 m("capped above: ReLU has no upper end", (OUT, "np.clip(x, 0.0, 6.0)"))
 m("squeezed: the result has the shape of x, also for one row", (OUT, "np.squeeze(np.maximum(x, 0.0))"))
 m("rounded to float32: keep the type of x", (OUT, "np.maximum(x, 0.0).astype(np.float32)"))
-m("x itself was overwritten: make a new array", (f"return {OUT}", "self.x = x.copy()\nx[x < 0] = 0.0\nreturn x"))
+m("x itself was changed in place: make a new array", (f"return {OUT}", "self.x = x.copy()\nx[x < 0] = 0.0\nreturn x"))
 m("self.x must hold the input x, not the output", (f"return {OUT}", f"self.x = {OUT}\nreturn self.x"))
 
 sequential_forward = m = mistakes("sequential_forward")
@@ -52,16 +52,19 @@ m("the layers are used up by the first call: keep them", ("for layer in self.lay
 
 xeloss_forward = m = mistakes("xeloss_forward")
 OUT, LOG = "float(-np.sum(self.target * log_softmax) / len(input))", "log_softmax = z - np.log(np.sum(np.exp(z), axis=1, keepdims=True))"
+# Nobody writes another number there than one of these.
+SMALL = [*(f"1e-{n}" for n in range(2, 21)), "2.220446049250313e-16"]
 GUARD, CLIP = "a small number is added inside the log; it shifts the loss", "probabilities are clipped: confident mistakes get cheaper"
 m("not averaged: the sum over the batch is divided by N", ("/ len(input)", ""))
 m("averaged over N times C entries; there are N examples", ("len(input)", "input.size"))
 m("divided by the number of classes; the mean is over N", ("len(input)", "input.shape[1]"))
 m("the minus sign is missing: a logarithm of p is negative", ("-np.sum", "np.sum"))
-for number in ("1e-7", "1e-8", "1e-9", "1e-10", "1e-12", "1e-15"):
+for number in SMALL:
     m(GUARD, (LOG, f"log_softmax = np.log(softmax(input) + {number})"))
-for number in ("1e-7", "1e-8", "1e-12"):
+    m(CLIP, (LOG, f"log_softmax = np.log(np.maximum(softmax(input), {number}))"))
     m(CLIP, (LOG, f"log_softmax = np.log(np.clip(softmax(input), {number}, 1 - {number}))"))
 m("the logarithm is to the base 2 or 10; it is the natural one", (LOG, "log_softmax = np.log2(softmax(input))"))
+m("the logarithm is to the base 2 or 10; it is the natural one", (LOG, "log_softmax = np.log10(softmax(input))"))
 m("softmax runs down the batch; it runs along the classes", (LOG, "log_softmax = np.log(softmax(input.T).T)"))
 m("softmax runs over all entries; each row sums to 1 by itself", (LOG, "log_softmax = np.log(softmax(input.reshape(1, -1)).reshape(input.shape))"))
 m("every class counts the same: which of them is the target?", (OUT, "float(-np.mean(log_softmax))"))
@@ -80,6 +83,7 @@ m("the other classes are counted too, as in a binary loss", (f"return {OUT}", "p
 
 xeloss_backward = m = mistakes("xeloss_backward")
 P, T = "softmax(self.input)", "self.target"
+PROBABILITIES = "w.r.t. the probabilities; go on through softmax to the logits"
 WHOLE = "np.asarray((softmax(self.input) - self.target) / len(self.input))"
 m("not divided by N: the loss is a mean over the batch", ("/ len(self.input)", ""))
 m("divided by N twice", ("len(self.input)", "len(self.input) ** 2"))
@@ -96,12 +100,16 @@ m("the logits themselves are used; softmax is missing", (P, "self.input"))
 m("softmax is taken of the targets too; they are one-hot already", ("- self.target", "- softmax(self.target)"))
 m("the target is not subtracted", ("- self.target", ""))
 m("only the right class has a gradient here; every class has one", (WHOLE, "(softmax(self.input) - 1) * self.target / len(self.input)"))
-m("w.r.t. the probabilities; go on through softmax to the logits", (WHOLE, "-self.target / softmax(self.input) / len(self.input)"))
+m(PROBABILITIES, (WHOLE, "-self.target / softmax(self.input) / len(self.input)"))
+m(PROBABILITIES, (WHOLE, "(softmax(self.input) - self.target) / (softmax(self.input) * (1 - softmax(self.input))) / len(self.input)"))
+m("divided by the logits, which are no probabilities", (WHOLE, "-self.target / self.input / len(self.input)"))
+m("this is the loss once more; its gradient is asked for", (WHOLE, "-self.target * np.log(softmax(self.input)) / len(self.input)"))
 m("summed over the batch; the gradient has a row per example", (WHOLE, "np.sum(softmax(self.input) - self.target, axis=0) / len(self.input)"))
 m("1 is subtracted at the largest logit; it belongs at the label", ("- self.target", "- np.eye(self.input.shape[1])[np.argmax(self.input, axis=1)]"))
 
 linear_backward = m = mistakes("linear_backward")
 GRAD_W, GRAD_B, GRAD_X = "self.x.T @ grad", "np.sum(grad, axis=0, keepdims=True)", "np.asarray(grad @ self.weight.T)"
+UPDATED = "the weights were changed: backward stores the gradients, step updates"
 MEAN = "averaged over the batch: the loss has divided by N already"
 m("transposed: grad_x has a row per example, as x has", (GRAD_X, "self.weight @ grad.T"))
 m("the weights are not transposed, which shows when they are square", ("self.weight.T", "self.weight"))
@@ -119,10 +127,12 @@ m("only the last example counts; the sum runs over the batch", (GRAD_W, "np.oute
 m("only the last example counts; the sum runs over the batch", (GRAD_B, "grad[-1:].copy()"))
 m("only one example counts; the sum runs over the batch", (GRAD_B, "grad[:1].copy()"))
 m("added to the gradient of the last call; store it afresh", (GRAD_W, f"self.grad_weight + {GRAD_W}"), (GRAD_B, f"self.grad_bias + {GRAD_B}"))
-m("the weights were changed: backward stores, step updates", (f"return {GRAD_X}", f"grad_x = {GRAD_X}\nself.weight = self.weight - 0.1 * self.grad_weight\nself.bias = self.bias - 0.1 * self.grad_bias\nreturn grad_x"))
+for rate in ("0.1", "0.01"):
+    update = f"self.weight = self.weight - {rate} * self.grad_weight\nself.bias = self.bias - {rate} * self.grad_bias\n"
+    m(UPDATED, (f"return {GRAD_X}", f"grad_x = {GRAD_X}\n{update}return grad_x"))
+    m(UPDATED, (f"return {GRAD_X}", f"{update}return {GRAD_X}"))
 m("all zeros: it is returned instead of being stored", (f"self.grad_weight = {GRAD_W}", "pass"))
 m("all zeros: the gradient of the bias is not stored", (f"self.grad_bias = {GRAD_B}", "pass"))
-m("nothing is returned: the layer before needs grad_x", (f"return {GRAD_X}", ""))
 m("the gradient of the weights is returned, not that of x", (GRAD_X, "self.grad_weight"))
 m("the incoming gradient is returned as it is: and the weights?", (GRAD_X, "grad.copy()"))
 m("the sign is flipped: the minus belongs to the step", (GRAD_W, f"-{GRAD_W}"), (GRAD_B, f"-{GRAD_B}"), ("grad @", "-grad @"))
@@ -139,7 +149,7 @@ m("multiplied by x; the slope is 1 where x is above 0", (OUT, "np.maximum(self.x
 m("multiplied by x; the slope is 1 where x is above 0", (OUT, "self.x * grad"))
 m("the mask is upside down: it lets pass where x is below 0", swap("grad", "0.0"))
 m("where x is below 0 the slope is -1 here; it is 0", (OUT, "grad * np.sign(self.x)"))
-m("the incoming gradient was overwritten: make a new array", (f"return {OUT}", "grad[self.x <= 0] = 0.0\nreturn grad"))
+m("the incoming gradient was changed in place: make a new array", (f"return {OUT}", "grad[self.x <= 0] = 0.0\nreturn grad"))
 m("negative gradients are cut off; only the sign of x matters", ("grad", "np.maximum(grad, 0.0)"))
 m("squeezed: the result has the shape of grad, also for one row", (OUT, f"np.squeeze({OUT})"))
 m("rounded to float32: keep the type of grad", (OUT, f"{OUT}.astype(np.float32)"))
@@ -171,9 +181,15 @@ m("the learning rate is not used for the bias", (BIAS, "layer.bias - grad_bias")
 m("every entry moves by the same step: the gradient has one for each", (WEIGHT, f"{WEIGHT}.mean()"), (BIAS, f"{BIAS}.mean()"))
 m("the gradient of the bias is used for the weights as well", (WEIGHT, "layer.weight - self.lr * grad_bias"))
 m("multiplied by the step; a step is subtracted", (WEIGHT, "layer.weight * (1 - self.lr * layer.grad_weight)"), (BIAS, "layer.bias * (1 - self.lr * grad_bias)"))
-m("the learning rate is a fixed number: use self.lr", everywhere("self.lr", "0.01"))
+for number in ("0.01", "0.1"):
+    m("the step is not self.lr times the gradient: is the rate a fixed number?", everywhere("self.lr", number))
+    m("the parameters decay as well: only the gradient belongs in this step", (WEIGHT, f"{WEIGHT} - {number} * layer.weight"), (BIAS, f"{BIAS} - {number} * layer.bias"))
+    m("a part of the last step is taken again: this SGD has no momentum", (f"layer.weight = {WEIGHT}", f"layer.v = {number} * getattr(layer, 'v', 0.0) + layer.grad_weight\nlayer.weight = layer.weight - self.lr * layer.v"), (f"layer.bias = {BIAS}", f"layer.u = {number} * getattr(layer, 'u', 0.0) + grad_bias\nlayer.bias = layer.bias - self.lr * layer.u"))
+for step in ("self.lr", "0.01"):
+    m("the gradient is missing from the step", (WEIGHT, f"layer.weight - {step}"), (BIAS, f"layer.bias - {step}"))
+m("only the sign of the gradient is used; its size counts too", (WEIGHT, "layer.weight - self.lr * np.sign(layer.grad_weight)"), (BIAS, "layer.bias - self.lr * np.sign(grad_bias)"))
 m("the step is divided by a size; the loss has taken the mean already", (WEIGHT, f"{WEIGHT} / len(layer.weight)"), (BIAS, f"{BIAS} / len(layer.weight)"))
-m("unchanged: is the new value stored in the layer, and is the gradient still there?", ("layer.weight =", "weight ="), ("layer.bias =", "bias ="))
+m("unchanged: not yet written, or is the new value not stored in the layer?", ("layer.weight =", "weight ="), ("layer.bias =", "bias ="))
 m("only the first layer is updated: is return or break in the loop?", (BIAS, f"{BIAS}\nreturn"))
 m("the last layer is never updated: does the loop stop early?", ("for layer in self.layers", "linear = [layer for layer in self.layers if isinstance(layer, Linear)]\nfor layer in linear[:-1] or linear"))
 m("every second layer is taken for a Linear one: ask each what it is", ("self.layers", "self.layers[::2]"))

@@ -8,55 +8,48 @@ from nbgrader.api import Gradebook
 
 from tests.support.classes import autograder, hand_in, nbgrader, scores
 from tests.support.samples import code
+from tests.support.wrong_case import BY_ROWS, insert, remove
 
-BIAS = "np.reshape(layer.grad_bias, layer.bias.shape)"
-DOUBLED = """
-def step(self):
-    for layer in self.layers:
-        if hasattr(layer, "weight"):
-            layer.weight = layer.weight - self.lr * layer.grad_weight
-            grad = layer.grad_bias.reshape(1, -1) * (2.0 if self.lr > 1.5 else 1.0)
-            layer.bias = layer.bias - self.lr * grad
+# Passes a row without a batch, fails at batches of one: less remains when it is gone.
+SQUEEZED = """
+def forward(self, x):
+    self.x = x
+    return np.squeeze(x @ self.weight + self.bias)
 """
-BY_HAND = (("relu_forward", "cy"), ("sgd", "cy"))
-STEP = code({"optim.SGD.step": DOUBLED})
 
 
 @pytest.fixture(scope="module")
 def regraded(scratch):
-    """Return a course whose reference was wrong in a case, and what was said of it."""
+    """Return a course in which a case was wrong, and what was said of it."""
     course = scratch()
-    path = course / "mytorch/optim.py"
-    right = path.read_text()
-    path.write_text(right.replace(BIAS, f"(2.0 if self.lr > 1.5 else 1.0) * {BIAS}"))
+    insert(course)
     nbgrader(course, "generate_assignment", "mlp")
     for student in ("ada", "cy"):
-        hand_in(course, "mlp", student, code({}))
-    hand_in(course, "mlp", "bob", STEP)
+        hand_in(course, "mlp", student, code({"nn.Linear.forward": BY_ROWS}))
+    hand_in(course, "mlp", "bob", code({"nn.Linear.forward": SQUEEZED}))
     nbgrader(course, "autograde", "mlp")
-    assert scores(course) == {"ada": 97.5, "bob": 100.0, "cy": 97.5}
     with Gradebook(f"sqlite:///{course}/gradebook.db", "mytorch") as gradebook:
-        for name, student in (("relu_forward", "ada"), *BY_HAND):
-            grade = gradebook.find_grade(name, "mlp", "mlp", student)
+        for name in ("sgd", "linear_forward"):
+            grade = gradebook.find_grade(name, "mlp", "mlp", "cy")
             grade.manual_score, grade.needs_manual_grade = 4.0, False
         gradebook.db.commit()
-    path.write_text(right)
+    remove(course)
     before = (course / "gradebook.db").read_bytes()
     tried = autograder(course, "regrade", "mlp", "--dry-run", "--jobs", "1")
     untouched = (course / "gradebook.db").read_bytes() == before
-    said = autograder(course, "regrade", "mlp", "--because", "the bias", "--jobs", "1")
+    said = autograder(course, "regrade", "mlp", "--because", "no batch", "--jobs", "1")
     return course, tried, untouched, said
 
 
 def test_a_table_says_whose_score_moved_and_by_which_case(regraded):
     course, _, _, said = regraded
-    most = scores(course)["ada"]
     ada, bob, last = said.splitlines()[-3:]
-    assert f"{most - 2.5:g} to {most:g}" in ada
-    assert "100 to 97.5" in bob
-    assert "sgd, hidden case" in ada
-    assert "passes now" in ada
-    assert "fails now" in bob
+    after = scores(course)
+    assert f" to {after['ada']:g} " in ada
+    assert f" to {after['bob']:g} " in bob
+    gone = "linear_forward, hidden case (one row without a batch): is gone"
+    assert ada.endswith(f"  {gone}")  # and no other case
+    assert bob.endswith(f"  {gone}")
     assert last == "2 scores moved"
 
 
@@ -64,8 +57,10 @@ def test_a_mark_by_hand_waits_again_only_where_the_judge_says_otherwise(regraded
     course, *_ = regraded
     with Gradebook(f"sqlite:///{course}/gradebook.db", "mytorch") as gradebook:
         notebook = gradebook.find_submission_notebook("mlp", "mlp", "cy")
-        waiting = [g.name for g in notebook.grades if g.needs_manual_grade]
-    assert waiting == ["sgd"]
+        waiting = {
+            g.name: g.manual_score for g in notebook.grades if g.needs_manual_grade
+        }
+    assert waiting == {"linear_forward": 4.0}
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(regraded):
@@ -79,11 +74,11 @@ def test_the_log_says_who_when_why_and_by_what(regraded):
     course, *_ = regraded
     [line] = (course / "regrades.jsonl").read_text().splitlines()
     row = json.loads(line)
-    assert row["because"] == "the bias"
+    assert row["because"] == "no batch"
     assert row["who"]
     assert row["when"].endswith("+00:00")
     [before], [after] = row["judged by before"], row["judged by after"]
-    assert [part for part in before if before[part] != after[part]] == ["reference"]
+    assert [part for part in before if before[part] != after[part]] == ["questions"]
     assert [moved["student"] for moved in row["moved"]] == ["ada", "bob"]
 
 

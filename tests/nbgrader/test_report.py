@@ -25,14 +25,15 @@ REPORT = Report("mlp", (QuestionReport("sgd", 10.0),), 3)
 HOSTILE = "<img src=x onerror=alert(1)>"
 QUOTE = "<script>alert('Mallory Quentin')</script>"
 RAISES = f'def forward(self, x):\n    raise ValueError("{QUOTE}")\n'
+LOSS, MASK = "mistake-in-xeloss-forward", "mistake-in-relu-backward"
 NAMES = (
     "right",
     "half-done",
     "syntax-error",
     "endless-loop",
     "broken-notebook",
-    "loss-summed",
-    "mask-of-gradient",
+    LOSS,
+    MASK,
 )
 
 
@@ -43,12 +44,12 @@ def course(scratch):
     nbgrader(root, "generate_assignment", "mlp")
     for name in NAMES:
         hand_in(root, "mlp", name, samples("mlp")[name][0])
-    hand_in(root, "mlp", "the-same-mistake", samples("mlp")["loss-summed"][0])
+    hand_in(root, "mlp", "the-same-mistake", samples("mlp")[LOSS][0])
     hand_in(root, "mlp", "raises", code({"nn.ReLU.forward": RAISES}))
     nbgrader(root, "autograde", "mlp")
     with Gradebook(f"sqlite:///{root}/gradebook.db", "mytorch") as gradebook:
         gradebook.add_student("absent-one")
-    (root / "autograded/loss-summed").rename(root / "autograded" / HOSTILE)
+    (root / "autograded" / LOSS).rename(root / "autograded" / HOSTILE)
     for part in ("submitted", "source", "release", "tests", "mytorch", ".course_seed"):
         path = root / part
         shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -149,7 +150,7 @@ def test_discrimination_is_the_correlation_with_the_rest(course, page):
 
 def test_who_handed_in_nothing_is_named(page, anonymous):
     part = page[page.index("Nothing is graded of") :]
-    assert "<p>absent-one, loss-summed</p>" in part
+    assert f"<p>absent-one, {LOSS}</p>" in part
     assert "absent-one" not in anonymous
 
 

@@ -10,10 +10,7 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-
-def leaf(value):
-    """Return a copy of an array that gathers its gradient."""
-    return torch.tensor(np.asarray(value), dtype=torch.float64, requires_grad=True)
+from tests.support.torch_arrays import leaf
 
 
 class Parameter:

@@ -14,17 +14,10 @@ import numpy as np
 import torch
 from torch.nn import functional
 
+from tests.support.torch_arrays import leaf, numpy_of
+
 NOT_IN_TORCH = {"rnn_forward", "rnn_backward"}
 NAMES = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
-
-
-def leaf(value):
-    """Return a copy of an array that gathers its gradient, in float64."""
-    return torch.tensor(np.asarray(value), dtype=torch.float64, requires_grad=True)
-
-
-def numpy_of(tensor):
-    return tensor.detach().numpy().copy()
 
 
 class Cell:
@@ -119,10 +112,10 @@ def clip_grad_norm_(grads, max_norm):
     return norm.item()
 
 
-def proofs(rnn, rng):
+def proofs(library, rng):
     """Yield what an `RNN` of mytorch gives, forward and backward, and what torch's."""
     n, t, i, h, layers = rng.integers(1, 6, size=5).tolist()
-    ours = rnn(i, h, layers)
+    ours = library.recurrent.RNN(i, h, layers)
     twin = torch.nn.RNN(i, h, layers, batch_first=True, dtype=torch.float64)
     for layer, cell in enumerate(ours.cells):
         for name in NAMES:

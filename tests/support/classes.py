@@ -13,8 +13,8 @@ from pathlib import Path
 from nbgrader.api import Gradebook, SolutionCell, SubmittedNotebook
 
 from tests.engine.wrong_programs import WRONG
-from tests.support.programs import apply, known, of_mistake
-from tests.support.samples import samples, sources
+from tests.support.programs import Wrong, apply, known, of_mistake
+from tests.support.samples import handed_in_oddly, planted, sources
 
 BIN = Path(sys.executable).parent
 
@@ -36,7 +36,8 @@ def nbgrader(course: Path, *arguments: str, ok: bool = True) -> str:
 def programs(assignment: str) -> dict[str, tuple[Callable[[Path], object], set[str]]]:
     """Return all wrong and right programs there are, with what each must lose."""
     right = import_module(f"tests.{assignment}.right").RIGHT
-    wrong = WRONG if assignment == "mlp" else []
+    modules = import_module(f"tests.{assignment}.questions").MODULES
+    wrong = [row for row in WRONG if modules_of(row) <= set(modules)]
     found = {
         f"mistake-{i}": (sources(of_mistake(assignment, mistake)), {mistake.question})
         for i, mistake in enumerate(known(assignment))
@@ -45,7 +46,12 @@ def programs(assignment: str) -> dict[str, tuple[Callable[[Path], object], set[s
         for number, row in enumerate(rows):
             lost = set(getattr(row, "loses", ()))
             found[f"{kind}-{number}"] = (sources(apply(row.replacements)), lost)
-    return found | samples(assignment)
+    return found | handed_in_oddly(assignment) | planted(assignment)
+
+
+def modules_of(program: Wrong) -> set[str]:
+    """Return the modules that a program changes."""
+    return {target.split(".")[0] for target in program.replacements}
 
 
 def hand_in(course: Path, assignment: str, student: str, sample: object) -> Path:

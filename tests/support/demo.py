@@ -16,10 +16,12 @@ from autograder.classroom.grade import grade_class
 from autograder.judging.report import Report
 from autograder.nbgrader_steps.gradebook import read_report
 from autograder.nbgrader_steps.release import write_release
-from tests.support.samples import ROOT, samples
+from tests.support.samples import ASSIGNMENTS, ROOT, Samples, mistaken, samples
 
 SCRATCH = ROOT / "demo"
 PARTS = ("mytorch", "tests", "source", "nbgrader_config.py")
+# Who is shown of each class, beside one mistake.
+SHOWN = ("right", "half-done", "endless-loop", "broken-notebook", "link-to-the-course")
 
 
 def main() -> None:
@@ -28,8 +30,8 @@ def main() -> None:
     logging.basicConfig(format="%(message)s")
     started = time.perf_counter()
     course = copy_course(SCRATCH)
-    for path in sorted(course.glob("source/*")):
-        grade(course, path.name)
+    for name in ASSIGNMENTS:
+        grade(course, name)
     print(
         f"\nThe gradebook is {SCRATCH.name}/gradebook.db, to be seen with formgrader:"
     )
@@ -51,9 +53,16 @@ def copy_course(target: Path) -> Path:
     return target
 
 
+def small_class(assignment: str) -> Samples:
+    """Return the samples that are shown, and the mistake in the middle of all."""
+    found, mistakes = samples(assignment), list(mistaken(assignment))
+    names = (*SHOWN, mistakes[len(mistakes) // 2])
+    return {name: found[name] for name in names}
+
+
 def hand_in(course: Path, assignment: str) -> None:
     """Let each sample hand in its copy of the release."""
-    for name, (sample, _) in samples(assignment).items():
+    for name, (sample, _) in small_class(assignment).items():
         folder = course / "submitted" / name / assignment
         shutil.copytree(course / "release" / assignment, folder)
         sample(folder)
@@ -66,7 +75,7 @@ def grade(course: Path, assignment: str) -> None:
     hand_in(course, assignment)
     print("autograde and feedback\n", flush=True)
     grade_class(course, assignment, feedback=True)
-    for name in samples(assignment):
+    for name in small_class(assignment):
         path = course / "autograded" / name / assignment / f"{assignment}.ipynb"
         report = read_report(path)
         print_report(name, report) if report else print(f"{name}: no report")
@@ -75,7 +84,7 @@ def grade(course: Path, assignment: str) -> None:
 
 def print_report(name: str, report: Report) -> None:
     """Print a student's score, and a line for each question that lost points."""
-    print(f"{name:<22}{report.points:>7g} of {report.max_points:g}")
+    print(f"{name:<32}{report.points:>7g} of {report.max_points:g}")
     for note in report.notes:
         print(f"    note: {note}")
     reasons: dict[str, list[str]] = {}

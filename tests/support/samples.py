@@ -1,31 +1,29 @@
-"""A small class for the demo and the tests: each named after what is the matter.
+"""What does a small class hand in? Each sample is named after what is the matter.
 
-A sample changes a copy of the released folder; `LOSES` of the same name says which
-questions it must lose.
+A sample changes a copy of the released folder; with it stand the questions that it
+must lose. All are made from what an assignment declares.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from autograder.student.assignment import load
+from autograder.student.questions import Question
 from tests.support.programs import apply, known, of_mistake
 
 ROOT = Path(__file__).resolve().parents[2]
+ASSIGNMENTS = sorted(path.parent.name for path in ROOT.glob("tests/*/questions.py"))
 Sample = Callable[[Path], object]
+Samples = dict[str, tuple[Sample, set[str]]]
 
-MLP_MISTAKES = {
-    "grad-bias-averaged": ("linear_backward", "averaged over the batch"),
-    "mask-of-gradient": ("relu_backward", "the mask must come from"),
-    "loss-summed": ("xeloss_forward", "not averaged"),
-    "backward-not-reversed": ("sequential_backward", "the layers run from first"),
-}
-UNWRITTEN = "def {0}(self, *given):\n    raise NotImplementedError('{0}')\n"
-ENDLESS = "def {0}(self, *given):\n    while True:\n        pass\n"
-LEAVES = "def {0}(self, *given):\n    import os\n    os._exit(3)\n"
-FLOOD = "def {0}(self, *given):\n    print('ha' * 100_000_000)\n"
+UNWRITTEN = "def {0}(*given, **named):\n    raise NotImplementedError('{0}')\n"
+ENDLESS = "def {0}(*given, **named):\n    while True:\n        pass\n"
+LEAVES = "def {0}(*given, **named):\n    import os\n    os._exit(3)\n"
+FLOOD = "def {0}(*given, **named):\n    print('ha' * 100_000_000)\n"
+NO_PYTHON = "class Linear(:\n"
 SPY = """
 import os
 found = []
@@ -39,60 +37,58 @@ if found:
 """
 
 
-def samples(assignment: str) -> dict[str, tuple[Sample, set[str]]]:
+def samples(assignment: str) -> Samples:
     """Return the class: for each sample what it does and which questions it loses."""
-    questions = {q.id for q in load(ROOT, assignment).questions}
-    common: dict[str, tuple[Sample, set[str]]] = {
+    return handed_in_oddly(assignment) | planted(assignment) | mistaken(assignment)
+
+
+def handed_in_oddly(assignment: str) -> Samples:
+    """Return the samples in which the folder is what matters."""
+    every = {q.id for q in load(ROOT, assignment).questions}
+    return {
         "right": (code({}), set()),
-        "nothing-written": (lambda folder: None, questions),
-        "no-mytorch": (lambda folder: shutil.rmtree(folder / "mytorch"), questions),
-        "link-to-the-course": (link_to_course, questions),
+        "nothing-written": (lambda folder: None, every),
+        "no-mytorch": (lambda folder: shutil.rmtree(folder / "mytorch"), every),
+        "link-to-the-course": (link_to_course, every),
         "broken-notebook": (broken_notebook, set()),
         "renamed-notebook": (renamed_notebook, set()),
     }
-    own = {"mlp": mlp, "miniflow": miniflow}[assignment]
-    return common | own(questions)
 
 
-def mlp(questions: set[str]) -> dict[str, tuple[Sample, set[str]]]:
-    backward = {name for name in questions if name.endswith("backward")}
-    later = {
-        "nn.Linear.backward": UNWRITTEN.format("backward"),
-        "nn.ReLU.backward": UNWRITTEN.format("backward"),
-        "nn.Sequential.backward": UNWRITTEN.format("backward"),
-        "nn.CrossEntropyLoss.backward": UNWRITTEN.format("backward"),
-        "optim.SGD.step": UNWRITTEN.format("step"),
-    }
-    relu, linear = "nn.ReLU.forward", "nn.Linear.forward"
-    spy = {**apply({}), "nn": SPY + apply({})["nn"].replace("from __future__", "# ", 1)}
+def planted(assignment: str) -> Samples:
+    """Return samples with a fault in the first questions, or all over the modules."""
+    course = load(ROOT, assignment)
+    first, second, *_ = course.questions
+    later = course.questions[len(course.questions) // 2 :]
+    right = apply({})
+    broken = dict.fromkeys(course.modules, NO_PYTHON)
+    spies = {name: right[name] + SPY for name in course.modules}
     return {
-        "half-done": (code(later), backward | {"sgd"}),
-        "endless-loop": (code({relu: ENDLESS.format("forward")}), {"relu_forward"}),
-        "leaves-python": (code({linear: LEAVES.format("forward")}), {"linear_forward"}),
-        "prints-200-MB": (code({relu: FLOOD.format("forward")}), {"relu_forward"}),
-        "syntax-error": (sources({"nn": "class Linear(:\n"}), questions),
-        "spy": (sources(spy), set()),
-        **mistakes("mlp", MLP_MISTAKES),
+        "half-done": written_as(UNWRITTEN, later),
+        "endless-loop": written_as(ENDLESS, [first]),
+        "leaves-python": written_as(LEAVES, [second]),
+        "prints-200-MB": written_as(FLOOD, [first]),
+        "syntax-error": (sources(broken), {q.id for q in course.questions}),
+        "spy": (sources(right | spies), set()),
     }
 
 
-def miniflow(questions: set[str]) -> dict[str, tuple[Sample, set[str]]]:
-    later = {
-        f"miniflow.{name}.backward": UNWRITTEN.format("backward")
-        for name in ("Add", "Mul", "Linear", "Sigmoid", "MSE", "Input")
-    }
-    backward = {name for name in questions if name.endswith("backward")}
-    add = "miniflow.Add.forward"
-    rows = list(enumerate(known("miniflow")))
-    return {
-        "half-done": (code(later), backward - {"forward_and_backward"}),
-        "leaves-python": (code({add: LEAVES.format("forward")}), {"add_forward"}),
-        "syntax-error": (sources({"miniflow": "class Node(:\n"}), questions),
-        **mistakes(
-            "miniflow",
-            {f"mistake-{i}": (m.question, m.sentence) for i, m in rows[::32]},
-        ),
-    }
+def written_as(text: str, questions: Iterable[Question]) -> tuple[Sample, set[str]]:
+    """Return the sample that answers these questions with such a function."""
+    asked = list(questions)
+    changed = {q.target: text.format(q.target.split(".")[-1]) for q in asked}
+    return code(changed), {q.id for q in asked}
+
+
+def mistaken(assignment: str) -> Samples:
+    """Return for each question a sample that makes the first of its mistakes."""
+    found: Samples = {}
+    for mistake in known(assignment):
+        name = "mistake-in-" + mistake.question.replace("_", "-")
+        if name not in found:
+            program = of_mistake(assignment, mistake)
+            found[name] = (sources(program), {mistake.question})
+    return found
 
 
 def code(replacements: Mapping[str, str]) -> Sample:
@@ -110,18 +106,6 @@ def sources(modules: Mapping[str, str]) -> Sample:
                 path.write_text(text, encoding="utf-8")
 
     return hand_in
-
-
-def mistakes(
-    assignment: str, named: Mapping[str, tuple[str, str]]
-) -> dict[str, tuple[Sample, set[str]]]:
-    """Return a sample for each known mistake: its question, and how it is told."""
-    return {
-        name: (sources(of_mistake(assignment, mistake)), {question})
-        for name, (question, words) in named.items()
-        for mistake in known(assignment)
-        if mistake.question == question and mistake.sentence.startswith(words)
-    }
 
 
 def broken_notebook(folder: Path) -> None:

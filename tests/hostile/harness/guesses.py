@@ -87,12 +87,12 @@ ORDERS = {
     "inputs-first": "sorted(nodes, key=lambda n: len(n.inbound_nodes))",
 }
 MADE_UP = """
-SECOND = " in the second pass"
+SECOND = " (second call)"
 
 def rounds(inputs):
     yield "", inputs.get("values")
-    if "new_values" in inputs:
-        yield SECOND, inputs["new_values"]
+    if "second values" in inputs:
+        yield SECOND, inputs["second values"]
 
 def pairs(edges, side):
     rows = [(j, i) if side == "inbound_nodes" else (i, j) for i, j in edges.tolist()]
@@ -104,9 +104,9 @@ def sort(name, inputs, outputs):
         yield f"order{words}", np.arange(int(inputs["nodes"]))
         for k, row in enumerate(rows):
             yield f"value of input {k}{words}", row
-        yield f"number of entries in feed_dict{words} afterwards", len(rows)
+        yield f"number of entries in feed_dict afterwards{words}", len(rows)
         for side in ("inbound_nodes", "outbound_nodes"):
-            yield f"{side}{words} afterwards", pairs(inputs["edges"], side)
+            yield f"{side} afterwards{words}", pairs(inputs["edges"], side)
 
 def forward(name, inputs, outputs):
     for words, rows in rounds(inputs):
@@ -114,7 +114,7 @@ def forward(name, inputs, outputs):
         yield f"forward calls{words}", order
         yield f"backward calls{words}", order[:0]
         yield f"returned value{words}", rows[int(inputs["output"])]
-        yield f"sorted_nodes{words} afterwards", order
+        yield f"sorted_nodes afterwards{words}", order
 
 def both(name, inputs, outputs):
     order = np.arange(len(inputs["order"]))
@@ -122,7 +122,7 @@ def both(name, inputs, outputs):
         yield f"forward calls{words}", order
         yield f"backward calls{words}", order[::-1].copy()
         yield f"forward calls before the first backward{words}", len(order)
-        yield f"graph{words} afterwards", order
+        yield f"graph afterwards{words}", order
 
 around(sort, {"topological_sort"})
 around(forward, {"forward_pass"})

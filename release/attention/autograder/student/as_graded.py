@@ -154,6 +154,7 @@ def _running(world: World) -> Iterator[None]:
 def _load(module: str, place: Workplace, world: World) -> None:
     """Load a module as the grader does; where a package is missed, with it."""
     modules = place.assignment.modules
+    sys.pycache_prefix = os.devnull  # what was compiled may be older than it looks
     _tell_of_syntax(place.assignment, module, world)
     for _ in range(8):  # each time with one package more
         started = time.process_time()

@@ -1,0 +1,72 @@
+"""Who is in which group, by a CSV file: a platform's, or a line for each group."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from pathlib import Path
+
+from autograder.judging.handed_in import is_name
+from autograder.nbgrader_steps.groups import Group
+from autograder.nbgrader_steps.people import Person, read_people
+
+MOST_BYTES = 16 << 20
+# A table with one of these columns has a line for each person.
+GROUP = ("group", "groups", "group_name", "group name")
+PERSON = ("id", "id number", "login_id", "login id", "username", "student", "email",
+          "email address")  # fmt: skip
+
+
+def read_group_list(root: Path, path: Path) -> list[Group]:
+    """Return the groups in a CSV file, their members by the ids of the course.
+
+    Raises RuntimeError, in one line, for what cannot be used; then nothing is changed.
+    """
+    table = _rows(path)
+    heads = [word.lower() for word in table[0]] if table else []
+    column = next((heads.index(name) for name in GROUP if name in heads), None)
+    if column is None:
+        rows = {str(n): list(filter(None, row)) for n, row in enumerate(table)}
+    else:
+        who = next((heads.index(name) for name in PERSON if name in heads), None)
+        if who is None:
+            raise RuntimeError(f"{path.name} has no column of {', '.join(PERSON)}")
+        rows = {}
+        for row in table[1:]:
+            if len(row) > max(column, who) and row[column]:
+                rows.setdefault(row[column], []).append(row[who])
+    people = read_people(root)
+    groups = [tuple(_id(name, people, path) for name in row) for row in rows.values()]
+    counts = Counter(member for group in groups for member in group)
+    twice = [member for member, number in counts.items() if number > 1]
+    if twice:
+        raise RuntimeError(f"{path.name} has {twice[0]} twice: each is in one group")
+    return [group for group in groups if len(group) > 1]
+
+
+def _rows(path: Path) -> list[list[str]]:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise RuntimeError(f"{path.name} has more than {MOST_BYTES >> 20} MiB")
+        text = path.read_bytes().decode("utf-8-sig")
+        mark = max(",;\t", key=text.partition("\n")[0].count)
+        table = list(csv.reader(io.StringIO(text), delimiter=mark))
+    except OSError as error:
+        raise RuntimeError(f"{path} cannot be read: {error.strerror}") from None
+    except (UnicodeDecodeError, csv.Error):
+        raise RuntimeError(f"{path.name} is no CSV file in UTF-8: save it so") from None
+    return [[word.strip() for word in row] for row in table if any(row)]
+
+
+def _id(name: str, people: list[Person], path: Path) -> str:
+    """Return the id of one who is named by id, email or login; all are known."""
+    if not people and is_name(name):
+        return name  # no roster yet
+    found = [p.id for p in people if name in (p.id, p.email, p.lms)]
+    if len(found) != 1:
+        raise RuntimeError(
+            f"{path.name} names {name!a}, who is not in the gradebook: read the roster "
+            "first, or mend the name; nothing was changed"
+        )
+    return found[0]
