@@ -37,7 +37,7 @@ from autograder.nbgrader_steps.course_folder import (
     whose_folder,
 )
 from autograder.nbgrader_steps.dates import written
-from autograder.nbgrader_steps.gradebook import read_judged_by, read_report
+from autograder.nbgrader_steps.gradebook import Marks, read_judged_by, read_report
 from autograder.nbgrader_steps.groups import once_for_a_group, read_groups
 from autograder.nbgrader_steps.safe_notebook import read_master, rebuild
 from autograder.nbgrader_steps.staging import Staged
@@ -149,12 +149,14 @@ class Autograde(Staged, nbgrader.converters.Autograde):
         assert self.marks is not None
         marks = graded.with_new_penalty(self, student)
         if marks.penalty != self.marks.penalty:
-            self._tell_move(student, self.marks.score, marks.score)
+            self.tell_move(student, self.marks.score, marks)
             self.gradebook.save()
 
-    def _tell_move(self, student: str, before: float, after: float) -> None:
-        if round(before - after, 6):
-            self.moved.append(graded.Moved(student, before, after))
+    def tell_move(self, student: str, before: float, marks: Marks) -> None:
+        """Note whose score is another now, if it is."""
+        if round(before - marks.score, 6):
+            late = (self.marks or marks).penalty, marks.penalty
+            self.moved.append(graded.Moved(student, before, marks.score, late))
             self.log.warning("%s", self.moved[-1])
 
     def _take_in(self, clean: Path) -> None:
@@ -222,7 +224,7 @@ class Autograde(Staged, nbgrader.converters.Autograde):
         assert marks is not None
         self.gradebook.save()
         if before is not None:
-            self._tell_move(student_id, before, marks.score)
+            self.tell_move(student_id, before, marks)
         self.finished(student_id)
 
 

@@ -9,9 +9,13 @@ from pathlib import Path
 
 from tests.support.archives import lying_bomb, packed, tarred
 from tests.support.programs import apply, known, of_mistake
+from tests.support.wrong_case import BY_ROWS
 from tests.term.people import STUDENTS, Student
 
 Files = dict[str, bytes]
+LINEAR = "nn.Linear.forward"
+# Their programs are right, and fail at the wrong case.
+MISJUDGED = ("hopper", "lovelace")
 # What stands in the cell of the written question, before and after.
 UNWRITTEN = "Write your answer here."
 ANSWER = "The shapes are (32, 64), (64, 10) and (1, 10). Each row adds to the blame."
@@ -28,7 +32,12 @@ class Program:
 def programs(assignment: str) -> dict[str, Program]:
     """Return what each student hands in last: known mistakes, and right programs."""
     right = import_module(f"tests.{assignment}.right").RIGHT
-    rows = [Program(apply(row.replacements)) for row in right]
+    rows = [
+        Program(apply(row.replacements))
+        for row in right
+        # None that could fail at the wrong case.
+        if not any(LINEAR.startswith(target) for target in row.replacements)
+    ]
     by_question = {m.question: m for m in reversed(known(assignment))}
     wrong = [
         Program(of_mistake(assignment, mistake), frozenset({question}))
@@ -39,7 +48,7 @@ def programs(assignment: str) -> dict[str, Program]:
         # Two in five make a mistake.
         row = wrong if i % 5 in (1, 3) else rows
         found[student.id] = row[i // 2 % len(row)]
-    return found
+    return found | dict.fromkeys(MISJUDGED, Program(apply({LINEAR: BY_ROWS})))
 
 
 def files(
@@ -89,7 +98,7 @@ class HandedIn:
                 inside[f"{head}_{upload}_mlp.zip"] = packed(first)
                 inside[f"{head}_{upload + 500}_mlp-1.zip"] = packed(self.of(s, "mlp/"))
             elif s.id == "gauss":
-                inside[f"{head}_{upload}_mein Ordner.tar.gz"] = tarred(
+                inside[f"{head}_{upload}_mes devoirs.tar.gz"] = tarred(
                     self.of(s, "x/y/")
                 )
             else:
