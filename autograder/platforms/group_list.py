@@ -9,7 +9,7 @@ from pathlib import Path
 
 from autograder.judging.handed_in import is_name
 from autograder.nbgrader_steps.groups import Group
-from autograder.nbgrader_steps.people import Person, read_people
+from autograder.nbgrader_steps.people import Person, read_people, submitted_folder
 
 MOST_BYTES = 16 << 20
 # A table with one of these columns has a line for each person.
@@ -37,7 +37,7 @@ def read_group_list(root: Path, path: Path) -> list[Group]:
             if len(row) > max(column, who) and row[column]:
                 rows.setdefault(row[column], []).append(row[who])
     people = read_people(root)
-    groups = [tuple(_id(name, people, path) for name in row) for row in rows.values()]
+    groups = [tuple(_id(name, people, root) for name in row) for row in rows.values()]
     counts = Counter(member for group in groups for member in group)
     twice = [member for member, number in counts.items() if number > 1]
     if twice:
@@ -59,14 +59,15 @@ def _rows(path: Path) -> list[list[str]]:
     return [[word.strip() for word in row] for row in table if any(row)]
 
 
-def _id(name: str, people: list[Person], path: Path) -> str:
-    """Return the id of one who is named by id, email or login; all are known."""
-    if not people and is_name(name):
-        return name  # no roster yet
+def _id(name: str, people: list[Person], root: Path) -> str:
+    """Return the id of one who is named by id, email or login, and is known here."""
     found = [p.id for p in people if name in (p.id, p.email, p.lms)]
+    if not found and is_name(name):
+        there = not people or (submitted_folder(root) / name).is_dir()
+        found = [name] if there else []
     if len(found) != 1:
         raise RuntimeError(
-            f"{path.name} names {name!a}, who is not in the gradebook: read the roster "
-            "first, or mend the name; nothing was changed"
+            f"{name!a} is neither in the gradebook, nor handed in: read the roster "
+            "first, or mend the name; no group was changed"
         )
     return found[0]
