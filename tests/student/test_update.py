@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from autograder.student.__main__ import main
 from autograder.student.manifest import (
     MANIFEST,
     Manifest,
@@ -179,6 +180,16 @@ def test_a_folder_from_before_there_were_versions_is_brought_up(tmp_path, mine):
     assert (mine / "mytorch/nn.py").read_text() == "my work"
     assert sources(mine)["words"] == "Because."
     assert sources(mine)["idea"] == "A better idea."
+
+
+def test_a_new_release_renews_an_old_folder_from_outside(tmp_path, mine, capsys):
+    (mine / MANIFEST).unlink()
+    new = release(tmp_path / "new", NEW)
+    assert main(["update", str(new), "--of", str(mine)]) == 0
+    assert version_of(mine) == version_of(new)
+    assert "from version unnamed to" in capsys.readouterr().out
+    assert main(["update", str(new), "--of", str(tmp_path)]) == 1
+    assert "another assignment" in capsys.readouterr().out
 
 
 def test_hints_name_a_newer_release_and_a_changed_file(tmp_path, mine, monkeypatch):
