@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from pathlib import Path
 
 from autograder.judging.handed_in import is_name
 from autograder.nbgrader_steps.groups import Group
 from autograder.nbgrader_steps.people import Person, read_people, submitted_folder
+from autograder.platforms.roster import COLUMNS, read_table
 
-MOST_BYTES = 16 << 20
 # A table with one of these columns has a line for each person.
 GROUP = ("group", "groups", "group_name", "group name")
-PERSON = ("id", "id number", "login_id", "login id", "username", "student", "email",
-          "email address")  # fmt: skip
+PERSON = ("id", "login_id", *COLUMNS["id"], *COLUMNS["email"], "student")
 
 
 def read_group_list(root: Path, path: Path) -> list[Group]:
@@ -23,7 +20,7 @@ def read_group_list(root: Path, path: Path) -> list[Group]:
 
     Raises RuntimeError, in one line, for what cannot be used; then nothing is changed.
     """
-    table = _rows(path)
+    table = [[word.strip() for word in row] for row in read_table(path)]
     heads = [word.lower() for word in table[0]] if table else []
     column = next((heads.index(name) for name in GROUP if name in heads), None)
     if column is None:
@@ -43,20 +40,6 @@ def read_group_list(root: Path, path: Path) -> list[Group]:
     if twice:
         raise RuntimeError(f"{path.name} has {twice[0]} twice: each is in one group")
     return [group for group in groups if len(group) > 1]
-
-
-def _rows(path: Path) -> list[list[str]]:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise RuntimeError(f"{path.name} has more than {MOST_BYTES >> 20} MiB")
-        text = path.read_bytes().decode("utf-8-sig")
-        mark = max(",;\t", key=text.partition("\n")[0].count)
-        table = list(csv.reader(io.StringIO(text), delimiter=mark))
-    except OSError as error:
-        raise RuntimeError(f"{path} cannot be read: {error.strerror}") from None
-    except (UnicodeDecodeError, csv.Error):
-        raise RuntimeError(f"{path.name} is no CSV file in UTF-8: save it so") from None
-    return [[word.strip() for word in row] for row in table if any(row)]
 
 
 def _id(name: str, people: list[Person], root: Path) -> str:

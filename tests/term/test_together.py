@@ -165,7 +165,7 @@ def test_similar_names_pairs_and_leaves_groups_out(course, tmp_path, capsys):
     [
         ("ada,bob\nbob,cy\n", "bob twice"),
         ("group,points\nA,3\n", "no column of"),
-        (b"\xff\xfe", "no CSV file in UTF-8"),
+        (b"\xff\xfe", "not in UTF-8"),
         ("ada,../etc\n", "is neither in the gradebook"),
     ],
 )
