@@ -13,13 +13,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from autograder.nbgrader_steps import groups
 from autograder.nbgrader_steps.autograde import open_course
-from autograder.nbgrader_steps.groups import FILE as GROUPS
-from autograder.nbgrader_steps.hold import FILE as HELD_BACK
 
 TERMS = "terms"
 SEED = ".course_seed"
-LISTS = (GROUPS, HELD_BACK)
 # What is copied, so that the archive says by what it was judged.
 COPIED = ("nbgrader_config.py", "pyproject.toml", "mytorch", "tests", "source")
 
@@ -59,12 +57,13 @@ def plan(root: Path, name: str) -> Plan:
             "it, set db_url to a new one, and run this again"
         )
     folders = (
+        groups.FILE,
         coursedir.submitted_directory,
         coursedir.autograded_directory,
         coursedir.feedback_directory,
         "downloaded",
     )
-    named = [str(coursedir.db_url).removeprefix("sqlite:///"), SEED, *LISTS, *folders]
+    named = [str(coursedir.db_url).removeprefix("sqlite:///"), SEED, *folders]
     named += [path.name for path in sorted(root.glob("regrades*"))]
     moved = tuple(root / part for part in named if (root / part).exists())
     if not moved:
