@@ -56,12 +56,7 @@ def grade_class(
     number, summary = jobs or os.cpu_count() or 1, Summary()
     converter = open_course(root, assignment, student, force)
     judges = judges_for(number, cluster, tls or {})
-
-    def begin(grading: Autograde) -> Judge:
-        summary.odd = list(told_at_grading(grading))
-        return open_ahead(grading, judges, number, summary.add)
-
-    converter.open_judge = begin
+    converter.open_judge = lambda each: _begin(each, judges, number, summary)
     with progress(len(submitted_students(converter.coursedir))) as step:
         converter.finished = step
         converter.run()
@@ -71,6 +66,12 @@ def grade_class(
         pages = write_feedback(root, assignment, student, number)
         summary.pages, summary.pages_failed = pages
     return summary
+
+
+def _begin(grading: Autograde, judges: Judges, number: int, summary: Summary) -> Judge:
+    """Note what looks odd between the folders as they are now, and open the judges."""
+    summary.odd = list(told_at_grading(grading))
+    return open_ahead(grading, judges, number, summary.add)
 
 
 def judges_for(number: int, cluster: str, tls: Mapping[str, str]) -> Judges:

@@ -165,6 +165,13 @@ def test_what_is_replaced_can_be_had_back(tmp_path, mine):
     assert "You had changed tests/mlp/visible.json: it is the course's." in lines
 
 
+def test_other_ends_of_lines_are_no_change(tmp_path, mine):
+    given = mine / "images/old.svg"
+    release(mine, OLD, **{"images/old.svg": "two\nlines\n"})
+    given.write_bytes(b"two\r\nlines\r\n")
+    assert hints(mine) == []
+
+
 def test_going_back_by_mistake_is_refused(tmp_path, mine):
     first = release(tmp_path / "first", OLD, **{"images/old.svg": "x"})
     update(release(tmp_path / "new", NEW), mine)
