@@ -1,14 +1,20 @@
 """Groups and likeness: one folder for several people, and who shares what is rare."""
 
 import shutil
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from autograder.classroom.grade import grade_class
 from autograder.cli import main
+from autograder.judging.wrong_answer import wrong_answer
 from autograder.nbgrader_steps.gradebook import read_report
 from autograder.nbgrader_steps.groups import FILE, read_groups
 from autograder.nbgrader_steps.release import write_release
+from autograder.student.kinds import Kind
+from autograder.student.marking import Verdict
+from autograder.student.probing import CaseResult
 from tests.support.classes import hand_in, lost_questions, nbgrader
 from tests.support.samples import code
 
@@ -183,3 +189,20 @@ def test_a_damaged_file_of_groups_is_said_in_one_line(tmp_path):
     (tmp_path / FILE).write_text("{")
     with pytest.raises(RuntimeError, match="mend it"):
         read_groups(tmp_path, "mlp")
+
+
+def test_rounding_makes_no_other_answer_and_a_known_mistake_has_no_name():
+    failed = Verdict("case", True, False, kind=Kind.VALUES)
+    right = Verdict("case", True, True)
+
+    def name(value, *verdicts):
+        return wrong_answer(verdicts or (failed,), [CaseResult((("out", value),))])
+
+    third = np.array([1 / 3, 2.0])
+    assert name(third) == name(third * (1 + 1e-12)) != ""
+    assert name(third) != name(third * (1 + 1e-5))
+    assert name(third) != name(third[:, None])
+    assert name([third, None]) != name([third])
+    known = replace(failed, mistake="a known one")
+    assert name(third, right) == name(third, known, failed) == ""
+    assert name(third, replace(failed, kind=Kind.RAISED)) == ""
