@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from pathlib import Path
 
 from autograder.judging.handed_in import is_name
 from autograder.nbgrader_steps.groups import Group
-from autograder.nbgrader_steps.people import Person, read_people
+from autograder.nbgrader_steps.people import Person, read_people, submitted_folder
+from autograder.platforms.roster import COLUMNS, read_table
 
-MOST_BYTES = 16 << 20
 # A table with one of these columns has a line for each person.
 GROUP = ("group", "groups", "group_name", "group name")
-PERSON = ("id", "id number", "login_id", "login id", "username", "student", "email",
-          "email address")  # fmt: skip
+PERSON = ("id", "login_id", *COLUMNS["id"], *COLUMNS["email"], "student")
 
 
 def read_group_list(root: Path, path: Path) -> list[Group]:
@@ -23,7 +20,7 @@ def read_group_list(root: Path, path: Path) -> list[Group]:
 
     Raises RuntimeError, in one line, for what cannot be used; then nothing is changed.
     """
-    table = _rows(path)
+    table = [[word.strip() for word in row] for row in read_table(path)]
     heads = [word.lower() for word in table[0]] if table else []
     column = next((heads.index(name) for name in GROUP if name in heads), None)
     if column is None:
@@ -37,7 +34,7 @@ def read_group_list(root: Path, path: Path) -> list[Group]:
             if len(row) > max(column, who) and row[column]:
                 rows.setdefault(row[column], []).append(row[who])
     people = read_people(root)
-    groups = [tuple(_id(name, people, path) for name in row) for row in rows.values()]
+    groups = [tuple(_id(name, people, root) for name in row) for row in rows.values()]
     counts = Counter(member for group in groups for member in group)
     twice = [member for member, number in counts.items() if number > 1]
     if twice:
@@ -45,28 +42,15 @@ def read_group_list(root: Path, path: Path) -> list[Group]:
     return [group for group in groups if len(group) > 1]
 
 
-def _rows(path: Path) -> list[list[str]]:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise RuntimeError(f"{path.name} has more than {MOST_BYTES >> 20} MiB")
-        text = path.read_bytes().decode("utf-8-sig")
-        mark = max(",;\t", key=text.partition("\n")[0].count)
-        table = list(csv.reader(io.StringIO(text), delimiter=mark))
-    except OSError as error:
-        raise RuntimeError(f"{path} cannot be read: {error.strerror}") from None
-    except (UnicodeDecodeError, csv.Error):
-        raise RuntimeError(f"{path.name} is no CSV file in UTF-8: save it so") from None
-    return [[word.strip() for word in row] for row in table if any(row)]
-
-
-def _id(name: str, people: list[Person], path: Path) -> str:
-    """Return the id of one who is named by id, email or login; all are known."""
-    if not people and is_name(name):
-        return name  # no roster yet
+def _id(name: str, people: list[Person], root: Path) -> str:
+    """Return the id of one who is named by id, email or login, and is known here."""
     found = [p.id for p in people if name in (p.id, p.email, p.lms)]
+    if not found and is_name(name):
+        there = not people or (submitted_folder(root) / name).is_dir()
+        found = [name] if there else []
     if len(found) != 1:
         raise RuntimeError(
-            f"{path.name} names {name!a}, who is not in the gradebook: read the roster "
-            "first, or mend the name; nothing was changed"
+            f"{name!a} is neither in the gradebook, nor handed in: read the roster "
+            "first, or mend the name; no group was changed"
         )
     return found[0]

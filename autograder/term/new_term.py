@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from autograder.nbgrader_steps import groups
 from autograder.nbgrader_steps.autograde import open_course
 from autograder.nbgrader_steps.hold import FILE as HELD
 
@@ -59,6 +60,7 @@ def plan(root: Path, name: str) -> Plan:
             "it, set db_url to a new one, and run this again"
         )
     folders = (
+        groups.FILE,
         coursedir.submitted_directory,
         coursedir.autograded_directory,
         coursedir.feedback_directory,

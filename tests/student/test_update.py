@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from autograder.student.__main__ import main
 from autograder.student.manifest import (
     MANIFEST,
     Manifest,
@@ -164,6 +165,13 @@ def test_what_is_replaced_can_be_had_back(tmp_path, mine):
     assert "You had changed tests/mlp/visible.json: it is the course's." in lines
 
 
+def test_other_ends_of_lines_are_no_change(tmp_path, mine):
+    given = mine / "images/old.svg"
+    release(mine, OLD, **{"images/old.svg": "two\nlines\n"})
+    given.write_bytes(b"two\r\nlines\r\n")
+    assert hints(mine) == []
+
+
 def test_going_back_by_mistake_is_refused(tmp_path, mine):
     first = release(tmp_path / "first", OLD, **{"images/old.svg": "x"})
     update(release(tmp_path / "new", NEW), mine)
@@ -179,6 +187,16 @@ def test_a_folder_from_before_there_were_versions_is_brought_up(tmp_path, mine):
     assert (mine / "mytorch/nn.py").read_text() == "my work"
     assert sources(mine)["words"] == "Because."
     assert sources(mine)["idea"] == "A better idea."
+
+
+def test_a_new_release_renews_an_old_folder_from_outside(tmp_path, mine, capsys):
+    (mine / MANIFEST).unlink()
+    new = release(tmp_path / "new", NEW)
+    assert main(["update", str(new), "--of", str(mine)]) == 0
+    assert version_of(mine) == version_of(new)
+    assert "from version unnamed to" in capsys.readouterr().out
+    assert main(["update", str(new), "--of", str(tmp_path)]) == 1
+    assert "another assignment" in capsys.readouterr().out
 
 
 def test_hints_name_a_newer_release_and_a_changed_file(tmp_path, mine, monkeypatch):
