@@ -30,7 +30,7 @@ test: .venv/.made ## ruff, mypy and pytest; REQUIRE=all fails where something is
 
 test-all: test ## also what is long by nature: browsers, notebooks, a whole term
 	$(PY) -m pip install --quiet --disable-pip-version-check \
-	    --constraint constraints.txt --editable '.[dev,lite]'
+	    --constraint constraints.txt --editable '.[dev,docs,lite]'
 	REQUIRE=$(REQUIRE) $(PY) -m pytest -q $(PARALLEL) -m long
 
 docs: .venv/.made ## build the site of all docs into build/site; a warning is an error

@@ -22,7 +22,12 @@ RUN = """
 import {{ loadPyodide }} from {module};
 const python = await loadPyodide();
 python.mountNodeFS("/drive", {folder});
-console.log(python.runPython({code}));
+try {{
+    console.log(python.runPython({code}));
+}} catch (error) {{
+    console.log(error.message);
+    process.exitCode = 1;
+}}
 """
 BEGIN = """
 import os, sys
@@ -40,20 +45,31 @@ STAND_IN = """
 import importlib.machinery, types
 
 
+class Kind(type):
+    def __getattr__(cls, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return made(name)
+
+
+def made(name):
+    return Kind(name, (), {"__init__": lambda self, *_, **__: None})
+
+
 class Numpy(types.ModuleType):
     __path__ = []
-    __spec__ = importlib.machinery.ModuleSpec("numpy", None)
 
     def __getattr__(self, name):
         if name.startswith("__"):
             raise AttributeError(name)
-        return self.kind if name in ("asarray", "array") else type(name, (), {})
+        return self.kind if name in ("asarray", "array") else made(name)
 
     def kind(self, values, *_, **__):
         return values
 
 
 numpy = sys.modules["numpy"] = Numpy("numpy")
+numpy.__spec__ = importlib.machinery.ModuleSpec("numpy", None)
 typing = sys.modules["numpy.typing"] = types.ModuleType("numpy.typing")
 typing.NDArray = list
 """
@@ -64,7 +80,8 @@ for path in sorted(pathlib.Path("autograder/student").rglob("*.py")):
     if path.name not in ("__init__.py", "__main__.py"):
         importlib.import_module(".".join(path.with_suffix("").parts))
 pack = importlib.import_module("autograder.student.pack")
-pack.tried = lambda assignment, ids: pack.Trial()
+answers = [importlib.import_module("autograder.student.apart").Answer("sgd", "")]
+pack.tried = lambda assignment, ids: pack.Trial(answers)
 said = io.StringIO()
 with contextlib.redirect_stdout(said):
     from autograder.student.apart import can_start_processes
