@@ -161,42 +161,50 @@ def released(tmp_path_factory):
 def test_the_hour_of_a_student(name, released, tmp_path):
     journey = JOURNEYS[name]
     folder = copy_release(released, name, tmp_path)
-    check = f'check("{journey.question}")'
     with browser(tmp_path / "profile") as page, lab(folder, tmp_path / "home") as url:
         student = Student(page, folder)
         began = time.monotonic()
         student.opens(url)
         student.looks("open")
-
-        student.runs_all()
-        assert "is not yet written" in student.output(check)
-        assert "Traceback" not in page.locator(".jp-Notebook").inner_text()
-        assert page.evaluate(DEAD_PICTURES) == []
-        assert page.locator("mjx-merror").count() == 0
-
-        student.writes(f"mytorch/{journey.module}.py", journey.stub, journey.answer)
-        student.returns_to_the_notebook()
-        student.runs(check)
-        student.cell(check).get_by_text("passed").wait_for()
-        assert student.output(check).strip() == f"✓ {journey.question}: passed"
+        begins(student, page, journey)
         assert time.monotonic() - began < 180
         student.looks("first-pass")
 
         said = student.validates()
         assert "The following cell failed" in said
-        assert check not in said
+        assert f'check("{journey.question}")' not in said
 
         solve(folder)
-        student.runs_all()
-        all_pass = f"{journey.questions} of {journey.questions} questions pass"
-        assert all_pass in student.output("check()")
-        pictures = page.locator(".jp-OutputArea-output img, .jp-OutputArea-output svg")
-        assert pictures.count() >= journey.pictures
-        pictures.nth(journey.curves).scroll_into_view_if_needed()
-        for theme in ("Dark", "Light"):
-            student.wears(theme)
-            student.looks(f"trained-{theme.lower()}")
+        sees_what_was_trained(student, page, journey)
         assert "Success! Your notebook passes all the tests." in student.validates()
+
+
+def begins(student, page, journey):
+    """Run the stubs, write the first answer, and ask again."""
+    check = f'check("{journey.question}")'
+    student.runs_all()
+    assert "is not yet written" in student.output(check)
+    assert "Traceback" not in page.locator(".jp-Notebook").inner_text()
+    assert page.evaluate(DEAD_PICTURES) == []
+    assert page.locator("mjx-merror").count() == 0
+
+    student.writes(f"mytorch/{journey.module}.py", journey.stub, journey.answer)
+    student.returns_to_the_notebook()
+    student.runs(check)
+    student.cell(check).get_by_text("passed").wait_for()
+    assert student.output(check).strip() == f"✓ {journey.question}: passed"
+
+
+def sees_what_was_trained(student, page, journey):
+    student.runs_all()
+    all_pass = f"{journey.questions} of {journey.questions} questions pass"
+    assert all_pass in student.output("check()")
+    pictures = page.locator(".jp-OutputArea-output img, .jp-OutputArea-output svg")
+    assert pictures.count() >= journey.pictures
+    pictures.nth(journey.curves).scroll_into_view_if_needed()
+    for theme in ("Dark", "Light"):
+        student.wears(theme)
+        student.looks(f"trained-{theme.lower()}")
 
 
 def test_a_wrong_answer_is_shown_beside_the_right_one(released, tmp_path):

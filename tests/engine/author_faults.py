@@ -1,0 +1,163 @@
+"""What an author can get wrong, planted into the assignment toy, and what is said."""
+
+TOY = "tests/toy/"
+NOTEBOOK = "source/toy/toy.ipynb"
+# What is planted: a file, old text, new text; and what the one line must say.
+PLANTED = {
+    "a doubled gradient": (
+        "mytorch/toy.py",
+        "np.asarray(grad * by)",
+        "np.asarray(2 * grad * by)",
+        "is not the slope of scale",
+    ),
+    "a mistake equal to the reference": (
+        TOY + "mistakes.py",
+        '"x / by"',
+        '"by * x"',
+        "equal to the reference",
+    ),
+    "a mistake that costs nothing": (
+        TOY + "mistakes.py",
+        '"x / by"',
+        '"x * by if len(x) != 2 else x"',
+        "costs nothing",
+    ),
+    "two mistakes that no case tells apart": (
+        TOY + "mistakes.py",
+        'scale("is div',
+        'scale("is smaller", ("x * by", "x / by"))\nscale("is div',
+        "no case tells it from",
+    ),
+    "an old text that is not there": (
+        TOY + "mistakes.py",
+        '("x * by"',
+        '("x + by"',
+        "'x + by' stands not in the solution",
+    ),
+    "forgotten markers": (
+        "mytorch/toy.py",
+        "    ### BEGIN SOLUTION\n    return np.asarray(x * by)\n    ### END SOLUTION\n",
+        "    return np.asarray(x * by)\n",
+        "no ### BEGIN SOLUTION",
+    ),
+    "half a marker": (
+        "mytorch/toy.py",
+        "    ### END SOLUTION\n\n\ndef",
+        "\n\ndef",
+        "has no partner",
+    ),
+    "a misspelt question in hidden.py": (
+        TOY + "hidden.py",
+        'case("scale", "five',
+        'case("scael", "five',
+        "there is no question 'scael'",
+    ),
+    "a misspelt question in mistakes.py": (
+        TOY + "mistakes.py",
+        'mistakes("scale")',
+        'mistakes("scael")',
+        "there is no question 'scael'",
+    ),
+    "a misspelt probe": (
+        TOY + "visible.py",
+        "by=3.0",
+        'by=3.0, probe="scael"',
+        "there is no probe 'scael'",
+    ),
+    "a misspelt target": (
+        TOY + "questions.py",
+        'toy.scale"',
+        'toy.scael"',
+        "the target toy.scael is not in",
+    ),
+    "a misspelt target of a probe": (
+        TOY + "probes.py",
+        'toy.scale"',
+        'toy.scael"',
+        "its probe asks for toy.scael",
+    ),
+    "a question without a hidden case": (
+        TOY + "hidden.py",
+        "CASES = (",
+        "CASES = ()\nREST = (",
+        "has no hidden case",
+    ),
+    "a question without a visible case": (
+        TOY + "visible.py",
+        "CASES = (",
+        "CASES = ()\nREST = (",
+        "has no visible case",
+    ),
+    "two cases about the same": (
+        TOY + "hidden.py",
+        '"a batch of one"',
+        '"five rows"',
+        "are about 'five rows'",
+    ),
+    "an output that comes twice": (
+        TOY + "probes.py",
+        'same="x"',
+        'same="x", see="x"',
+        "yields 'x' twice",
+    ),
+    "an odd name of an output": (
+        TOY + "probes.py",
+        'same="x"',
+        'same="x", output="größe"',
+        "the name of an output is ASCII",
+    ),
+    "a stale frozen file": (
+        TOY + "visible.py",
+        "by=3.0",
+        "by=4.0",
+        "run autograder freeze toy",
+    ),
+    "another check's text": (
+        NOTEBOOK,
+        'check(\\"scale\\")',
+        'check(\\"scael\\")',
+        'expected check("scale")',
+    ),
+    "points that do not sum": (
+        NOTEBOOK,
+        '"points": 50',
+        '"points": 40',
+        "add up to 80, not 100",
+    ),
+    "randomness of its own": (
+        "mytorch/toy.py",
+        "np.asarray(x * by)",
+        "np.asarray(x * by) * np.random.default_rng().normal()",
+        "differs from run to run",
+    ),
+    "text where numbers were meant": (
+        TOY + "visible.py",
+        "by=3.0",
+        'by="3.0"',
+        "is text that reads as numbers",
+    ),
+    "infinity": (
+        "mytorch/toy.py",
+        "np.asarray(x * by)",
+        "np.asarray(x * by) / np.zeros(1)",
+        "infinity for 'output'",
+    ),
+    "a draw in a visible case": (
+        TOY + "visible.py",
+        "by=3.0",
+        "by=lambda rng: 3.0",
+        "gives its inputs",
+    ),
+    "an answer that needs another one": (
+        "mytorch/toy.py",
+        "    ### BEGIN SOLUTION\n    return np.asarray(grad",
+        "    ### BEGIN SOLUTION\n    scale(grad, by)\n    return np.asarray(grad",
+        "needs the solution of another question",
+    ),
+    "no Python": (
+        TOY + "hidden.py",
+        "CASES = (",
+        "CASES = ((",
+        "tests/toy: does not load: SyntaxError",
+    ),
+}
