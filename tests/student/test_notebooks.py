@@ -59,7 +59,8 @@ def test_solved_it_runs_from_top_to_bottom(solved):
         assert errors(cell) == [], cell.id
         assert not [o for o in cell.outputs if o.get("name") == "stderr"], cell.id
         assert "not yet written" not in printed(cell), cell.id
-    assert [c.outputs[0].data["text/plain"] for c in cells if c.id.endswith("-check")]
+    checks = [cell for cell in cells if cell.source.startswith("check(")]
+    assert all(cell.outputs[0].data["text/plain"] for cell in checks)
     by_id = {cell.id: cell for cell in cells}
     last = "progress" if name == "miniflow" else "progress-at-the-end"
     count = len(load(ROOT, name).questions)
@@ -74,28 +75,51 @@ def test_solved_it_shows_its_pictures(solved):
     assert count >= {"mlp": 6, "miniflow": 8}.get(name, 3)
 
 
+# An answer, and below it what was expected: to the next words, or to the end.
+PAIR = re.compile(
+    r"(?:Your answer:\n(.*?)Expected:|(?:\A|\n\n)(.*?)expected:)\n"
+    r"(.*?)(?=\n[A-Za-z]|\n\n(?! )|\Z)",
+    flags=re.S,
+)
+
+
+def numbers(text):
+    """Return the words of a text, without what holds lists together."""
+    text = re.sub(r"-0\.(?!\d)", " 0.", text)
+    return re.sub(r"[\[\]',]", " ", text).split()
+
+
+def answers(text):
+    """Yield what an example prints as its answer, and as what was expected."""
+    for before, without, expected in PAIR.findall(text):
+        yield numbers(before or without), numbers(expected)
+    for line in text.splitlines():
+        yours, is_there, expected = line.partition(" expected ")
+        if is_there and "any order" not in line and "lowest" not in line:
+            wanted = numbers(expected)
+            yield numbers(yours)[-len(wanted) :], wanted
+
+
 def test_solved_each_example_prints_what_it_expects(solved):
     name, cells = solved
-    seen = 0
-    for cell in cells:
-        text = re.sub(r"-0\.(?!\d)", " 0.", printed(cell))
-        for yours, expected in re.findall(
-            r"Your answer:\n(.*?)Expected:\n(.*?)(?:\n\n(?! )|\Z)", text, flags=re.S
-        ):
-            assert yours.split() == expected.split(), cell.id
-            seen += 1
-        for line in text.splitlines():
-            yours, is_there, expected = line.partition(" expected ")
-            if is_there and "any order" not in line and "lowest" not in line:
-                values = expected.replace(",", "").split()
-                came = re.sub(r"[\[\]',]", "", yours).split()
-                assert came[-len(values) :] == values, cell.id
-                seen += 1
-        if "\nexpected:\n" in text:
-            yours, expected = text.split("expected:\n")
-            assert yours.split() == expected.split(), cell.id
-            seen += 1
-    assert seen >= {"mlp": 13, "miniflow": 25}.get(name, 10)
+    seen = [(cell.id, *pair) for cell in cells for pair in answers(printed(cell))]
+    assert [(cell, came) for cell, came, wanted in seen if came != wanted] == []
+    assert len(seen) >= {"mlp": 13, "miniflow": 25}.get(name, 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("Your answer:\n[[ 1. -0.]]\nExpected:\n[[1. 0.]]\nr: [2], expected [2]", 2),
+        ("Your answer:\n[[1.]]\nExpected:\n[[1.]\n [2.]]\n", 0),
+        ("Your answer:\n3\nExpected:\n3\n\nAgain.\nYour answer:\n4\nExpected:\n5\n", 1),
+        ("a and b\nexpected:\na and b\n", 1),
+        ("the cost is 3.5 expected 3.5\nand 4 expected 5\n", 1),
+    ],
+)
+def test_answers_are_found_in_what_is_printed(text, pairs):
+    assert sum(came == wanted for came, wanted in answers(text)) == pairs
+    assert list(answers(text))
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)
