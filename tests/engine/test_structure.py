@@ -57,6 +57,8 @@ SECRET = {
     "classroom",
     "authoring",
     "platforms",
+    "term",
+    "commands",
 }
 
 
