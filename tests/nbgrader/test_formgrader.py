@@ -17,7 +17,6 @@ from tests.support.samples import ROOT, code
 pytestmark = pytest.mark.long
 
 PICTURES = ROOT / "build/screenshots"
-PATIENCE = 120_000
 DOT = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
     "AABJRU5ErkJggg=="
@@ -67,9 +66,9 @@ class Instructor:
     def presses(self, column, of):
         """Press the button of a row's cell, and close the window that answers."""
         row = self.page.locator("tbody tr", has_text=of)
-        row.locator(f"td.{column} a").first.click(timeout=PATIENCE)
+        row.locator(f"td.{column} a").first.click()
         window = self.page.locator(".modal.in")
-        window.wait_for(timeout=PATIENCE)
+        window.wait_for()
         said = window.inner_text()
         assert "Success" in said, said
         window.get_by_role("button", name="OK").click()
@@ -78,7 +77,7 @@ class Instructor:
     def looks_at_a_submission(self):
         self.opens("gradebook/mlp/mlp")
         link = self.page.locator('td a[href*="formgrader/submissions/"]')
-        link.first.click(timeout=PATIENCE)
+        link.first.click()
         self.page.locator("#relu_forward").wait_for()
         self.page.wait_for_function("formgrader.comments && formgrader.comments.loaded")
         self.page.wait_for_function("formgrader.grades.loaded")
