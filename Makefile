@@ -1,7 +1,7 @@
 # Nothing needs to be activated: every target uses the Python of .venv.
 PYTHON ?= python3
 PY := .venv/bin/python
-ASSIGNMENT ?= mlp
+ASSIGNMENT ?=
 ASSIGNMENTS := $(sort $(notdir $(wildcard source/*)))
 REQUIRE ?=
 PYODIDE ?=
@@ -48,7 +48,7 @@ verify: .venv/.made ## hold the references against PyTorch, which it installs
 	    --constraint constraints.txt --editable '.[dev,verify]'
 	$(PY) -m pytest -q tests/assignments/verify_torch.py
 
-mutants: .venv/.made ## is every fault in mytorch/ caught by the cases? docs/mutants.md
+mutants: .venv/.made ## is every fault in a solution caught by the cases? docs/mutants.md
 	$(PY) -m pip install --quiet --disable-pip-version-check \
 	    --constraint constraints.txt --editable '.[dev,mutants]'
 	$(PY) -m tests.support.mutants
@@ -63,7 +63,8 @@ figures: .venv/.made ## draw the pictures of the notebooks anew
 	@for name in $(ASSIGNMENTS); do \
 	    [ ! -f docs/figures/$$name.py ] || $(PY) -m docs.figures.$$name || exit 1; done
 
-grade: .venv/.made ## grade what lies in submitted/; ASSIGNMENT=mlp
+grade: .venv/.made ## grade what lies in submitted/; say ASSIGNMENT=<name>
+	@[ -n "$(ASSIGNMENT)" ] || { echo "Which one? make grade ASSIGNMENT=<name>"; exit 1; }
 	$(PY) -m autograder grade $(ASSIGNMENT) --feedback
 
 lab: .venv/.made ## open JupyterLab on the course

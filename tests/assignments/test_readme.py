@@ -7,6 +7,7 @@ import nbformat
 import pytest
 
 from autograder.student.assignment import load
+from tests.support.demo import small_class
 from tests.support.samples import ASSIGNMENTS, ROOT
 
 ROW = re.compile(r"^\| \*\*(\w+)\*\* \| .{15,} \| (\d+) \| (\d+) \+ (\d+) \|$", re.M)
@@ -46,3 +47,9 @@ def test_a_row_that_is_left_out_or_wrong_is_found(name):
     assert name not in rows(without)
     wrong = re.sub(rf"(\*\*{name}\*\*.*?\| )\d+( \| \d+ \+)", r"\g<1>77\2", README)
     assert rows(wrong)[name] != counted(name)
+
+
+def test_the_class_that_is_shown_is_that_of_the_demo():
+    shown = re.findall(r"^    (\S+) +\d+ of 100$", README, re.M)
+    assert len(shown) > 2
+    assert any(set(shown) <= set(small_class(name)) for name in ASSIGNMENTS)

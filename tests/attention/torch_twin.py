@@ -98,14 +98,8 @@ class Embedding:
         self.grad_weight = numpy_of(weight.grad)
 
 
-def proofs(library, rng):
-    """Yield what a `MultiHeadAttention` of mytorch gives, and what torch's gives.
-
-    Padding and a mask are drawn; every query may look at the first key, for torch's
-    gives no number where one may look nowhere.
-    """
-    n, length, s, h, d = rng.integers(1, 5, size=5).tolist()
-    e = h * d
+def twins(library, rng, e, h):
+    """Return a `MultiHeadAttention`, its layers, and torch's with the same weights."""
     ours = library.attention.MultiHeadAttention(e, h, Linear)
     twin = torch.nn.MultiheadAttention(e, h, batch_first=True, dtype=torch.float64)
     layers = [getattr(ours, f"{name}_proj").layer for name in ("q", "k", "v", "out")]
@@ -116,6 +110,18 @@ def proofs(library, rng):
     twin.in_proj_weight.data = torch.cat(weights[:3])
     twin.in_proj_bias.data = torch.cat(biases[:3])
     twin.out_proj.weight.data, twin.out_proj.bias.data = weights[3], biases[3]
+    return ours, layers, twin
+
+
+def proofs(library, rng):
+    """Yield what a `MultiHeadAttention` of mytorch gives, and what torch's gives.
+
+    Padding and a mask are drawn; every query may look at the first key, for torch's
+    gives no number where one may look nowhere.
+    """
+    n, length, s, h, d = rng.integers(1, 5, size=5).tolist()
+    e = h * d
+    ours, layers, twin = twins(library, rng, e, h)
     inputs = [rng.normal(size=(n, k, e)) for k in (length, s, s)]
     pads, mask = rng.random((n, s)) < 0.3, rng.random((length, s)) < 0.3
     pads[:, 0] = mask[:, 0] = False

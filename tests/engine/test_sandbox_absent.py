@@ -57,10 +57,7 @@ def test_a_fallback_is_taken_beside_a_package_that_is_needed_to_load(
     assert double_of(pool, text) == RIGHT
 
 
-def test_all_that_is_done_with_a_placeholder_while_loading_succeeds(
-    pool: Pool,
-) -> None:
-    text = """
+WHILE_LOADING = """
         import numpy as np
         import matplotlib, matplotlib.pyplot as plt, pandas as pd, seaborn as sns
         import numba, torch
@@ -94,7 +91,12 @@ def test_all_that_is_done_with_a_placeholder_while_loading_succeeds(
         def double(x):
             return 2 * x if not isinstance(x, torch.Tensor) else x.double()
     """
-    assert double_of(pool, text) == RIGHT
+
+
+def test_all_that_is_done_with_a_placeholder_while_loading_succeeds(
+    pool: Pool,
+) -> None:
+    assert double_of(pool, WHILE_LOADING) == RIGHT
 
 
 @pytest.mark.parametrize(

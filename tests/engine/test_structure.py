@@ -1,6 +1,7 @@
 """Who may know whom, read from the imports."""
 
 import ast
+import re
 import sys
 import tomllib
 from importlib.metadata import distributions
@@ -37,6 +38,17 @@ ROOMS = [
 BOTH_SIDES = {"exchange", "wire", "payloads", "packed_values", "levels"}
 # Its signature is the table of what an author can declare.
 LONG = {"autograder.student.declared.ask"}
+# Tables, in rows: what an assignment is made of, and programs that are wrong.
+TABLES = {"probes", "visible", "hidden", "mistakes", "right", "wrong_programs"}
+TABLES |= {"wrong_arrays"}
+ASSIGNMENTS = {path.parent.name for path in ROOT.glob("tests/*/questions.py")}
+GENERIC = [
+    *(f"support/{name}.py" for name in ("demo", "judged", "mutants", "mutations")),
+    *(f"support/{name}.py" for name in ("programs", "samples", "students")),
+    *(f"assignments/test_{name}.py" for name in ("course_of_seven", "demo", "readme")),
+    *("assignments/test_visible_arrays.py", "assignments/verify_torch.py"),
+]
+CODE = [*ENGINE, *sorted((ROOT / "tests").rglob("*.py"))]
 # The judge and all that holds an answer.
 SECRET = {
     "judging",
@@ -45,6 +57,8 @@ SECRET = {
     "classroom",
     "authoring",
     "platforms",
+    "term",
+    "commands",
 }
 
 
@@ -155,13 +169,13 @@ def test_the_two_sides_of_the_sandbox_share_five_files(path):
         assert {n.split(".")[0] for n in names} <= BOTH_SIDES | sides
 
 
-@pytest.mark.parametrize("path", ENGINE, ids=name_of)
-def test_a_file_of_the_engine_can_be_read_at_once(path):
-    text = path.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= 250
-    assert [
-        name for name in long_functions(text, name_of(path)) if name not in LONG
-    ] == []
+@pytest.mark.parametrize("path", CODE, ids=name_of)
+def test_a_file_can_be_read_at_once(path):
+    if path.stem not in TABLES:
+        text = path.read_text(encoding="utf-8")
+        assert len(text.splitlines()) <= 250
+        found = set(long_functions(text, name_of(path)))
+        assert found - LONG == set()
 
 
 def long_functions(text, module):
@@ -183,6 +197,29 @@ def test_a_function_of_31_lines_is_too_long():
     lines = ["def f():", *["    pass"] * 29]
     assert list(long_functions("\n".join(lines), "m")) == []
     assert list(long_functions("\n".join([*lines, "    pass"]), "m")) == ["m.f"]
+
+
+@pytest.mark.parametrize("path", GENERIC)
+def test_what_tries_an_assignment_names_none(path):
+    """It finds them by itself, so that nothing changes when another one comes."""
+    assert names_in((ROOT / "tests" / path).read_text(encoding="utf-8")) == set()
+
+
+def test_the_makefile_names_no_assignment():
+    words = re.findall(r"\w+", (ROOT / "Makefile").read_text(encoding="utf-8"))
+    assert ASSIGNMENTS & set(words) == set()
+
+
+def names_in(text):
+    """Return the assignments that a program names in a text of its own."""
+    nodes = ast.walk(ast.parse(text))
+    found = {node.value for node in nodes if isinstance(node, ast.Constant)}
+    return ASSIGNMENTS & {value for value in found if isinstance(value, str)}
+
+
+def test_a_name_that_is_written_down_is_found():
+    for name in ASSIGNMENTS:
+        assert names_in(f"grade('{name}')") == {name}
 
 
 def test_nothing_imports_a_test():

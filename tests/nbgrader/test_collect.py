@@ -4,71 +4,23 @@ import shutil
 from pathlib import Path
 
 import pytest
-from nbgrader.api import Gradebook
 
-from autograder.nbgrader_steps.release import write_release
 from autograder.platforms.archives import parts
 from autograder.platforms.collect import collect, zone_of
-from autograder.platforms.roster import import_roster
 from tests.support.archives import BAD, packed, tarred, work
-from tests.support.classes import nbgrader
-
-CANVAS_ROSTER = """Student,ID,SIS User ID,SIS Login ID,Section,mlp (77)
-    Points Possible,,,,,100
-"Lovelace, Ada",11,s1,ada,A,
-"Łukasiewicz, Jan",12,s2,jan,B,
-"Hopper, Grace",13,s3,grace,B,
-"Student, Test",14,,xyz,B,
-"""
-
-
-@pytest.fixture(scope="session")
-def released(scratch):
-    course = scratch()
-    write_release(course, "mlp")
-    return course
+from tests.support.handed_out import (
+    hand_out,
+    marks,
+    nobody_yet,
+    stamp,
+    with_roster,
+    zip_collect,
+)
 
 
 @pytest.fixture
 def course(released):
-    """Return a course with a gradebook, in which nobody has handed in."""
-    for name in ("submitted", "downloaded"):
-        shutil.rmtree(released / name, ignore_errors=True)
-    with Gradebook(f"sqlite:///{released}/gradebook.db", "mytorch") as gradebook:
-        for student in list(gradebook.students):
-            gradebook.remove_student(student.id)
-    (released / "downloaded/mlp/archive").mkdir(parents=True)
-    return released
-
-
-def hand_out(course, files):
-    """Let a platform's files lie where nbgrader looks for them."""
-    for name, data in files.items():
-        path = course / "downloaded/mlp/archive" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-
-
-def zip_collect(course, *options):
-    return nbgrader(course, "zip_collect", "mlp", *options)
-
-
-def marks(course):
-    """Return what was collected: for each student the mark in nn.py."""
-    found = {}
-    for path in sorted((course / "submitted").glob("*/mlp/mytorch/nn.py")):
-        found[path.parts[-4]] = path.read_text().split("'")[1]
-    return found
-
-
-def stamp(course, student):
-    return (course / f"submitted/{student}/mlp/timestamp.txt").read_text()
-
-
-def with_roster(course):
-    path = course / "roster.csv"
-    path.write_text(CANVAS_ROSTER, encoding="utf-8")
-    return import_roster(course, path)
+    return nobody_yet(released)
 
 
 def test_every_failure_stays_with_its_archive(course):
@@ -247,20 +199,6 @@ def test_an_older_upload_of_canvas_does_not_replace(course):
     assert marks(course) == {"adalovelace": "second"}
 
 
-def test_a_roster_fills_the_gradebook_and_names_who_is_absent(course):
-    lines = with_roster(course)
-    assert lines[0] == "3 students: 3 new, 0 known before"
-    with Gradebook(f"sqlite:///{course}/gradebook.db", "mytorch") as gradebook:
-        jan = gradebook.find_student("jan")
-        assert (jan.first_name, jan.last_name) == ("Jan", "Łukasiewicz")
-        assert jan.lms_user_id == "12"
-    assert with_roster(course)[0] == "3 students: 0 new, 3 known before"
-    hand_out(course, {"lovelaceada_11_900_mlp.zip": packed(work("ada"))})
-    printed = zip_collect(course)
-    assert "handed in nothing (2):" in printed
-    assert "grace  Grace Hopper" in printed
-
-
 def test_one_that_cannot_be_written_stops_nobody(course):
     (course / "submitted").mkdir()
     (course / "submitted/ada").write_text("a file where a folder should be")
@@ -277,45 +215,6 @@ def test_what_an_archiver_leaves_in_submitted_is_nobody(course):
         (course / f"submitted/{name}/mlp").mkdir(parents=True)
     (course / "submitted/.DS_Store").write_bytes(b"")
     assert submitted_students(open_course(course, "mlp").coursedir) == ["ada"]
-
-
-MOODLE_ROSTER = (
-    "\ufeffIdentifier,Full name,Email address,Status,Grade\n"
-    "Participant 51,Ada Lovelace,ada@example.org,Submitted,\n"
-    "Participant 52,Ada Lovelace,ada2@example.org,Submitted,\n"
-)
-
-
-def test_moodles_worksheet_tells_two_of_one_name_apart(course):
-    (course / "worksheet.csv").write_text(MOODLE_ROSTER, encoding="utf-8")
-    import_roster(course, course / "worksheet.csv")
-    folder = "Ada Lovelace_{}_assignsubmission_file_/mlp.zip"
-    whole = {folder.format(n): packed(work(f"of {n}")) for n in (51, 52)}
-    hand_out(course, {"mlp.zip": packed(whole)})
-    zip_collect(course)
-    assert marks(course) == {"ada": "of 51", "ada2": "of 52"}
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("Full name,Grade\nAda,1\n", "has no column for an id"),
-        ("ID number,Grade\nada,1\n", "has no column for names"),
-        ("", "has no column for an id"),
-        ("id,name\n<b>,Ada B\n", "names no student: r.csv, line 2: '<b>' is no id"),
-    ],
-)
-def test_a_roster_that_lacks_something_is_one_line(course, text, said):
-    (course / "r.csv").write_text(text)
-    with pytest.raises(RuntimeError, match=said):
-        import_roster(course, course / "r.csv")
-
-
-def test_ids_that_are_there_twice_are_named(course):
-    (course / "r.csv").write_text("id;name\nada;Ada B\nada;Ada C\nbob;Bob D\n")
-    lines = import_roster(course, course / "r.csv")
-    assert lines[0] == "r.csv, line 3: ada is there twice"
-    assert lines[1].startswith("2 students")
 
 
 def test_the_commands(course, capsys):

@@ -17,7 +17,6 @@ from tests.support.samples import ROOT, code
 pytestmark = pytest.mark.long
 
 PICTURES = ROOT / "build/screenshots"
-PATIENCE = 120_000
 DOT = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
     "AABJRU5ErkJggg=="
@@ -67,9 +66,9 @@ class Instructor:
     def presses(self, column, of):
         """Press the button of a row's cell, and close the window that answers."""
         row = self.page.locator("tbody tr", has_text=of)
-        row.locator(f"td.{column} a").first.click(timeout=PATIENCE)
+        row.locator(f"td.{column} a").first.click()
         window = self.page.locator(".modal.in")
-        window.wait_for(timeout=PATIENCE)
+        window.wait_for()
         said = window.inner_text()
         assert "Success" in said, said
         window.get_by_role("button", name="OK").click()
@@ -78,7 +77,7 @@ class Instructor:
     def looks_at_a_submission(self):
         self.opens("gradebook/mlp/mlp")
         link = self.page.locator('td a[href*="formgrader/submissions/"]')
-        link.first.click(timeout=PATIENCE)
+        link.first.click()
         self.page.locator("#relu_forward").wait_for()
         self.page.wait_for_function("formgrader.comments && formgrader.comments.loaded")
         self.page.wait_for_function("formgrader.grades.loaded")
@@ -105,17 +104,7 @@ def test_a_class_is_looked_at_by_the_buttons(course, tmp_path):
         one.presses("autograde", "ada")
 
         one.looks_at_a_submission()
-        notes = page.locator(".question-notes", has_text="Question 1.2")
-        assert notes.locator(".student-code").inner_text().startswith("def forward")
-        assert "</pre><script>" in notes.locator(".student-code").inner_text()
-        assert page.locator(".question-notes").count() == 9
-        shown = page.locator(".nbgrader_cell", has=page.locator("#in_words"))
-        assert "add up." in shown.inner_text()
-        assert shown.locator("img").evaluate("image => image.naturalWidth") == 1
-        for width in (420, 768, 1280):
-            one.keeps_a_picture("formgrader", width)
-            assert page.evaluate(CUT) == []
-        assert page.title() == "mlp"
+        sees_what_was_handed_in(one, page)
 
         one.writes("relu_forward-comment", "Look at the hint <b>once</b> more.")
         one.writes("relu_forward", "4")
@@ -132,13 +121,31 @@ def test_a_class_is_looked_at_by_the_buttons(course, tmp_path):
         one.opens("manage_submissions/mlp")
         one.presses("generate-feedback", "ada")
         page.goto((course / "feedback/ada/mlp/mlp.html").as_uri())
-        text = page.locator("main").inner_text()
-        assert "98.5 of 105 points" in text
-        assert "Look at the hint <b>once</b> more." in text
-        assert "Well explained." in text
-        assert page.title() == "mlp: feedback"
-        for width in (420, 768, 1280):
-            one.keeps_a_picture("feedback", width)
+        sees_what_is_handed_back(one, page)
+
+
+def sees_what_was_handed_in(one, page):
+    notes = page.locator(".question-notes", has_text="Question 1.2")
+    assert notes.locator(".student-code").inner_text().startswith("def forward")
+    assert "</pre><script>" in notes.locator(".student-code").inner_text()
+    assert page.locator(".question-notes").count() == 9
+    shown = page.locator(".nbgrader_cell", has=page.locator("#in_words"))
+    assert "add up." in shown.inner_text()
+    assert shown.locator("img").evaluate("image => image.naturalWidth") == 1
+    for width in (420, 768, 1280):
+        one.keeps_a_picture("formgrader", width)
+        assert page.evaluate(CUT) == []
+    assert page.title() == "mlp"
+
+
+def sees_what_is_handed_back(one, page):
+    text = page.locator("main").inner_text()
+    assert "98.5 of 105 points" in text
+    assert "Look at the hint <b>once</b> more." in text
+    assert "Well explained." in text
+    assert page.title() == "mlp: feedback"
+    for width in (420, 768, 1280):
+        one.keeps_a_picture("feedback", width)
 
 
 def test_the_picture_is_one():

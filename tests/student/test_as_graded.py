@@ -6,14 +6,9 @@ import pytest
 
 from autograder.student import apart
 from autograder.student.apart import try_apart
-from tests.support.students import copy_release, make_releases, python, solve
+from tests.support.students import copy_release, python, solve
 
 LINE = "linear_forward"
-
-
-@pytest.fixture(scope="module")
-def released(tmp_path_factory):
-    return make_releases(tmp_path_factory.mktemp("released"))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.students import copy_release, make_releases, python, solve
+from tests.support.students import copy_release, python, solve
 
 ROOT = Path(__file__).resolve().parents[2]
 STUDENT = sorted((ROOT / "autograder/student").rglob("*.py"))
@@ -40,11 +40,6 @@ threading.Thread.start = refuse
 sys.platform = {platform!r}
 """
 RUN = "from autograder.student.__main__ import main\nraise SystemExit(main({}))"
-
-
-@pytest.fixture(scope="module")
-def released(tmp_path_factory):
-    return make_releases(tmp_path_factory.mktemp("released"))
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.students import Kernel, copy_release, make_releases, solve
+from tests.support.students import Kernel, copy_release, solve
 
 IMPORTS = """
 import numpy as np
@@ -11,11 +11,6 @@ from mytorch import nn, optim
 """
 AUTORELOAD = "%reload_ext autoreload\n%autoreload 2 --hide-errors\n"
 RESTART = "restart the kernel (menu Kernel, Restart Kernel)"
-
-
-@pytest.fixture(scope="module")
-def released(tmp_path_factory):
-    return make_releases(tmp_path_factory.mktemp("released"))
 
 
 @pytest.fixture(params=[AUTORELOAD, ""], ids=["autoreload", "no autoreload"])

@@ -8,7 +8,7 @@ import pytest
 
 from autograder.judging.submission import grade
 from tests.support.programs import apply
-from tests.support.students import Kernel, copy_release, make_releases, python, solve
+from tests.support.students import Kernel, copy_release, python, solve
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = {
@@ -17,11 +17,6 @@ FILES = {
 }
 GIVEN = "mytorch/__init__.py"
 UNWRITTEN = "def step(self):\n    raise NotImplementedError\n"
-
-
-@pytest.fixture(scope="module")
-def released(tmp_path_factory):
-    return make_releases(tmp_path_factory.mktemp("released"))
 
 
 def packed(folder):

@@ -11,16 +11,11 @@ from pathlib import Path
 import pytest
 
 from autograder.student import start
-from tests.support.students import Kernel, copy_release, make_releases, python
+from tests.support.students import Kernel, copy_release, python
 
 ROOT = Path(__file__).resolve().parents[2]
 # What Python reads before it knows that it is too old.
 READ_FIRST = ("__init__.py", "start.py")
-
-
-@pytest.fixture(scope="module")
-def released(tmp_path_factory):
-    return make_releases(tmp_path_factory.mktemp("released"))
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from tests.conftest import needs
 
 BIN = Path(sys.executable).parent
 TOKEN = "for-this-test-only"
+PATIENCE = 300_000.0  # milliseconds: a machine may be busy
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -90,7 +91,7 @@ def _environment(home: Path) -> dict[str, str]:
 
 
 def _address(server: subprocess.Popen[bytes], runtime: Path) -> str:
-    for _ in range(900):
+    for _ in range(3000):
         for path in runtime.glob("jpserver-*.json"):
             try:
                 return str(json.loads(path.read_text())["url"])
@@ -98,7 +99,7 @@ def _address(server: subprocess.Popen[bytes], runtime: Path) -> str:
                 continue
         assert server.poll() is None, "JupyterLab did not start: see lab.log"
         time.sleep(0.1)
-    raise TimeoutError("JupyterLab did not start within 90 seconds")
+    raise TimeoutError("JupyterLab did not start within 300 seconds")
 
 
 @contextmanager
@@ -119,6 +120,7 @@ def browser(profile: Path):
             headless=True,
             viewport={"width": 1280, "height": 900},
         )
+        context.set_default_timeout(PATIENCE)
         try:
             yield context.pages[0]
         finally:

@@ -90,23 +90,25 @@ def cells() -> list[dict[str, Any]]:
     return found
 
 
+KINDS = (
+    "text/html",
+    "text/markdown",
+    "text/latex",
+    "image/svg+xml",
+    "application/javascript",
+    "application/json",
+    "application/vnd.jupyter.widget-view+json",
+    "application/vnd.plotly.v1+json",
+    "image/png",
+    "image/jpeg",
+    "application/pdf",
+    "text/plain",
+)
+
+
 def outputs(text: str) -> list[dict[str, Any]]:
     """Return outputs that hold a text in every place that one can be in."""
-    kinds = (
-        "text/html",
-        "text/markdown",
-        "text/latex",
-        "image/svg+xml",
-        "application/javascript",
-        "application/json",
-        "application/vnd.jupyter.widget-view+json",
-        "application/vnd.plotly.v1+json",
-        "image/png",
-        "image/jpeg",
-        "application/pdf",
-        "text/plain",
-    )
-    rich = dict.fromkeys(kinds, text)
+    rich = dict.fromkeys(KINDS, text)
     image = {"image/png": f'x" onerror="{run("png")}'}
     size = {"image/png": {"width": f'1" onload="{run("width")}', "height": 1}}
     return [

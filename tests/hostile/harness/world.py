@@ -13,6 +13,7 @@ import socket
 import sqlite3
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -97,15 +98,18 @@ class World:
             self.victim.kill()
             self.victim.wait()
             self._start_victim()
+        return found + list(self._came_in())
+
+    def _came_in(self) -> Iterator[str]:
+        """Yield what came to the servers since the last look."""
         for server in (self.tcp, self.unix, self.abstract):
             with suppress(BlockingIOError):
                 while True:
                     server.accept()[0].close()
-                    found.append("somebody connected to a server")
+                    yield "somebody connected to a server"
         with suppress(BlockingIOError):
             while True:
-                found.append(f"a datagram came: {self.udp.recv(99)!r}")
-        return found
+                yield f"a datagram came: {self.udp.recv(99)!r}"
 
     def trees(self) -> dict[str, Tree]:
         """Return what lies in the folders that an attack could change."""

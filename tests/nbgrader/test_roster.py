@@ -1,0 +1,72 @@
+"""A roster fills the gradebook, or it is said in one line what it lacks."""
+
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder.platforms.roster import import_roster
+from tests.support.archives import packed, work
+from tests.support.handed_out import (
+    hand_out,
+    marks,
+    nobody_yet,
+    with_roster,
+    zip_collect,
+)
+
+
+@pytest.fixture
+def course(released):
+    return nobody_yet(released)
+
+
+def test_a_roster_fills_the_gradebook_and_names_who_is_absent(course):
+    lines = with_roster(course)
+    assert lines[0] == "3 students: 3 new, 0 known before"
+    with Gradebook(f"sqlite:///{course}/gradebook.db", "mytorch") as gradebook:
+        jan = gradebook.find_student("jan")
+        assert (jan.first_name, jan.last_name) == ("Jan", "Łukasiewicz")
+        assert jan.lms_user_id == "12"
+    assert with_roster(course)[0] == "3 students: 0 new, 3 known before"
+    hand_out(course, {"lovelaceada_11_900_mlp.zip": packed(work("ada"))})
+    printed = zip_collect(course)
+    assert "handed in nothing (2):" in printed
+    assert "grace  Grace Hopper" in printed
+
+
+MOODLE_ROSTER = (
+    "\ufeffIdentifier,Full name,Email address,Status,Grade\n"
+    "Participant 51,Ada Lovelace,ada@example.org,Submitted,\n"
+    "Participant 52,Ada Lovelace,ada2@example.org,Submitted,\n"
+)
+
+
+def test_moodles_worksheet_tells_two_of_one_name_apart(course):
+    (course / "worksheet.csv").write_text(MOODLE_ROSTER, encoding="utf-8")
+    import_roster(course, course / "worksheet.csv")
+    folder = "Ada Lovelace_{}_assignsubmission_file_/mlp.zip"
+    whole = {folder.format(n): packed(work(f"of {n}")) for n in (51, 52)}
+    hand_out(course, {"mlp.zip": packed(whole)})
+    zip_collect(course)
+    assert marks(course) == {"ada": "of 51", "ada2": "of 52"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Full name,Grade\nAda,1\n", "has no column for an id"),
+        ("ID number,Grade\nada,1\n", "has no column for names"),
+        ("", "has no column for an id"),
+        ("id,name\n<b>,Ada B\n", "names no student: r.csv, line 2: '<b>' is no id"),
+    ],
+)
+def test_a_roster_that_lacks_something_is_one_line(course, text, said):
+    (course / "r.csv").write_text(text)
+    with pytest.raises(RuntimeError, match=said):
+        import_roster(course, course / "r.csv")
+
+
+def test_ids_that_are_there_twice_are_named(course):
+    (course / "r.csv").write_text("id;name\nada;Ada B\nada;Ada C\nbob;Bob D\n")
+    lines = import_roster(course, course / "r.csv")
+    assert lines[0] == "r.csv, line 3: ada is there twice"
+    assert lines[1].startswith("2 students")
