@@ -103,6 +103,8 @@ ORDERS = {
     "alive": "[n for n in gc.get_objects() if isinstance(n, Node)]",
     "as-reached": "nodes",
     "inputs-first": "sorted(nodes, key=lambda n: len(n.inbound_nodes))",
+    "most-used-first": "sorted(nodes, key=lambda n: -len(n.outbound_nodes))",
+    "ends-last": "sorted(nodes, key=lambda n: not n.outbound_nodes)",
 }
 MADE_UP = """
 SECOND = " (second call)"
