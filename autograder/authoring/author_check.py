@@ -46,17 +46,22 @@ class Checked:
         yield f"{self.name}: {len(self.faults) or 'no'} faults"
 
 
-def author_check(root: Path, name: str, seeds: int = SEEDS) -> Checked:
+def author_check(
+    root: Path, name: str, seeds: int = SEEDS, notebook: Path | None = None
+) -> Checked:
     """Return what is wrong with an assignment of the course in `root`.
+
+    `notebook` is the one that instructors write, where it lies elsewhere.
 
     What cannot be tried because something before it is wrong is not tried.
     """
+    notebook = notebook or root / f"source/{name}/{name}.ipynb"
     try:
         course = Course.load(root, name, bytes(32))
     except Exception as error:  # whatever an author's own file raises
         return Checked(name, (unreadable(root, name, error),))
     steps: list[Callable[[], Iterator[Fault]]] = [
-        lambda: declaration_faults(course),
+        lambda: declaration_faults(course, notebook),
         lambda: answer_faults(course),
         lambda: slope_faults(course, slopes(name)),
         lambda: submission_faults(course),

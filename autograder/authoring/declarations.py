@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from autograder.authoring.faults import Fault
@@ -20,7 +21,7 @@ POINTS = 100
 NUMBERS = re.compile(r"\s*[-+]?[\d.]+(e[-+]?\d+)?([\s,;]+[-+]?[\d.]+)*\s*")
 
 
-def declaration_faults(course: Course) -> Iterator[Fault]:
+def declaration_faults(course: Course, notebook: Path) -> Iterator[Fault]:
     """Yield what is wrong before any probe has run."""
     folder = f"tests/{course.assignment.name}"
     yield from _question_faults(course, f"{folder}/questions.py")
@@ -28,7 +29,7 @@ def declaration_faults(course: Course) -> Iterator[Fault]:
     yield from _case_faults(course, course.hidden, f"{folder}/hidden.py")
     yield from _coverage(course, folder)
     yield from _mistake_faults(course, f"{folder}/mistakes.py")
-    yield from _notebook_faults(course)
+    yield from _notebook_faults(course, notebook)
 
 
 def _question_faults(course: Course, place: str) -> Iterator[Fault]:
@@ -128,10 +129,9 @@ def _mistake_faults(course: Course, place: str) -> Iterator[Fault]:
             yield Fault(where, f"with it the module does not load: {said}")
 
 
-def _notebook_faults(course: Course) -> Iterator[Fault]:
-    name = course.assignment.name
-    place = f"source/{name}/{name}.ipynb"
-    path = course.assignment.root / place
+def _notebook_faults(course: Course, path: Path) -> Iterator[Fault]:
+    root = course.assignment.root
+    place = str(path.relative_to(root) if path.is_relative_to(root) else path)
     if not path.exists():
         yield Fault(place, "there is no notebook")
         return

@@ -84,7 +84,7 @@ class CompleteRelease(NbGraderPreprocessor):
         folder = Path(resources["metadata"]["path"])
         shipped = {**files, **beside_notebook(folder)}
         Secrets.of(Course.load(root, name)).search(nb, shipped)
-        for fault in release_faults(root, name):
+        for fault in release_faults(root, name, folder / f"{name}.ipynb"):
             raise LeakError(str(fault))
         said = Manifest.of(name, assignment.modules, nb.cells, shipped)
         files[MANIFEST] = said.to_bytes()

@@ -204,18 +204,19 @@ def test_no_release_is_made_of_what_is_refused(course):
 
 def test_a_check_is_remembered_until_anything_changes(scratch, monkeypatch, tmp_path):
     course = scratch()
+    notebook = course / "source/mlp/mlp.ipynb"
     monkeypatch.setenv("AUTOGRADER_CHECKED", str(tmp_path / "checked"))
     done = []
 
-    def checked(root, name, seeds):
+    def checked(root, name, seeds, notebook):
         done.append(name)
         return Checked(name)
 
     monkeypatch.setattr(remembered, "author_check", checked)
     for _ in range(2):
-        assert remembered.release_faults(course, "mlp") == ()
+        assert remembered.release_faults(course, "mlp", notebook) == ()
     assert done == ["mlp"]
     hidden = course / "tests/mlp/hidden.py"
     hidden.write_text(hidden.read_text() + "\n# changed\n")
-    remembered.release_faults(course, "mlp")
+    remembered.release_faults(course, "mlp", notebook)
     assert done == ["mlp", "mlp"]

@@ -216,8 +216,7 @@ def source_cells(course):
 
 @pytest.mark.parametrize("leak", LEAKS)
 def test_release_refuses_what_would_tell_an_answer(leak, released, tmp_path, caplog):
-    course = tmp_path / "course"
-    shutil.copytree(released, course)
+    course = shutil.copytree(released, tmp_path / "course")
     before, good = source_cells(course), files(course / "release")
     plant, reason = LEAKS[leak]
     plant(course)
@@ -229,8 +228,7 @@ def test_release_refuses_what_would_tell_an_answer(leak, released, tmp_path, cap
 
 
 def test_refusal_says_why_and_exits_non_zero(released, tmp_path):
-    course = tmp_path / "course"
-    shutil.copytree(released, course)
+    course = shutil.copytree(released, tmp_path / "course")
     LEAKS["in-markdown"][0](course)
     log = nbgrader(course, "generate_assignment", "mlp", ok=False)
     assert "cell planted of the notebook holds a solution of mytorch/nn.py" in log

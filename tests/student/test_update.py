@@ -37,8 +37,7 @@ def release(folder, cells, *, stub="stub", assignment="mlp", **files):
 
 
 def zipped(folder):
-    target = folder.with_suffix(".zip")
-    with zipfile.ZipFile(target, "w") as archive:
+    with zipfile.ZipFile(target := folder.with_suffix(".zip"), "w") as archive:
         for path in folder.rglob("*"):
             archive.write(path, f"mlp/{path.relative_to(folder).as_posix()}")
     return target
