@@ -60,16 +60,9 @@ def author_check(
         course = Course.load(root, name, bytes(32))
     except Exception as error:  # whatever an author's own file raises
         return Checked(name, (unreadable(root, name, error),))
-    steps: list[Callable[[], Iterator[Fault]]] = [
-        lambda: declaration_faults(course, notebook),
-        lambda: answer_faults(course),
-        lambda: slope_faults(course, slopes(name)),
-        lambda: submission_faults(course),
-    ]
-    for step in steps:
-        found = tuple(step())
-        if found:
-            return Checked(name, found)
+    found = _before_mistakes(course, notebook)
+    if found:
+        return Checked(name, found)
     courses = [course, *(_reseeded(course, i) for i in range(1, seeds))]
     rows = tuple(tried(courses))
     found = (
@@ -77,6 +70,17 @@ def author_check(
         *frozen_faults(course),
     )
     return Checked(name, found, rows)
+
+
+def _before_mistakes(course: Course, notebook: Path) -> tuple[Fault, ...]:
+    """Return the faults of the first step that finds any."""
+    steps: list[Callable[[], Iterator[Fault]]] = [
+        lambda: declaration_faults(course, notebook),
+        lambda: answer_faults(course),
+        lambda: slope_faults(course, slopes(course.assignment.name)),
+        lambda: submission_faults(course),
+    ]
+    return next(filter(None, (tuple(step()) for step in steps)), ())
 
 
 def _reseeded(course: Course, seed: int) -> Course:
