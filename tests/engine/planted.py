@@ -175,8 +175,8 @@ PLANTED = {
     ),
     "a mistake that does not load": (
         TOY + "mistakes.py",
-        '"x / by"',
-        '"x / by\\nreturn 3\\n\\nnowhere()\\n"',
+        'scale("is div',
+        'scale("is nowhere", whole="@nowhere\\ndef scale(x, by): pass")\nscale("is div',
         "with it the module does not load: NameError",
     ),
     "no Python": (
