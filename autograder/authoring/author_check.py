@@ -43,7 +43,8 @@ class Checked:
             if rows and not matrix:
                 yield f"{len(rows)} of {len(self.rows)} mistakes {words}:"
                 yield from (f"  {r.mistake.question}: {r.line()}" for r in rows)
-        yield f"{self.name}: {len(self.faults) or 'no'} faults"
+        count = len(self.faults)
+        yield f"{self.name}: {count or 'no'} fault{'' if count == 1 else 's'}"
 
 
 def author_check(

@@ -21,8 +21,9 @@ def add(commands: Commands) -> None:
 def _new(options: argparse.Namespace) -> None:
     from autograder.authoring.skeleton import new
 
-    for path in new(options.root.resolve(), options.assignment):
-        print(path)
+    root = options.root.resolve()
+    for path in new(root, options.assignment):
+        print(path.relative_to(root))
 
 
 def _author_check(options: argparse.Namespace) -> int:

@@ -27,7 +27,7 @@ def _freeze(options: argparse.Namespace) -> None:
 
     root, name = options.root.resolve(), options.assignment
     try:
-        print(freeze(root, name))
+        print(freeze(root, name).relative_to(root))
     except (OSError, RuntimeError, ImportError, SyntaxError):
         raise  # told in one line as it is
     except Exception as error:  # whatever an author's own file raises
