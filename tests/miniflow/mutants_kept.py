@@ -3,6 +3,7 @@
 ONE_INPUT = "= the only entry of a list is the first and the last"
 UNKNOWN_LENGTH = "= numpy takes every negative number for the length it should find"
 OTHER_ORDER = "= another order that keeps every constraint: any such order is right"
+NOT_FED = "- a graph whose feed_dict lacks an input is not asked for"
 
 DIFF = "self.diff = np.reshape(y.value, ({}, 1)) - np.reshape(a.value, ({}, 1))"
 KEPT = {
@@ -27,4 +28,14 @@ KEPT = {
         "n = ready.pop(0)",
         "n = ready.pop( -1)",
     ): OTHER_ORDER,
+    (
+        "miniflow.topological_sort",
+        "for m, missing in waiting.items():",
+        "for m, missing in []:",
+    ): NOT_FED,
+    (
+        "miniflow.topological_sort",
+        'names = ", ".join(n.name for n in missing)',
+        "pass",
+    ): NOT_FED,
 }

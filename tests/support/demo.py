@@ -12,6 +12,7 @@ import time
 import warnings
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 from autograder.authoring.remembered import release_faults
@@ -47,7 +48,7 @@ def main() -> None:
 
 def look_at_all(course: Path) -> None:
     """Check all assignments at once; a release, one by one, then finds it done."""
-    with ProcessPoolExecutor() as pool:
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         list(pool.map(partial(release_faults, course), ASSIGNMENTS))
 
 

@@ -13,16 +13,15 @@ from typing import Any
 from jupyter_client.manager import start_new_kernel
 
 from autograder.nbgrader_steps.release import write_release
-from tests.support.demo import copy_course
+from tests.support.demo import copy_course, look_at_all
 from tests.support.programs import apply
-
-ROOT = Path(__file__).resolve().parents[2]
-ASSIGNMENTS = sorted(path.name for path in ROOT.glob("source/*"))
+from tests.support.samples import ASSIGNMENTS
 
 
 def make_releases(folder: Path) -> Path:
     """Return a folder that holds a fresh release of every assignment."""
     course = copy_course(folder / "course")
+    look_at_all(course)
     for name in ASSIGNMENTS:
         write_release(course, name)
     return course / "release"
