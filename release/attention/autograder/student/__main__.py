@@ -41,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("pack", help="write the zip file to hand in")
     renew = commands.add_parser("update", help="take a corrected release over")
     renew.add_argument("release", type=Path, help="its zip file or folder")
+    renew.add_argument("--of", type=Path, help="the folder to renew, if not this one")
     renew.add_argument("--back", action="store_true", help="also to an older one")
     return parser
 
@@ -53,7 +54,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.command == "pack":
         pack()
     else:
-        root = find_assignment().root
+        root = options.of.resolve() if options.of else find_assignment().root
         print("\n".join(update(options.release, root, options.back)))
     return 0
 

@@ -121,9 +121,7 @@ def _array_finding(
     if not isinstance(got, np.ndarray):
         return _no_array(got)
     if expected.ndim and not got.ndim and not got.any():
-        return Finding(
-            Kind.SHAPE, "a bare 0, expected an array: is it not yet written?"
-        )
+        return Finding(Kind.SHAPE, "a bare 0, expected an array: not yet written?")
     if not same_shape(expected, got, rule.flat):
         detail = f"has shape {got.shape}, expected {expected.shape}"
         return Finding(Kind.SHAPE, shape_reason(expected.shape, got.shape), detail)

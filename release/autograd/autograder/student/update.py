@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -165,8 +166,10 @@ def hints(root: Path) -> list[str]:
 
 def say_hints(root: Path) -> None:
     """Print what to know of the release in a student's folder, if there is anything."""
-    for hint in hints(root):
-        print(f"Note: {hint}")
+    # What cannot be looked at stands in nobody's way.
+    with suppress(OSError):
+        for hint in hints(root):
+            print(f"Note: {hint}")
 
 
 def _beside(root: Path, name: str) -> list[Path]:

@@ -130,6 +130,7 @@ class Row:
         forms = [outputs for name, outputs in self.mistakes if name == guess.sentence]
         if guess.way == ALONE or (guess.way == LINE and self.verdict.passed):
             return forms
+        forms = [outputs for outputs in forms if self.errs(outputs)]
         if guess.way == LINE:
             got = dict(self.result.outputs)
             lines = (nearest(*pair, got, self.wrong) for pair in pairwise(forms))
@@ -137,13 +138,20 @@ class Row:
         factor = self.factors.get(guess.way)
         return [scaled(outputs, factor) for outputs in forms] if factor else []
 
+    def errs(self, outputs: Mapping[str, Output]) -> bool:
+        """Return whether a mistake gets all outputs wrong that are wrong here."""
+        return not any(
+            name in outputs and self.trial.equal(name, outputs[name])
+            for name in self.wrong
+        )
+
     @cached_property
     def factors(self) -> Mapping[str, float]:
         return factors(self.trial.sizes)
 
     def factors_of(self, outputs: Mapping[str, Output]) -> list[str]:
         """Return the factors that may lie between a mistake's first array and ours."""
-        name = self.wrong[0] if self.wrong else ""
+        name = self.wrong[0] if self.wrong and self.errs(outputs) else ""
         ratio = ratio_of(outputs.get(name), dict(self.result.outputs).get(name))
         ways = self.factors.items()
         return [way for way, by in ways if abs(ratio - by) <= NEAR * abs(by)]

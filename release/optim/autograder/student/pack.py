@@ -44,9 +44,7 @@ def pack() -> None:
     if missing:
         raise PackError(f"{missing} Nothing is packed.")
     _last_look(assignment)
-    files = wanted(assignment) + helpers(assignment)
-    files += [MANIFEST] if version_of(root) else []
-    target = root / f"{name}.zip"
+    files, target = _to_hand_in(assignment), root / f"{name}.zip"
     try:
         _write(target, root, name, files)
     except OSError as error:
@@ -56,6 +54,11 @@ def pack() -> None:
         ) from None
     print(f"Packed {', '.join(files)} into {target.name}. Hand in this file.")
     offer(target)
+
+
+def _to_hand_in(assignment: Assignment) -> list[str]:
+    manifest = [MANIFEST] if version_of(assignment.root) else []
+    return wanted(assignment) + helpers(assignment) + manifest
 
 
 def offer(target: Path) -> None:

@@ -88,4 +88,4 @@ def _point(one: Array, other: Array, got: Array) -> tuple[Array, int]:
 
 
 def _real(out: Output | None) -> Array | None:
-    return out if isinstance(out, np.ndarray) and out.dtype.kind == "f" else None
+    return out if isinstance(out, np.ndarray) and out.dtype == np.float64 else None

@@ -77,7 +77,8 @@ def moved(want: Value, got: Output, others: Mapping[str, Value]) -> str:
 def _relations(
     want: Array, got: Array, others: Mapping[str, Array], inputs: Mapping[str, Array]
 ) -> Iterator[str]:
-    yield from _steps(want, got)
+    if want.size > 1 or not (_is_whole(want) or _is_whole(got)):
+        yield from _steps(want, got)
     if want.size > 1:
         yield from _clipped(want, got)
         yield from _mixed_up(got, others, inputs)
@@ -106,6 +107,11 @@ def _multiples(
             factor = np.vdot(along, difference) / np.vdot(along, along)
             if told >= least and close(factor * along, difference, 1e-6):
                 yield name
+
+
+def _is_whole(number: Array) -> bool:
+    """Return whether it is whole: of one such number a step is a coincidence."""
+    return bool((np.rint(number) == number).all())
 
 
 def _steps(want: Array, got: Array) -> Iterator[str]:

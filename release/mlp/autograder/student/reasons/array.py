@@ -93,6 +93,8 @@ def value_reasons(
         yield "has NaN: 0 / 0, log of a negative number, or inf - inf?"
     if (np.isinf(got) & np.isfinite(expected)).any():
         yield "has infinity: log(0), a division by 0, or exp of a large number?"
+    if got.dtype.kind in "iu":
+        yield from _cuts(expected, got)
     if not got.any():
         many = "is all zeros: is it written where it is expected, or multiplied by a 0?"
         yield many if got.ndim else "is 0: not yet written, or multiplied by a 0?"
@@ -145,12 +147,16 @@ def factor_texts(sizes: Mapping[str, int]) -> Iterator[tuple[float, str]]:
 
 def _roundings(expected: Array, got: Array) -> Iterator[str]:
     """Yield why entries are nearly right."""
-    cuts = (np.trunc(expected), np.floor(expected), np.rint(expected))
-    if any(np.array_equal(cut, got) for cut in cuts):
-        yield "right but for the decimals: was something cut to whole numbers?"
+    yield from _cuts(expected, got)
     largest = float(np.abs(expected).max())
     if np.allclose(got, expected, rtol=1e-4, atol=1e-6 * largest):
         yield "nearly right: rounded, cast to float32, or a small number added?"
+
+
+def _cuts(expected: Array, got: Array) -> Iterator[str]:
+    cuts = (np.trunc(expected), np.floor(expected), np.rint(expected))
+    if any(np.array_equal(cut, got) for cut in cuts):
+        yield "right but for the decimals: was something cut to whole numbers?"
 
 
 def _constants(expected: Array, got: Array) -> Iterator[str]:
