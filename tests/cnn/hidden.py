@@ -53,13 +53,14 @@ PICTURES = (
 )
 SECOND = "a second call on the same layer"
 SIZES = (
-    ("the kernel as long as the series", (5, 5, 2)), ("stride 1", (12, 4, 1)), ("nothing left over", (11, 3, 4)),
-    ("three numbers left over", (14, 3, 4)), ("a kernel of one number", (9, 1, 3)), ("a long series", (1000, 7, 6)),
+    ("stride 1", (12, 4, 1)), ("nothing left over", (23, 3, 4)), ("three numbers left over", (30, 3, 4)),
+    ("a kernel of one number", (16, 1, 3)), ("a long series", (1000, 7, 6)),
 )
 
 CASES = (
     *(case("conv1d_output_size", about, input_size=i, kernel_size=k, stride=s) for about, (i, k, s) in SIZES),
     *(case("conv1d_forward", about, **series(*row)) for about, row in SERIES),
+    case("conv1d_output_size", "the kernel as long as the series, then a longer one", input_size=5, kernel_size=5, stride=2, again={"input_size": 18}),
     case("conv1d_forward", SECOND, **series(2, 2, 3, 3, 2, 8, 3), again={"x": normal(4, 2, 8)}),
     *(case("conv1d_backward", about, **series(*row, grad=True)) for about, row in SERIES),
     case("conv1d_backward", SECOND, **series(2, 2, 3, 3, 2, 8, 3, grad=True), again={"x": normal(4, 2, 8), "grad": normal(4, 3, 3)}),

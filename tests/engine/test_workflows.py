@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.support.students import ROOT, copy_release
+from tests.support.samples import ROOT
+from tests.support.students import copy_release
 
 WORKFLOWS = sorted(ROOT.glob(".github/workflows/*.yml"))
 ELSEWHERE = sorted(ROOT.glob("autograder/releasing/elsewhere/*.yml"))

@@ -12,8 +12,8 @@ from tests.support.classes import hand_in
 from tests.support.demo import copy_course
 from tests.support.lab import browser
 from tests.support.node import AXE, node_package
-from tests.support.samples import code, samples
-from tests.support.students import ROOT, Kernel, copy_release, solve
+from tests.support.samples import ROOT, code, samples
+from tests.support.students import Kernel, copy_release, solve
 
 pytestmark = pytest.mark.long
 

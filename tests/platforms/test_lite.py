@@ -14,7 +14,8 @@ from autograder.releasing.leaks import LeakError
 from tests.conftest import needs
 from tests.support.demo import copy_course
 from tests.support.lab import browser
-from tests.support.students import ASSIGNMENTS, ROOT, make_releases
+from tests.support.samples import ASSIGNMENTS, ROOT
+from tests.support.students import make_releases
 
 # Nothing answers there: the list of files needs no Python.
 NOWHERE = "http://127.0.0.1:9/pyodide.mjs"
