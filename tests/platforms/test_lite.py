@@ -20,6 +20,7 @@ from tests.support.students import make_releases
 # Nothing answers there: the list of files needs no Python.
 NOWHERE = "http://127.0.0.1:9/pyodide.mjs"
 PICTURES = ROOT / "build/screenshots"
+pytestmark = pytest.mark.long  # what builds the site is an extra of `make test-all`
 SECRET_FILES = {"hidden.py", "mistakes.py", "right.py", ".course_seed", "__pycache__"}
 
 
@@ -78,7 +79,6 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.mark.long
 def test_the_site_holds_all_releases_and_opens_in_a_browser(course, pyodide, tmp_path):
     needs("jupyter-lite")
     site = tmp_path / "site"
