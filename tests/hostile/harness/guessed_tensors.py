@@ -83,9 +83,8 @@ GRADS = {
 def programs() -> dict[str, str]:
     """Return the programs by name."""
     found = {
-        f"tensor-{data}-{back}": OPERATION.format(data=value, back=way)
-        for data, value in DATA.items()
-        for back, way in BACK.items()
+        f"tensor-{data}-{back}": OPERATION.format(data=value, back=BACK[back])
+        for (data, value), back in zip(DATA.items(), [*BACK, *BACK], strict=True)
     }
     for (name, order), grad in zip(ORDERS.items(), [*GRADS, *GRADS], strict=True):
         leaves = "not node.parents and node.requires_grad"
