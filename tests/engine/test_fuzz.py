@@ -78,7 +78,7 @@ def check_notebook(data: bytes) -> None:
     assert sorted(c["metadata"][key]["grade_id"] for c in found) == sorted(
         c["metadata"][key]["grade_id"] for c in GRADED
     )
-    assert [given(cell) for cell in found] == [given(cell) for cell in GRADED]
+    assert [fixed(cell) for cell in found] == [fixed(cell) for cell in GRADED]
     assert problem == clean(problem)
     json.dumps(notebook, ensure_ascii=False).encode()  # no half characters
     for cell in notebook["cells"]:
@@ -90,7 +90,7 @@ def check_notebook(data: bytes) -> None:
         }  # fmt: skip
 
 
-def given(cell: dict[str, Any]) -> dict[str, Any]:
+def fixed(cell: dict[str, Any]) -> dict[str, Any]:
     """Return what a student decides nothing of: all of a cell, but for an answer."""
     own = {"source", "attachments"} if cell["metadata"]["nbgrader"]["solution"] else {}
     return {name: value for name, value in cell.items() if name not in own}
