@@ -264,7 +264,7 @@ MISTAKES = {
         None,
         "is None: is a return or an assignment missing, or not yet written?",
     ),
-    "a bare 0": (EXPECTED, 0, "a bare 0, expected an array: is it not yet written?"),
+    "a bare 0": (EXPECTED, 0, "a bare 0, expected an array: not yet written?"),
     "a loss of 0": (LOSS, 0.0, "is 0: not yet written, or multiplied by a 0?"),
     "list": (
         EXPECTED,
