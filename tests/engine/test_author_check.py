@@ -11,7 +11,7 @@ import pytest
 from autograder.authoring import remembered
 from autograder.authoring.author_check import Checked
 from autograder.nbgrader_steps.in_place import config_faults
-from tests.engine.planted import FROZEN_OUT, NOTEBOOK, PLANTED, TOY
+from tests.engine.author_faults import FROZEN_OUT, NOTEBOOK, PLANTED, TOY
 from tests.support.demo import copy_course
 
 SECOND = """

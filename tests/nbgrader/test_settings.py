@@ -149,7 +149,7 @@ import sys
 from pathlib import Path
 from autograder.nbgrader_steps.course_folder import load_config
 from nbgrader.apps.api import NbGraderAPI
-import tests.mlp.hidden, mytorch.nn  # as a Lab that has graded before holds them
+import tests.mlp.hidden, mytorch.optim  # as a Lab that has graded before holds them
 api = NbGraderAPI(config=load_config(Path.cwd()))
 for line in sys.stdin:
     done = api.autograde("mlp", "ada")
@@ -172,12 +172,8 @@ def test_the_button_grades_by_the_files_as_they_are_now(course):
     with lab:
         print("press", file=lab.stdin, flush=True)
         assert lab.stdout.readline() == "True 100.0\n"
-        path = course / "mytorch/nn.py"
-        path.write_text(
-            path.read_text().replace(
-                "np.maximum(x, 0.0)", "1.0 * x + 0.0 * np.maximum(x, 0.0)"
-            )
-        )
+        path = course / "mytorch/optim.py"
+        path.write_text(path.read_text().replace("np.reshape(", "2.0 * np.reshape("))
         print("press", file=lab.stdin, flush=True)
         assert lab.stdout.readline() == "True 90.0\n"
         lab.stdin.close()
