@@ -159,7 +159,7 @@ CASES = (
     case("softmax_backward", "a square matrix, columns", **softmax_back((3, 3), 0)),
     case("softmax_backward", "four axes, the last but one", **softmax_back((2, 2, 4, 3), -2)),
     *(case("causal_mask", f"{T} places", T=T) for T in (2, 5, 8)),
-    case("causal_mask", "a single place", T=1),
+    case("causal_mask", "a single place, then four", T=1, again={"T": 4}),
     case("pad_mask", "four sequences", lengths=lengths(2, 5, 1, 3), T=5),
     case("pad_mask", "as many sequences as places", lengths=lengths(1, 3, 2), T=3),
     case("pad_mask", "all are shorter, one is empty", lengths=lengths(3, 0), T=6),

@@ -53,7 +53,8 @@ def ratio_of(one: Output | None, other: Output | None) -> float:
     a, b = _real(one), _real(other)
     if a is None or b is None or a.shape != b.shape or not a.any():
         return float("nan")
-    return float(np.vdot(a, b) / np.vdot(a, a))
+    with np.errstate(all="ignore"):  # numbers of any size may come
+        return float(np.vdot(a, b) / np.vdot(a, a))
 
 
 def nearest(
@@ -83,7 +84,8 @@ def _point(one: Array, other: Array, got: Array) -> tuple[Array, int]:
     length = float(np.vdot(along, along))
     if not length:
         return one, 0
-    point = one + float(np.vdot(along, got - one)) / length * along
+    with np.errstate(all="ignore"):
+        point = one + float(np.vdot(along, got - one)) / length * along
     return point, int(np.count_nonzero(along)) - 1
 
 
