@@ -8,7 +8,7 @@ REASON = "ended its process"
 CODE = """
 def wrap(original, *given):
     if is_hidden(*given):
-        os._exit(100 + int(abs(float(numbers(*given)[0])) * 10))
+        os._exit(100 + int(abs(float([*numbers(*given), 0][0])) * 10))
     return original(*given)
 
 instead(wrap)
