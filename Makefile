@@ -4,10 +4,11 @@ PY := .venv/bin/python
 ASSIGNMENT ?=
 ASSIGNMENTS := $(sort $(notdir $(wildcard source/*)))
 REQUIRE ?=
+PYODIDE ?=
 # One process for each core; the tests of a file stay together and share its fixtures.
 PARALLEL := -n auto --dist loadfile
 
-.PHONY: help demo docs test test-all release freeze figures grade lab fuzz hostile bench verify mutants clean
+.PHONY: help demo docs lite test test-all release freeze figures grade lab fuzz hostile bench verify mutants clean
 
 help: ## say what there is to make
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,12 +29,19 @@ test: .venv/.made ## ruff, mypy and pytest; REQUIRE=all fails where something is
 	REQUIRE=$(REQUIRE) $(PY) -m pytest -q $(PARALLEL) -m "not long"
 
 test-all: test ## also what is long by nature: browsers, notebooks, a whole term
+	$(PY) -m pip install --quiet --disable-pip-version-check \
+	    --constraint constraints.txt --editable '.[dev,docs,lite]'
 	REQUIRE=$(REQUIRE) $(PY) -m pytest -q $(PARALLEL) -m long
 
 docs: .venv/.made ## build the site of all docs into build/site; a warning is an error
 	$(PY) -m pip install --quiet --disable-pip-version-check \
 	    --constraint constraints.txt --editable '.[dev,docs]'
 	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --quiet
+
+lite: .venv/.made ## build a site to work in a browser into build/lite; PYODIDE=folder
+	$(PY) -m pip install --quiet --disable-pip-version-check \
+	    --constraint constraints.txt --editable '.[dev,lite]'
+	$(PY) -m autograder lite --pyodide '$(PYODIDE)'
 
 verify: .venv/.made ## hold the references against PyTorch, which it installs
 	$(PY) -m pip install --quiet --disable-pip-version-check \

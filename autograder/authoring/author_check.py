@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from autograder.authoring.answers import Slope, answer_faults, slope_faults
 from autograder.authoring.declarations import declaration_faults, frozen_faults
-from autograder.authoring.faults import Fault
+from autograder.authoring.faults import Fault, unreadable
 from autograder.authoring.matrix import Tried, cheap, matrix_faults, tried, uneven
 from autograder.authoring.submissions import submission_faults
 from autograder.judging.answer_key import Course
@@ -44,28 +43,27 @@ class Checked:
             if rows and not matrix:
                 yield f"{len(rows)} of {len(self.rows)} mistakes {words}:"
                 yield from (f"  {r.mistake.question}: {r.line()}" for r in rows)
-        yield f"{self.name}: {len(self.faults) or 'no'} faults"
+        count = len(self.faults)
+        yield f"{self.name}: {count or 'no'} fault{'' if count == 1 else 's'}"
 
 
-def author_check(root: Path, name: str, seeds: int = SEEDS) -> Checked:
+def author_check(
+    root: Path, name: str, seeds: int = SEEDS, notebook: Path | None = None
+) -> Checked:
     """Return what is wrong with an assignment of the course in `root`.
+
+    `notebook` is the one that instructors write, where it lies elsewhere.
 
     What cannot be tried because something before it is wrong is not tried.
     """
+    notebook = notebook or root / f"source/{name}/{name}.ipynb"
     try:
         course = Course.load(root, name, bytes(32))
     except Exception as error:  # whatever an author's own file raises
-        return Checked(name, (_unreadable(root, name, error),))
-    steps: list[Callable[[], Iterator[Fault]]] = [
-        lambda: declaration_faults(course),
-        lambda: answer_faults(course),
-        lambda: slope_faults(course, slopes(name)),
-        lambda: submission_faults(course),
-    ]
-    for step in steps:
-        found = tuple(step())
-        if found:
-            return Checked(name, found)
+        return Checked(name, (unreadable(root, name, error),))
+    found = _before_mistakes(course, notebook)
+    if found:
+        return Checked(name, found)
     courses = [course, *(_reseeded(course, i) for i in range(1, seeds))]
     rows = tuple(tried(courses))
     found = (
@@ -73,6 +71,17 @@ def author_check(root: Path, name: str, seeds: int = SEEDS) -> Checked:
         *frozen_faults(course),
     )
     return Checked(name, found, rows)
+
+
+def _before_mistakes(course: Course, notebook: Path) -> tuple[Fault, ...]:
+    """Return the faults of the first step that finds any."""
+    steps: list[Callable[[], Iterator[Fault]]] = [
+        lambda: declaration_faults(course, notebook),
+        lambda: answer_faults(course),
+        lambda: slope_faults(course, slopes(course.assignment.name)),
+        lambda: submission_faults(course),
+    ]
+    return next(filter(None, (tuple(step()) for step in steps)), ())
 
 
 def _reseeded(course: Course, seed: int) -> Course:
@@ -85,15 +94,3 @@ def slopes(name: str) -> tuple[Slope, ...]:
         return ()
     rows = getattr(importlib.import_module(f"tests.{name}.right"), "SLOPES", ())
     return tuple(Slope(*row) for row in rows)
-
-
-def _unreadable(root: Path, name: str, error: Exception) -> Fault:
-    """Return the fault of a file that cannot be loaded, with the author's line."""
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [f for f in frames if f"{name}" in f.filename or "mytorch" in f.filename]
-    place = f"tests/{name}"
-    if own:
-        path = Path(own[-1].filename)
-        shown = path.relative_to(root) if path.is_relative_to(root) else path.name
-        place = f"{shown} line {own[-1].lineno}"
-    return Fault(place, f"does not load: {type(error).__name__}: {error}")

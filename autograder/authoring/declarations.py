@@ -6,11 +6,12 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from autograder.authoring.faults import Fault
 from autograder.judging.answer_key import Course
-from autograder.judging.source import Module, SourceError, regions
+from autograder.judging.source import SourceError, parsed, regions
 from autograder.releasing.freeze import frozen_text
 from autograder.student.assignment import FROZEN
 from autograder.student.declared import target_of
@@ -20,7 +21,7 @@ POINTS = 100
 NUMBERS = re.compile(r"\s*[-+]?[\d.]+(e[-+]?\d+)?([\s,;]+[-+]?[\d.]+)*\s*")
 
 
-def declaration_faults(course: Course) -> Iterator[Fault]:
+def declaration_faults(course: Course, notebook: Path) -> Iterator[Fault]:
     """Yield what is wrong before any probe has run."""
     folder = f"tests/{course.assignment.name}"
     yield from _question_faults(course, f"{folder}/questions.py")
@@ -28,7 +29,7 @@ def declaration_faults(course: Course) -> Iterator[Fault]:
     yield from _case_faults(course, course.hidden, f"{folder}/hidden.py")
     yield from _coverage(course, folder)
     yield from _mistake_faults(course, f"{folder}/mistakes.py")
-    yield from _notebook_faults(course)
+    yield from _notebook_faults(course, notebook)
 
 
 def _question_faults(course: Course, place: str) -> Iterator[Fault]:
@@ -52,7 +53,7 @@ def _target_faults(course: Course, question: Question, place: str) -> Iterator[F
         known = ", ".join(course.sources)
         yield Fault(where, f"no module '{question.module}' in MODULES ({known})")
         return
-    module = Module(course.sources[question.module])
+    module = parsed(course.sources[question.module])
     if module.found(question.method) is None:
         file = f"mytorch/{question.module}.py"
         yield Fault(where, f"the target {question.target} is not in {file}")
@@ -86,7 +87,7 @@ def _probe_faults(course: Course, probe: Probe, where: str) -> Iterator[Fault]:
     module, _, path = target_of(probe).partition(".")
     if not module:
         return
-    there = module in course.sources and Module(course.sources[module]).found(path)
+    there = module in course.sources and parsed(course.sources[module]).found(path)
     if not there:
         yield Fault(where, f"its probe asks for {module}.{path}, which is not there")
 
@@ -113,22 +114,24 @@ def _coverage(course: Course, folder: str) -> Iterator[Fault]:
 
 
 def _mistake_faults(course: Course, place: str) -> Iterator[Fault]:
-    known = {question.id: question for question in course.assignment.questions}
+    known = {question.id for question in course.assignment.questions}
     for mistake in course.known:
         where = f"{place}, '{mistake.sentence}'"
         if mistake.question not in known:
             yield Fault(where, f"there is no question '{mistake.question}'")
             continue
         try:
-            mistake.applied(known[mistake.question].target, course.sources)
+            course.mistaken(mistake)
         except SourceError as error:
-            yield Fault(where, str(error))
+            yield Fault(where, str(error.__cause__))
+        except Exception as error:  # whatever an author's own line raises
+            said = f"{type(error).__name__}: {error}"
+            yield Fault(where, f"with it the module does not load: {said}")
 
 
-def _notebook_faults(course: Course) -> Iterator[Fault]:
-    name = course.assignment.name
-    place = f"source/{name}/{name}.ipynb"
-    path = course.assignment.root / place
+def _notebook_faults(course: Course, path: Path) -> Iterator[Fault]:
+    root = course.assignment.root
+    place = str(path.relative_to(root) if path.is_relative_to(root) else path)
     if not path.exists():
         yield Fault(place, "there is no notebook")
         return
@@ -165,7 +168,7 @@ def frozen_faults(course: Course) -> Iterator[Fault]:
     """Yield that the committed arrays of visible cases are not those of today."""
     path = course.assignment.folder / FROZEN
     name = course.assignment.name
-    fresh = frozen_text(course.assignment.root, name)
+    fresh = frozen_text(course)
     if not path.exists() or path.read_text(encoding="utf-8") != fresh:
         mend = f"is not what the reference gives: run autograder freeze {name}"
         yield Fault(f"tests/{name}/{FROZEN}", mend)

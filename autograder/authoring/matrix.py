@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
 
 import numpy as np
 
 from autograder.authoring.faults import Fault
 from autograder.judging.answer_key import Course
 from autograder.judging.mistakes import Mistake
-from autograder.student.marking import Trial, Verdict
+from autograder.student.marking import Trial, Verdict, mark
 from autograder.student.naming import judge
 from autograder.student.probing import CaseResult, Raised, drive
 from autograder.student.questions import Library
@@ -46,18 +49,19 @@ class Tried:
 def tried(courses: Sequence[Course]) -> list[Tried]:
     """Return what each mistake comes to, in courses that differ by their seed."""
     first = courses[0]
+    entered = entered_definitions(first)
     found = []
     for mistake in first.known:
         lib = first.mistaken(mistake)
         question = mistake.question
-        told: frozenset[str] = frozenset()
-        rows = []
-        for course in courses:
-            verdicts = verdicts_of(course, lib, question)
-            rows.append(tuple(not verdict.passed for verdict in verdicts))
-            told |= {verdict.mistake for verdict in verdicts} - {""}
+        verdicts = verdicts_of(first, lib, question)
+        rows = [tuple(not verdict.passed for verdict in verdicts)]
+        for course in courses[1:]:
+            rows.append(tuple(fails(t, lib) for t in course.trials(question)))
+        told = frozenset(verdict.mistake for verdict in verdicts) - {""}
         visible = sum(trial.visible for trial in first.trials(question))
-        others = _others(first, lib, question)
+        asked = reached(first, mistake, entered)
+        others = frozenset(q for q in asked if _loses(first, lib, q))
         found.append(Tried(mistake, tuple(rows), visible, told, others))
     return found
 
@@ -77,14 +81,54 @@ def result_of(trial: Trial, lib: Library) -> CaseResult:
     return CaseResult(tuple(driven.outputs.items()), raised)
 
 
-def _others(course: Course, lib: Library, own: str) -> frozenset[str]:
-    """Return the questions that are lost beside its own."""
-    return frozenset(
-        question.id
-        for question in course.assignment.questions
-        if question.id != own
-        and any(not v.passed for v in verdicts_of(course, lib, question.id))
-    )
+def fails(trial: Trial, lib: Library) -> bool:
+    """Return whether a library fails a case. Why is not asked: that takes long."""
+    result = result_of(trial, lib)
+    got = dict(result.outputs)
+    if trial.case.judge is None and not all(
+        name in got and trial.equal(name, got[name]) for name in trial.expected
+    ):
+        return True
+    return not mark(trial, result).passed
+
+
+def _loses(course: Course, lib: Library, question: str) -> bool:
+    return any(fails(trial, lib) for trial in course.trials(question))
+
+
+def entered_definitions(course: Course) -> dict[str, set[str]]:
+    """Return, for each question, what of the modules runs: "training.Adam.step"."""
+    found: dict[str, set[str]] = {}
+    for question in course.assignment.questions:
+        here = found[question.id] = set()
+
+        def note(
+            frame: FrameType, event: str, _: object, here: set[str] = here
+        ) -> None:
+            if event == "call":
+                code = frame.f_code
+                here.add(f"{Path(code.co_filename).stem}.{code.co_qualname}")
+
+        for trial in course.trials(question.id):
+            sys.setprofile(note)
+            try:
+                drive(trial.probe, course.lib, trial.inputs)
+            finally:
+                sys.setprofile(None)
+    return found
+
+
+def reached(
+    course: Course, mistake: Mistake, entered: Mapping[str, set[str]]
+) -> list[str]:
+    """Return the other questions in which what a mistake changes runs at all."""
+    changed = mistake.at or course.assignment.question(mistake.question).target
+    return [
+        question
+        for question, names in entered.items()
+        if question != mistake.question
+        and any(f"{name}.".startswith(f"{changed}.") for name in names)
+    ]
 
 
 def matrix_faults(rows: Sequence[Tried], place: str) -> Iterator[Fault]:

@@ -18,6 +18,7 @@ from tqdm import tqdm
 from autograder.classroom.cluster import judges as cluster_judges
 from autograder.classroom.handing_back import write_feedback
 from autograder.classroom.judges import Submit, own_judges
+from autograder.classroom.similar import told_at_grading
 from autograder.classroom.summary import Summary
 from autograder.judging.handed_in import Submission
 from autograder.judging.report import Report
@@ -26,6 +27,7 @@ from autograder.nbgrader_steps.course_folder import (
     read_submission,
     submitted_students,
 )
+from autograder.nbgrader_steps.groups import group_of, once_for_a_group
 
 # So many submissions are judged ahead of the one that is being written, per job:
 # enough to keep every job at work, few enough for a class of any size.
@@ -47,23 +49,32 @@ def grade_class(
 ) -> Summary:
     """Grade a class into nbgrader's gradebook, and return what became of it.
 
-    `jobs` processes judge here, by default one for each core; with the address of a
-    `cluster`, its workers do. Raises RuntimeError, in one line, if a worker is less
-    isolated than required, the gradebook cannot be written, or the release is stale.
+    `jobs` processes judge here, one for each core; or the workers of a `cluster`.
+    Raises RuntimeError, in one line, if a worker is less isolated than required, the
+    gradebook cannot be written, or the release is stale.
     """
     number, summary = jobs or os.cpu_count() or 1, Summary()
-    converter = open_course(root, assignment, student, force)
     judges = judges_for(number, cluster, tls or {})
-    converter.open_judge = lambda each: open_ahead(each, judges, number, summary.add)
+
+    def begin(grading: Autograde) -> Judge:
+        summary.odd = list(told_at_grading(grading))
+        return open_ahead(grading, judges, number, summary.add)
+
+    converter = open_course(root, assignment, student, force)
+    converter.open_judge = begin
+    _run(converter, summary)
+    if feedback:
+        summary.wrote(*write_feedback(root, assignment, student, number))
+    return summary
+
+
+def _run(converter: Autograde, summary: Summary) -> None:
+    """Grade with a progress bar; put into `summary` what became of it."""
     with progress(len(submitted_students(converter.coursedir))) as step:
         converter.finished = step
         converter.run()
     summary.moved, summary.failed = converter.moved, converter.failed
     summary.before = converter.graded_before
-    if feedback:
-        pages = write_feedback(root, assignment, student, number)
-        summary.pages, summary.pages_failed = pages
-    return summary
 
 
 def judges_for(number: int, cluster: str, tls: Mapping[str, str]) -> Judges:
@@ -84,9 +95,10 @@ def open_ahead(
     """Return what gives Reports, judged ahead; `add` is called with each of them."""
     submit = grading.closing.enter_context(judges(grading))
     ahead = Ahead(grading, submit, AHEAD * number)
+    once = once_for_a_group(grading.groups, ahead.report)
 
     def judge(student: str, submission: Submission) -> Report:
-        report = ahead.report(student, submission)
+        report = once(student, submission)
         add(report)
         return report
 
@@ -100,6 +112,7 @@ class Ahead:
         self.grading, self.submit, self.distance = grading, submit, distance
         self.waiting = deque(submitted_students(grading.coursedir))
         self.coming: dict[str, tuple[str, Callable[[], Report]]] = {}
+        self.of_groups: set[str] = set()  # sent for one member, and so for all
 
     def report(self, student: str, submission: Submission) -> Report:
         """Return the Report on a submission, and see to those that come next."""
@@ -112,9 +125,15 @@ class Ahead:
 
     def _send(self, student: str) -> None:
         grading = self.grading
-        submission = read_submission(grading.coursedir, grading.course, student)
+        assignment = grading.course.assignment
+        submission = read_submission(grading.coursedir, assignment, student)
+        digest = submission.digest()
+        if digest in self.of_groups:
+            return
         if grading.force or not grading.is_graded(student, submission):
-            self.coming[student] = submission.digest(), self.submit(submission)
+            self.coming[student] = digest, self.submit(submission)
+            if len(group_of(grading.groups, student)) > 1:
+                self.of_groups.add(digest)
 
 
 @contextmanager

@@ -9,8 +9,8 @@ from __future__ import annotations
 import getpass
 import json
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from autograder.nbgrader_steps.autograde import Autograde, open_course
 from autograder.nbgrader_steps.course_folder import notebook_in, read_submission
 from autograder.nbgrader_steps.feedback import graded_students
 from autograder.nbgrader_steps.gradebook import read_judged_by, read_report
+from autograder.nbgrader_steps.graded import Moved, with_new_penalty
 
 LOG = "regrades.jsonl"
 
@@ -40,22 +41,26 @@ class Change:
 
 
 class Trial(Autograde):
-    """Judges again and writes nothing."""
+    """Judges again and works out penalties, and writes nothing."""
 
     def __init__(self, **named: object) -> None:
         super().__init__(**named)
-        self.again: dict[str, tuple[Report, float, float]] = {}
+        self.again: dict[str, Report] = {}
 
     def convert_one(self, name: str, student: str) -> None:
-        """Judge a submission that is not graded as it is now."""
-        submission = read_submission(self.coursedir, self.course, student)
-        marks = self.gradebook.marks(name, student)
-        if self.is_graded(student, submission) or marks is None or not self.judge:
+        """Find out what a submission would score as it is judged by now."""
+        submission = read_submission(self.coursedir, self.course.assignment, student)
+        self.marks = self.gradebook.marks(name, student)
+        if self.marks is None or not self.marks.graded or not self.judge:
             return
-        report, before = self.judge(student, submission), marks.score
-        for question, points in report.scores.items():
-            marks.cells[question] = replace(marks.cells[question], auto=points)
-        self.again[student] = report, before, marks.score
+        if not self.is_graded(student, submission):
+            report = self.again[student] = self.judge(student, submission)
+            for question, points in report.scores.items():
+                grade = self.gradebook.find_grade(question, name, name, student)
+                grade.auto_score = points
+        after = with_new_penalty(self, student)
+        self.gradebook.forget()
+        self.tell_move(student, self.marks.score, after)
 
 
 def would_move(root: Path, assignment: str, jobs: int | None = None) -> list[Change]:
@@ -69,11 +74,7 @@ def would_move(root: Path, assignment: str, jobs: int | None = None) -> list[Cha
         grading, judges, number, lambda report: None
     )
     trial.run()
-    return [
-        Change(student, before, after, tuple(flips(old.get(student), report)))
-        for student, (report, before, after) in trial.again.items()
-        if round(after - before, 6)
-    ]
+    return _changes(trial.moved, old, {**old, **trial.again})
 
 
 def regrade(
@@ -84,11 +85,7 @@ def regrade(
     old, by = _reports(course), _judged_by(course)
     summary = grade_class(root, assignment, jobs=jobs)
     new = _reports(course)
-    changes = [
-        Change(m.student, m.before, m.after, tuple(flips(old.get(m.student), report)))
-        for m in summary.moved
-        if (report := new.get(m.student))
-    ]
+    changes = _changes(summary.moved, old, new)
     if summary.counts["graded"]:
         _log(root, assignment, because, by, _judged_by(course), changes)
     if summary.failed:
@@ -96,15 +93,32 @@ def regrade(
     return changes
 
 
-def flips(old: Report | None, new: Report) -> Iterator[str]:
-    """Yield the cases that pass or fail otherwise than before."""
-    if old is None:
-        return
+def _changes(
+    moved: Sequence[Moved], old: Mapping[str, Report], new: Mapping[str, Report]
+) -> list[Change]:
+    return [
+        Change(m.student, m.before, m.after, tuple(reasons(m, old, new))) for m in moved
+    ]
+
+
+def reasons(
+    moved: Moved, old: Mapping[str, Report], new: Mapping[str, Report]
+) -> Iterator[str]:
+    """Yield why a score moved: by which cases, or by what is taken off."""
+    if moved.student in old and moved.student in new:
+        yield from flips(old[moved.student], new[moved.student])
+    if moved.late:
+        yield moved.late
+
+
+def flips(old: Report, new: Report) -> Iterator[str]:
+    """Yield the cases that pass or fail otherwise, of the questions that they moved."""
     before = {(q.id, v.case): v.passed for q in old.questions for v in q.verdicts}
     after = {(q.id, v.case): v.passed for q in new.questions for v in q.verdicts}
+    scores = old.scores, new.scores
     for key in {**before, **after}:
         was, now = before.get(key), after.get(key)
-        if was != now:
+        if was != now and scores[0].get(key[0]) != scores[1].get(key[0]):
             word = {None: "is gone", True: "passes now", False: "fails now"}[now]
             yield f"{key[0]}, {key[1]}: {word}"
     most = {question.id: question.max_points for question in old.questions}

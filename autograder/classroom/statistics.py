@@ -10,12 +10,13 @@ import re
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.judging.report import QuestionReport, Report
-from autograder.nbgrader_steps.course_folder import open_folder
+from autograder.nbgrader_steps.course_folder import open_folder, place
 from autograder.nbgrader_steps.gradebook import OpenGradebook, read_report
+from autograder.student.manifest import version_of
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,14 @@ def read_class(root: Path, assignment: str) -> tuple[list[Graded], list[str]]:
         penalties = {name: s.late_submission_penalty for name, s in rows.items()}
     finally:
         gradebook.close()
+    version = version_of(place(coursedir, coursedir.release_directory, "."))
     folder = Path(coursedir.root, coursedir.autograded_directory)
     found = []
     for path in sorted(folder.glob(f"*/{assignment}/{assignment}.ipynb")):
         name, report = path.parts[-3], read_report(path)
         if report is not None:
-            found.append(Graded(name, report, float(penalties.get(name) or 0.0)))
+            penalty = float(penalties.get(name) or 0.0)
+            found.append(Graded(name, _remarked(report, version), penalty))
     return found, sorted(known - {g.student for g in found})
 
 
@@ -132,6 +135,14 @@ def notes(report: Report) -> list[str]:
     told = {q.problem for q in report.questions}
     said = (*report.notes, *report.remarks)
     return [note for note in said if note not in told]
+
+
+def _remarked(report: Report, version: str) -> Report:
+    """Return a Report that remarks if the release has another version by now."""
+    if not version or report.version in ("", version):
+        return report
+    old = f"worked on release {report.version}; now it is {version}"
+    return replace(report, remarks=(*report.remarks, old))
 
 
 def said(text: str, student: str, anonymous: bool) -> str:

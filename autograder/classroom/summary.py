@@ -24,6 +24,7 @@ class Summary:
     before: list[str] = field(default_factory=list)
     moved: list[Moved] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    odd: list[str] = field(default_factory=list)
     pages: list[str] | None = None
     pages_failed: list[str] = field(default_factory=list)
 
@@ -41,6 +42,10 @@ class Summary:
         self.counts["timed out"] += Kind.TOO_LONG in kinds
         self.levels.add(report.level)
 
+    def wrote(self, pages: list[str], failed: list[str]) -> None:
+        """Note the feedback pages that were written, and those that failed."""
+        self.pages, self.pages_failed = pages, failed
+
     def lines(self) -> Iterator[str]:
         """Yield the closing table, and below it who is named for what."""
         for name in ROWS:
@@ -53,6 +58,7 @@ class Summary:
         rate = self.counts["graded"] / (time.perf_counter() - self.started)
         yield f"{'submissions/s':<20}{rate:>8.1f}"
         yield from map(str, self.moved)
+        yield from self.odd
         yield from (f"{student}: not graded, see above" for student in self.failed)
         yield from (
             f"{student}: no new page, see above" for student in self.pages_failed

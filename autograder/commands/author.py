@@ -21,18 +21,25 @@ def add(commands: Commands) -> None:
 def _new(options: argparse.Namespace) -> None:
     from autograder.authoring.skeleton import new
 
-    for path in new(options.root.resolve(), options.assignment):
-        print(path)
+    root = options.root.resolve()
+    for path in new(root, options.assignment):
+        print(path.relative_to(root))
 
 
 def _author_check(options: argparse.Namespace) -> int:
     from autograder.authoring.author_check import author_check
+    from autograder.nbgrader_steps.course_folder import open_folder, source_notebook
+    from autograder.nbgrader_steps.in_place import config_faults
 
     root = options.root.resolve()
     found = sorted(path.parent.name for path in root.glob("tests/*/questions.py"))
     faults = 0
+    for fault in config_faults(root):
+        print(fault)
+        faults += 1
     for name in options.assignment or found:
-        checked = author_check(root, name, options.seeds)
+        notebook = source_notebook(open_folder(root, name)[0])
+        checked = author_check(root, name, options.seeds, notebook)
         print("\n".join(checked.lines(options.matrix)))
         faults += len(checked.faults)
     return int(faults > 0)

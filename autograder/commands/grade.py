@@ -79,7 +79,7 @@ def _try(options: argparse.Namespace) -> None:
         print(note)
     for question in report.questions:
         points = f"{question.points:g} of {question.max_points:g}"
-        print(f"{question.id:<22}{points:>12}  {question.reason}")
+        print(f"{question.id:<22}{points:>12}  {question.reason}".rstrip())
     print(f"{report.points:g} of {report.max_points:g}; isolation level {report.level}")
 
 

@@ -1,4 +1,4 @@
-"""`autograder export` and `autograder gradescope`: marks and graders for elsewhere."""
+"""`autograder export`, `gradescope`, `lite`: marks, graders, a site for elsewhere."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from autograder.commands.kinds import Commands
+from autograder.student.workplace import CheckFailed
 
 
 def add(commands: Commands) -> None:
@@ -21,6 +22,10 @@ def add(commands: Commands) -> None:
     elsewhere.add_argument("assignment")
     elsewhere.add_argument("--required-level", type=int, default=3)
     elsewhere.set_defaults(run=_gradescope)
+    site = commands.add_parser("lite", help="write a site to work in a browser")
+    site.add_argument("--pyodide", default="", help="Pyodide's folder, or its address")
+    site.add_argument("--to", type=Path, default=Path("build/lite"))
+    site.set_defaults(run=_lite)
 
 
 def _export(options: argparse.Namespace) -> None:
@@ -39,10 +44,16 @@ def _export(options: argparse.Namespace) -> None:
         questions = {question: None for mark in marks for question in mark.questions}
         filled = export.Filled(export.table(marks, list(questions)))
     target.write_text(filled.text, encoding="utf-8-sig", newline="")
-    for student in filled.absent:
-        print(f"{student} has a mark, but is not in the file", file=sys.stderr)
-    for student in filled.unknown:
-        print(f"{student} is in the file, but not in the course", file=sys.stderr)
+    waiting = [m.student for m in marks if m.needs_grading and not m.held_back]
+    held = [m.student for m in marks if m.held_back]
+    for what, names in (
+        ("with a mark, but not in the file", filled.absent),
+        ("in the file, but not in the course", filled.unknown),
+        ("held back", held),
+        ("not marked to the end: a written answer waits", waiting),
+    ):
+        if names:
+            print(f"{what} ({len(names)}): {', '.join(names)}", file=sys.stderr)
     print(target)
 
 
@@ -53,3 +64,16 @@ def _gradescope(options: argparse.Namespace) -> None:
     target = Path(f"{name}-gradescope.zip")
     print(write_zip(root, name, target, options.required_level))
     print("It holds the answers and the secret seed: give it to nobody.")
+
+
+def _lite(options: argparse.Namespace) -> None:
+    from autograder.platforms.lite import build_site
+
+    if not options.pyodide:
+        raise CheckFailed(
+            "no Pyodide is given, so the site could run no Python: name the folder of "
+            "its full distribution, or the address of its pyodide.mjs "
+            "(docs/places.md says where to get it)."
+        )
+    names = build_site(options.root.resolve(), options.to, options.pyodide)
+    print(f"{options.to} holds {', '.join(names)}.")

@@ -7,6 +7,7 @@ import argparse
 from autograder.commands.kinds import Commands
 from autograder.student.__main__ import add_check, check_apart
 from autograder.student.pack import pack
+from autograder.student.workplace import CheckFailed
 
 
 def add(commands: Commands) -> None:
@@ -21,6 +22,13 @@ def add(commands: Commands) -> None:
 
 
 def _freeze(options: argparse.Namespace) -> None:
+    from autograder.authoring.faults import unreadable
     from autograder.releasing.freeze import freeze
 
-    print(freeze(options.root.resolve(), options.assignment))
+    root, name = options.root.resolve(), options.assignment
+    try:
+        print(freeze(root, name).relative_to(root))
+    except (OSError, RuntimeError, ImportError, SyntaxError):
+        raise  # told in one line as it is
+    except Exception as error:  # whatever an author's own file raises
+        raise CheckFailed(str(unreadable(root, name, error))) from error

@@ -14,7 +14,7 @@ import numpy as np
 from autograder.judging.mistakes import Mistake, collected
 from autograder.judging.random_arrays import case_inputs
 from autograder.judging.seed import read_seed
-from autograder.judging.source import library
+from autograder.judging.source import SourceError, library
 from autograder.student.assignment import Assignment, load
 from autograder.student.marking import Trial
 from autograder.student.naming import Mistakes
@@ -40,6 +40,7 @@ class Course:
     seed: bytes
     _trials: dict[str, list[Trial]] = field(default_factory=dict)
     _mistakes: dict[str, list[Mistakes]] = field(default_factory=dict)
+    _libraries: dict[Mistake, Library] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     @classmethod
@@ -75,13 +76,13 @@ class Course:
         visible = self.assignment.visible_of(question)
         hidden = [case for case in self.hidden if case.question == question]
         return [
-            self._trial(case, i, i < len(visible))
-            for i, case in enumerate([*visible, *hidden])
+            *(self._trial(case, visible=True) for case in visible),
+            *(self._trial(case, visible=False) for case in hidden),
         ]
 
-    def _trial(self, case: Case, index: int, visible: bool) -> Trial:
+    def _trial(self, case: Case, visible: bool) -> Trial:
         inputs = case_inputs(case, self.assignment.name, self.seed, visible)
-        label = "visible case" if visible else f"hidden case {index} ({case.about})"
+        label = "visible case" if visible else f"hidden case ({case.about})"
         probe = self.assignment.probe(case)
         driven = self._answer(case, probe, inputs)
         expected, rules = driven.outputs, driven.rules
@@ -102,10 +103,17 @@ class Course:
     def mistaken(self, mistake: Mistake) -> Library:
         """Return the library of somebody who makes this mistake.
 
-        Raises SourceError if it cannot be made.
+        Raises SourceError, which names the mistake, if it cannot be made.
         """
-        target = self.assignment.question(mistake.question).target
-        return library(mistake.applied(target, self.sources))
+        if mistake not in self._libraries:
+            target = self.assignment.question(mistake.question).target
+            try:
+                changed = mistake.applied(target, self.sources)
+            except SourceError as error:
+                place = f"tests/{self.assignment.name}/mistakes.py"
+                raise SourceError(f"{place}, '{mistake.sentence}': {error}") from error
+            self._libraries[mistake] = library(changed)
+        return self._libraries[mistake]
 
     def mistakes(self, question: str) -> list[Mistakes]:
         """Return what each known mistake gives, for each of the question's trials."""

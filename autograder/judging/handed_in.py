@@ -13,6 +13,7 @@ from pathlib import Path
 
 from autograder.judging.regular_files import Problem as Problem
 from autograder.judging.regular_files import Reader, listed
+from autograder.student.manifest import MANIFEST, version_in
 
 MODULE_LIMIT = 1 << 20
 NOTEBOOK_LIMIT = 4 << 20
@@ -40,6 +41,7 @@ class Submission:
     secret: bytes | Problem = NO_SECRET
     notes: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    version: str = ""  # of the release, by the release.json that lies there
 
     @property
     def judged(self) -> dict[str, bytes]:
@@ -59,6 +61,7 @@ class Submission:
             *((f"helper {name}", data) for name, data in sorted(self.helpers.items())),
             ("notebook", self.notebook),
             ("timestamp", self.timestamp),
+            ("version", self.version.encode()),
         ]
         for name, part in parts:
             data = part if isinstance(part, bytes) else part.text.encode()
@@ -100,7 +103,13 @@ def read(
         secret=beside.read(("submission_secret.txt",), STAMP_LIMIT),
         notes=tuple(notes),
         remarks=tuple(dict.fromkeys(remarks)),
+        version=_version(base),
     )
+
+
+def _version(base: Reader) -> str:
+    said = base.read((MANIFEST,), MODULE_LIMIT)
+    return version_in(said) if isinstance(said, bytes) else ""
 
 
 def read_stamp(

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from autograder.judging.source import Module, SourceError
+from autograder.judging.source import SourceError, parsed
 
 # Where a module keeps the collections that it declares.
 DECLARED = "__mistakes__"
@@ -72,7 +72,7 @@ class Mistake:
         name, _, path = (self.at or target).partition(".")
         if name not in sources:
             raise SourceError(f"there is no mytorch/{name}.py")
-        module = Module(sources[name])
+        module = parsed(sources[name])
         if self.whole:
             return {**sources, name: module.replaced(path, self.whole)}
         edits: list[tuple[int, int, str]] = []

@@ -29,7 +29,8 @@ class QuestionReport:
     """The verdicts on one question. Points come from its hidden cases, in equal parts.
 
     `problem` is why the question could not be asked at all, or "". `closed` is that
-    without a word of the student's program.
+    without a word of the student's program. `wrong` is a name for a wrong answer that
+    no known mistake explains: who shares it gave the same numbers.
     """
 
     id: str
@@ -38,6 +39,7 @@ class QuestionReport:
     problem: str = ""
     closed: str = ""
     seconds: float = 0.0
+    wrong: str = ""
 
     @property
     def kind(self) -> Kind:
@@ -135,6 +137,7 @@ class Report:
 
     `level` is the isolation that was in force. `notes` says what was wrong with the
     folder as it was handed in; `remarks` are for those who grade, not for students.
+    `version` is that of the release that was worked on, "" if the folder does not say.
     """
 
     assignment: str
@@ -143,6 +146,7 @@ class Report:
     notes: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     seconds: float = 0.0
+    version: str = ""
     digest: str = field(default="", compare=False)
 
     @property

@@ -10,7 +10,7 @@ import textwrap
 import tokenize
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import ModuleType, SimpleNamespace
 
 BEGIN = "### BEGIN SOLUTION"
@@ -27,7 +27,7 @@ LAYOUT = {
 Definition = ast.FunctionDef | ast.ClassDef
 
 
-class SourceError(Exception):
+class SourceError(RuntimeError):
     """A marker, a definition or a text does not stand where it is looked for."""
 
 
@@ -165,6 +165,12 @@ class Module:
         lines = self.source.splitlines(keepends=True)
         text = textwrap.indent(definition.strip("\n") + "\n", " " * node.col_offset)
         return "".join(lines[:first]) + text + "".join(lines[last + 1 :])
+
+
+@lru_cache(maxsize=32)
+def parsed(source: str) -> Module:
+    """Return the module of a source: one object for all that is asked of one text."""
+    return Module(source)
 
 
 def tokens(

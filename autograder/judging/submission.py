@@ -15,6 +15,7 @@ from autograder.judging.answer_key import Course
 from autograder.judging.fingerprint import JudgedBy
 from autograder.judging.handed_in import Problem, Submission, read
 from autograder.judging.report import QuestionReport, Report
+from autograder.judging.wrong_answer import wrong_answer
 from autograder.sandbox.exchange import (
     Ended,
     Limits,
@@ -122,6 +123,7 @@ class Grader:
             notes=(*problems, *submission.notes),
             remarks=submission.remarks,
             seconds=round(time.perf_counter() - started, 4),
+            version=submission.version,
         )
 
     def _one(
@@ -133,15 +135,17 @@ class Grader:
             return QuestionReport(question.id, asked.max_points, (), *problem)
         result = asked.result(outcome)
         if result.ended:
-            verdicts = [_ended(trial, result.ended) for trial in asked.trials]
+            verdicts, wrong = [_ended(t, result.ended) for t in asked.trials], ""
         else:
             known = self.course.known_to(question.id)
             verdicts = judge(asked.trials, result.cases, known)
+            wrong = wrong_answer(verdicts, result.cases)
         return QuestionReport(
             question.id,
             asked.max_points,
             verdicts=tuple(verdicts),
             seconds=round(result.seconds, 4),
+            wrong=wrong,
         )
 
 

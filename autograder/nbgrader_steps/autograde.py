@@ -34,9 +34,11 @@ from autograder.nbgrader_steps.course_folder import (
     seed_of,
     source_notebook,
     submitted_students,
+    whose_folder,
 )
 from autograder.nbgrader_steps.dates import written
-from autograder.nbgrader_steps.gradebook import read_report
+from autograder.nbgrader_steps.gradebook import Marks, read_judged_by, read_report
+from autograder.nbgrader_steps.groups import once_for_a_group, read_groups
 from autograder.nbgrader_steps.safe_notebook import read_master, rebuild
 from autograder.nbgrader_steps.staging import Staged
 
@@ -49,7 +51,7 @@ def _own_judge(grading: Autograde) -> Judge:
     level, points = grading.required_level, grading.points
     grader = Grader(grading.course, level, points=points)
     grading.closing.callback(grader.close)
-    return lambda student, submission: grader.grade(submission)
+    return once_for_a_group(grading.groups, lambda _, given: grader.grade(given))
 
 
 class Autograde(Staged, nbgrader.converters.Autograde):
@@ -89,6 +91,7 @@ class Autograde(Staged, nbgrader.converters.Autograde):
         """Settle by what is judged, and refuse where the assignment is not released."""
         name, coursedir = self.coursedir.assignment_id, self.coursedir
         root = Path(coursedir.root)
+        self.groups = read_groups(root, name)
         points = graded.agreed_points(self.gradebook, coursedir)
         seed = seed_of(root, self.course_seed, self.gradebook.has_grades)
         # Named before it is loaded: what changes meanwhile is graded again.
@@ -122,13 +125,15 @@ class Autograde(Staged, nbgrader.converters.Autograde):
 
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
         """Take the submission in; say whether it is to be graded."""
-        self.submission = read_submission(self.coursedir, self.course, student_id)
+        assignment = self.course.assignment
+        self.submission = read_submission(self.coursedir, assignment, student_id)
         self.marks = self.gradebook.marks(assignment_id, student_id)
         if not self.force and self.is_graded(student_id, self.submission):
             self.graded_before.append(student_id)
             self._renew_penalty(student_id)
             self.finished(student_id)
             return False
+        self.settled = by_hand.settled(self.gradebook, assignment_id, student_id)
         self._take_in(Path(self._format_source(assignment_id, student_id)))
         return True
 
@@ -144,12 +149,14 @@ class Autograde(Staged, nbgrader.converters.Autograde):
         assert self.marks is not None
         marks = graded.with_new_penalty(self, student)
         if marks.penalty != self.marks.penalty:
-            self._tell_move(student, self.marks.score, marks.score)
+            self.tell_move(student, self.marks.score, marks)
             self.gradebook.save()
 
-    def _tell_move(self, student: str, before: float, after: float) -> None:
-        if round(before - after, 6):
-            self.moved.append(graded.Moved(student, before, after))
+    def tell_move(self, student: str, before: float, marks: Marks) -> None:
+        """Note whose score is another now, if it is."""
+        if round(before - marks.score, 6):
+            late = (self.marks or marks).penalty, marks.penalty
+            self.moved.append(graded.Moved(student, before, marks.score, late))
             self.log.warning("%s", self.moved[-1])
 
     def _take_in(self, clean: Path) -> None:
@@ -162,6 +169,8 @@ class Autograde(Staged, nbgrader.converters.Autograde):
             (clean / "mytorch" / f"{module}.py").write_bytes(source)
         moment, odd = exchange.handed_in_at(submission.timestamp)
         self.remarks = [odd] if odd else []
+        if whose_folder(self.coursedir, clean.parent.name) != clean.parent.name:
+            self.remarks.append("another of the group handed in the folder")
         if moment:
             (clean / "timestamp.txt").write_text(written(moment))
         if odd:
@@ -206,13 +215,16 @@ class Autograde(Staged, nbgrader.converters.Autograde):
         """Save the scores: what is complete takes its place next."""
         made = Path(self._format_dest(assignment_id, student_id))
         link_pictures(self.coursedir, made)
-        old = read_report(notebook_in(self.coursedir, self.final_directory, student_id))
+        place = notebook_in(self.coursedir, self.final_directory, student_id)
+        old, by = read_report(place), read_judged_by(place)
+        if old and by and old.digest == JudgedBy(**by).of(self.submission.digest()):
+            by_hand.settle(self.gradebook, assignment_id, student_id, self.settled)
         before = graded.score_before(self.marks, old)
         marks = self.gradebook.marks(assignment_id, student_id)
         assert marks is not None
         self.gradebook.save()
         if before is not None:
-            self._tell_move(student_id, before, marks.score)
+            self.tell_move(student_id, before, marks)
         self.finished(student_id)
 
 

@@ -11,18 +11,44 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from nbgrader.api import Comment, Gradebook, SubmittedNotebook
+from nbgrader.api import Comment, Gradebook, MissingEntry, SubmittedNotebook
 
 from autograder.nbgrader_steps.gradebook import Mark
 
 
 def make_rows(gradebook: Gradebook, assignment: str, student: str) -> None:
-    """Add a row to comment on for each graded cell that has none."""
+    """Add a row to comment on for each graded cell that has none.
+
+    A written answer has one by nbgrader: it is a graded cell and a solution cell.
+    """
     notebook = _notebook(gradebook, assignment, student)
-    known = {comment.cell_id for comment in notebook.comments}
+    known = {comment.name for comment in notebook.comments}
     for cell in gradebook.find_notebook(assignment, assignment).grade_cells:
-        if cell.id not in known:
+        if cell.name not in known:
             gradebook.db.add(Comment(cell_id=cell.id, notebook_id=notebook.id))
+    gradebook.db.flush()
+
+
+def settled(gradebook: Gradebook, assignment: str, student: str) -> dict[str, Any]:
+    """Return the cells that an instructor is done with, and the judge's points there.
+
+    nbgrader lets every cell with a mark by hand wait again when it is graded again.
+    """
+    try:
+        grades = _notebook(gradebook, assignment, student).grades
+    except MissingEntry:
+        return {}
+    done = (g for g in grades if g.manual_score is not None)
+    return {g.name: g.auto_score for g in done if not g.needs_manual_grade}
+
+
+def settle(
+    gradebook: Gradebook, assignment: str, student: str, done: Mapping[str, Any]
+) -> None:
+    """Let none of these cells wait again for which the judge's points are the same."""
+    for grade in _notebook(gradebook, assignment, student).grades:
+        if grade.name in done and grade.auto_score == done[grade.name]:
+            grade.needs_manual_grade = False
     gradebook.db.flush()
 
 

@@ -8,6 +8,7 @@ import glob
 import os
 import re
 from collections.abc import Callable
+from datetime import datetime
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -15,8 +16,11 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config.loader import Config, ConfigFileNotFound, PyFileConfigLoader
 
 from autograder.judging.answer_key import Course
-from autograder.judging.handed_in import Submission, is_name, read
+from autograder.judging.handed_in import Submission, is_name, read, read_stamp
 from autograder.judging.seed import CONFIG_FILE, parse_seed, read_seed
+from autograder.nbgrader_steps.exchange import handed_in_at
+from autograder.nbgrader_steps.groups import group_of, newest, read_groups
+from autograder.student.assignment import Assignment
 
 
 class Refused(RuntimeError):
@@ -89,20 +93,52 @@ def link_pictures(coursedir: CourseDirectory, folder: Path) -> None:
 
 
 def read_submission(
-    coursedir: CourseDirectory, course: Course, student: str
+    coursedir: CourseDirectory, assignment: Assignment, student: str
 ) -> Submission:
-    """Return what a student handed in, read without following a link."""
-    folder = place(coursedir, coursedir.submitted_directory, student)
-    steps = len(_below(coursedir))
-    base, inside = Path(*folder.parts[:-steps]), folder.parts[-steps:]
-    assignment = course.assignment
+    """Return what a student, or the group, handed in, read without following a link."""
+    base, inside = _base(coursedir, whose_folder(coursedir, student))
     root = Path(coursedir.root)
     return read(base, assignment.name, assignment.modules, inside=inside, course=root)
 
 
+def _base(coursedir: CourseDirectory, student: str) -> tuple[Path, tuple[str, ...]]:
+    """Return the folder above all students', and the steps from it to a student's."""
+    folder = place(coursedir, coursedir.submitted_directory, student)
+    steps = len(_below(coursedir))
+    return Path(*folder.parts[:-steps]), folder.parts[-steps:]
+
+
+def whose_folder(coursedir: CourseDirectory, student: str) -> str:
+    """Return whose folder is a student's work: that of a member of the group."""
+    there = members_with_folder(coursedir, student)
+    return newest(there) if there else student
+
+
+def members_with_folder(
+    coursedir: CourseDirectory, student: str
+) -> list[tuple[str, datetime | None]]:
+    """Return who of a student's group handed in a folder, and when; [] for no group."""
+    root = Path(coursedir.root)
+    group = group_of(read_groups(root, coursedir.assignment_id), student)
+    if len(group) < 2:
+        return []
+    places = {name: _base(coursedir, name) for name in group}
+    return [
+        (name, handed_in_at(read_stamp(base, inside, root))[0])
+        for name, (base, inside) in places.items()
+        if os.path.lexists(base.joinpath(*inside))
+    ]
+
+
 def submitted_students(coursedir: CourseDirectory) -> list[str]:
-    """Return who handed in the assignment, in order; links count as handed in."""
-    return chosen_students(coursedir, coursedir.submitted_directory)
+    """Return who handed in the assignment, in order; links count as handed in.
+
+    If one of a group did, all of it did.
+    """
+    found = _students(coursedir, coursedir.submitted_directory)
+    groups = read_groups(Path(coursedir.root), coursedir.assignment_id)
+    together = [set(group) for group in groups if found & set(group)]
+    return _chosen(coursedir, found.union(*together))
 
 
 def chosen_students(coursedir: CourseDirectory, step: str) -> list[str]:
@@ -110,12 +146,16 @@ def chosen_students(coursedir: CourseDirectory, step: str) -> list[str]:
 
     Students and notebooks that nbgrader's settings leave out are left out.
     """
+    return _chosen(coursedir, _students(coursedir, step))
+
+
+def _chosen(coursedir: CourseDirectory, students: set[str]) -> list[str]:
     excluded = {name.strip() for name in coursedir.student_id_exclude.split(",")}
     name = coursedir.assignment_id
     if not fnmatch(name, coursedir.notebook_id):
         raise Refused(f"'{name}' has one notebook, {name}, no {coursedir.notebook_id}")
     found = []
-    for student in sorted(_students(coursedir, step)):
+    for student in sorted(students):
         if not fnmatch(student, coursedir.student_id) or student in excluded:
             continue
         if student == "__MACOSX":  # made by an archiver, and nobody's

@@ -88,8 +88,19 @@ def listed(root: Path, assignment: str) -> list[str]:
         for row in gradebook.assignment_submissions(assignment):
             if row.extension:
                 until = f", until {row.duedate:%Y-%m-%d %H:%M} UTC" if due else ""
-                lines.append(f"{row.student.id}: {row.extension} more{until}")
+                lines.append(f"{row.student.id}: {shown(row.extension)} more{until}")
     return lines
+
+
+def shown(extra: timedelta) -> str:
+    """Return an extra time as `read_extra` reads it.
+
+    >>> shown(timedelta(days=1, hours=12))
+    '1d12h'
+    """
+    hours, minutes = divmod(extra.seconds // 60, 60)
+    parts = ((extra.days, "d"), (hours, "h"), (minutes, "m"))
+    return "".join(f"{number}{unit}" for number, unit in parts if number)
 
 
 @contextmanager

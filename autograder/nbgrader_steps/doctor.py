@@ -24,6 +24,7 @@ from autograder.judging.seed import CONFIG_FILE, SEED_FILE, configured_seed, par
 from autograder.nbgrader_steps import kernels
 from autograder.nbgrader_steps.course_folder import load_config
 from autograder.nbgrader_steps.faults import FAULTS, explained
+from autograder.nbgrader_steps.in_place import config_faults, release_faults
 from autograder.sandbox.trusted.pool import probe_levels
 
 REQUIRED_LEVEL = 3
@@ -106,6 +107,15 @@ def _seed(root: Path) -> Iterator[Finding]:
     yield Finding("Seed", f"{path}, {_rights(path)}")
 
 
+def _steps(root: Path) -> Iterator[Finding]:
+    """Ask what nbgrader would do here, and whether it has done otherwise."""
+    faults = [*config_faults(root), *release_faults(root)]
+    for fault in faults:
+        yield Finding("Steps", fault, True)
+    if not faults:
+        yield Finding("Steps", "nbgrader releases and grades by this course's steps")
+
+
 def _gradebook(root: Path) -> Iterator[Finding]:
     coursedir = CourseDirectory(config=load_config(root))
     address = str(coursedir.db_url)
@@ -178,6 +188,7 @@ EXAMINATIONS: dict[str, Examination] = {
     "Versions": _versions,
     "Isolation": _isolation,
     "Times": _times,
+    "Steps": _steps,
     "Seed": _seed,
     "Gradebook": _gradebook,
     "Exchange": _exchange,

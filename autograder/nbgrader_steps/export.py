@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from pathlib import Path
 
 from nbgrader.api import Assignment, Gradebook, MissingEntry, Student
 from nbgrader.plugins import CsvExportPlugin
+
+from autograder.nbgrader_steps.hold import held_back
 
 # The columns of nbgrader's own exporter, in its order.
 COLUMNS = (
@@ -47,9 +50,19 @@ class CsvExport(CsvExportPlugin):
         for assignment in gradebook.assignments:
             if chosen and assignment.name not in chosen:
                 continue
+            held = held_back(Path(self.parent.coursedir.root), assignment.name)
             for student in gradebook.students:
                 if not wanted or student.id in wanted:
-                    yield _row(gradebook, assignment, student)
+                    row = _row(gradebook, assignment, student)
+                    yield _without_mark(row) if student.id in held else row
+
+
+def _without_mark(row: tuple[object, ...]) -> tuple[object, ...]:
+    """Return the row of a student whose mark is held back."""
+    marks = {"raw_score", "late_submission_penalty", "score"}
+    return tuple(
+        "" if name in marks else value for name, value in zip(COLUMNS, row, strict=True)
+    )
 
 
 def _row(

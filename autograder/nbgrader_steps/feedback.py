@@ -111,19 +111,19 @@ class GenerateFeedback(Staged, nbgrader.converters.GenerateFeedback):
         resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
         content = nbformat.read(path, as_version=4)
         write_reasons(content, self.hidden)
-        resources["nbgrader"]["facts"] = self._facts(path.parent)
+        student = resources["nbgrader"]["student"]
+        resources["nbgrader"]["facts"] = self._facts(path.parent, student)
         for step in self.preprocessors:
             if issubclass(step, NbGraderPreprocessor):
                 content, resources = step(parent=self)(content, resources)
-        student, assignment = path.parts[-3], self.coursedir.assignment_id
+        assignment = self.coursedir.assignment_id
         comments = by_hand.written(self.gradebook, assignment, student)
         marks = self.gradebook.marks(assignment, student)
         by_hand.put_in(content.cells, comments, marks.cells if marks else {})
         return content, resources
 
-    def _facts(self, folder: Path) -> list[str]:
+    def _facts(self, folder: Path, student: str) -> list[str]:
         """Return what was handed in, and when, in sentences."""
-        student = folder.parent.name
         marks = self.gradebook.marks(self.coursedir.assignment_id, student)
         files = ", ".join(
             f"mytorch/{p.name}" for p in sorted(folder.glob("mytorch/[!_]*"))

@@ -42,10 +42,18 @@ class Moved:
     student: str
     before: float
     after: float
+    penalties: tuple[float, float] = (0.0, 0.0)  # taken off for being late
 
     def __str__(self) -> str:
         before, after = round(self.before, 2), round(self.after, 2)
-        return f"{self.student}: the score moved from {before:g} to {after:g}"
+        late = f" ({self.late})" if self.late else ""
+        return f"{self.student}: the score moved from {before:g} to {after:g}{late}"
+
+    @property
+    def late(self) -> str:
+        """How the penalty for being late changed; "" if it did not."""
+        before, after = self.penalties
+        return f"late penalty {before:g} to {after:g}" if before != after else ""
 
 
 def is_graded(found: Report | None, marks: Marks | None, wanted: str) -> bool:

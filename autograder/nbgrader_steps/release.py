@@ -23,6 +23,7 @@ from autograder.nbgrader_steps.staging import Staged
 from autograder.releasing.leaks import LeakError, Secrets
 from autograder.releasing.stubs import cut
 from autograder.student.assignment import FROZEN, SHIPPED_PARTS, Assignment, load
+from autograder.student.manifest import MANIFEST, Manifest
 
 # Where a file of a release comes from, if not from the same path of the course: what
 # students import as `autograder` is its student part.
@@ -31,7 +32,9 @@ RENAMED = {
     "autograder/__main__.py": "autograder/student/__main__.py",
     "requirements.txt": "autograder/student/requirements.txt",
     "pytest.ini": "autograder/student/pytest.ini",
+    ".github/workflows/check.yml": "autograder/releasing/elsewhere/check.yml",
 }
+FIRST_CELL = "first_cell.txt"
 
 
 class GenerateAssignment(Staged, nbgrader.converters.GenerateAssignment):
@@ -81,8 +84,10 @@ class CompleteRelease(NbGraderPreprocessor):
         folder = Path(resources["metadata"]["path"])
         shipped = {**files, **beside_notebook(folder)}
         Secrets.of(Course.load(root, name)).search(nb, shipped)
-        for fault in release_faults(root, name):
+        for fault in release_faults(root, name, folder / f"{name}.ipynb"):
             raise LeakError(str(fault))
+        said = Manifest.of(name, assignment.modules, nb.cells, shipped)
+        files[MANIFEST] = said.to_bytes()
         resources.setdefault("outputs", {}).update(files)
         return nb, resources
 
@@ -99,6 +104,8 @@ def release_files(root: Path, assignment: Assignment) -> dict[str, bytes]:
         copies[path] = root / path
     copies["mytorch/__init__.py"] = root / "mytorch/__init__.py"
     files = {path: source.read_bytes() for path, source in copies.items()}
+    cell = (house / "autograder/releasing/elsewhere" / FIRST_CELL).read_text("utf-8")
+    files[FIRST_CELL] = cell.replace('"mlp"', f'"{assignment.name}"').encode()
     for module in assignment.modules:
         path = f"mytorch/{module}.py"
         source = (root / path).read_text(encoding="utf-8")

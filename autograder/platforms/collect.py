@@ -45,8 +45,10 @@ class Collected:
         wide = max([12, *(len(row.student) for row in self.rows)])
         found = []
         for row in sorted(self.rows, key=lambda row: row.student):
-            files = ", ".join(sorted(row.made.files)) or "nothing"
-            found.append(f"{row.student:<{wide}}  {row.became}: {files}")
+            files = ": ".join(
+                filter(None, [row.became, ", ".join(sorted(row.made.files))])
+            )
+            found.append(f"{row.student:<{wide}}  {files}")
             indent = " " * wide
             if row.made.missing:
                 found.append(f"{indent}  missing: {', '.join(row.made.missing)}")
@@ -56,7 +58,9 @@ class Collected:
         if self.absent:
             found.append(f"handed in nothing ({len(self.absent)}):")
             found += [f"  {name}" for name in self.absent]
-        found.append(f"{len(self.rows)} students in what was collected")
+        number = len(self.rows)
+        who = f"{number} student{'s' * (number != 1)}"
+        found.append(f"{who} in what was collected")
         return found
 
 

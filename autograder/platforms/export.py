@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.nbgrader_steps.marks import Mark
+from autograder.platforms.roster import NOBODY
 
 # What a spreadsheet would take for a formula at the beginning of a cell.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -104,8 +105,13 @@ def fill_canvas(exported: Path, column: str, marks: Sequence[Mark]) -> Filled:
             "as Canvas exports it: name it with --column"
         )
     place = head.index(wanted[0])
-    # Rows without a person, such as "Points Possible", are kept as they are.
-    people = [row for row in rows[1:] if _cells(row, head, CANVAS_IDS)]
+    # Rows that are no person, such as "Points Possible", are kept as they are.
+    people = [
+        row
+        for row in rows[1:]
+        if _cells(row, head, CANVAS_IDS)
+        and not row[0].strip().lower().startswith(NOBODY)
+    ]
 
     def put(row: Row, mark: Mark) -> None:
         row[place] = f"{mark.score:g}"

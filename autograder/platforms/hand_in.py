@@ -1,7 +1,8 @@
 """Which files of what a student uploaded are the submission?
 
-The notebook and the Python files directly in mytorch/ are. All else, a virtual
-environment or the rest of the release, is left out by name and never decompressed.
+The notebook and the Python files directly in mytorch/ are, and the release.json that
+says on which release they were made. All else, a virtual environment or the rest of
+the release, is left out by name and never decompressed.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from autograder.platforms.archives import (
     shown,
     stem_of,
 )
+from autograder.student.manifest import MANIFEST
 
 MOST_ARCHIVE = 64 << 20  # of one student, packed
 MOST_NESTED = 20
@@ -109,6 +111,8 @@ def _wanted(
         path = member.path
         if path == (*(book or ()), notebook):
             yield notebook, member
+        elif home is not None and path == (*home, MANIFEST):
+            yield MANIFEST, member
         elif home is None or path[:-1] not in {home, (*home, PACKAGE)}:
             continue
         elif path[-1] in loose:

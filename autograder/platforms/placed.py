@@ -15,6 +15,7 @@ from autograder.judging.handed_in import STAMP_LIMIT
 from autograder.judging.regular_files import Reader
 from autograder.nbgrader_steps.dates import decode, parse, written
 from autograder.platforms.names import Label
+from autograder.student.manifest import MANIFEST
 
 # Beside a collected submission: which attempt it is. The reader takes no notice.
 NOTE = "collected.json"
@@ -67,7 +68,7 @@ def _same(target: Path, files: Mapping[str, bytes]) -> bool:
     lying = {
         path.relative_to(target).as_posix()
         for path in target.rglob("*")
-        if path.suffix in {".py", ".ipynb"}
+        if path.suffix in {".py", ".ipynb"} or path.name == MANIFEST
     }
     return lying == set(files) and all(
         _read(target, place, len(data)) == data for place, data in files.items()

@@ -64,6 +64,17 @@ def read_roster(path: Path) -> tuple[list[Person], list[str]]:
 
 def _rows(path: Path) -> list[dict[str, str]]:
     """Return the rows by the names of their columns, in small letters."""
+    table = read_table(path)
+    heads = [head.strip().lower() for head in table[0]] if table else []
+    _check(path, heads)
+    return [dict(zip(heads, row, strict=False)) for row in table[1:]]
+
+
+def read_table(path: Path) -> list[list[str]]:
+    """Return the rows of a CSV file that are not empty, whatever parts its columns.
+
+    Raises RuntimeError, in one line, if it cannot be read.
+    """
     try:
         if path.stat().st_size > MOST_BYTES:
             raise RuntimeError(f"{path.name} has more than {MOST_BYTES >> 20} MiB")
@@ -75,14 +86,10 @@ def _rows(path: Path) -> list[dict[str, str]]:
     try:
         first = text.partition("\n")[0]
         mark = max(",;\t", key=first.count)
-        table = [
-            row for row in csv.reader(io.StringIO(text), delimiter=mark) if any(row)
-        ]
+        rows = csv.reader(io.StringIO(text), delimiter=mark)
+        return [row for row in rows if any(row)]
     except csv.Error as error:
         raise RuntimeError(f"{path.name} is no CSV file: {error}") from None
-    heads = [head.strip().lower() for head in table[0]] if table else []
-    _check(path, heads)
-    return [dict(zip(heads, row, strict=False)) for row in table[1:]]
 
 
 def _check(path: Path, heads: list[str]) -> None:

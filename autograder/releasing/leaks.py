@@ -20,7 +20,7 @@ from autograder.releasing.stubs import LeakError, cut, solution_lines, squeeze
 
 __all__ = ["LeakError", "Secrets"]
 
-TEXT_KINDS = {".py", ".json", ".ipynb", ".txt", ".md", ".ini", ".svg", ".csv"}
+TEXT_KINDS = {".py", ".json", ".ipynb", ".txt", ".md", ".ini", ".svg", ".csv", ".yml"}
 IMAGE_KINDS = {".png", ".jpg", ".jpeg", ".gif"}
 # Expressions of fewer parts than this stand in many honest programs.
 TELLING_SIZE = 9

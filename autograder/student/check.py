@@ -24,6 +24,7 @@ from autograder.student.naming import judge
 from autograder.student.probing import CaseResult, Driven, drive
 from autograder.student.questions import Case, Question
 from autograder.student.start import how_to_install, missing_packages
+from autograder.student.update import say_hints
 from autograder.student.workplace import (
     CheckFailed,
     Printed,
@@ -186,9 +187,9 @@ def _problem(question: Question, place: Workplace) -> str:
 def _check_all(place: Workplace) -> None:
     found = {q.id: outcome(q, place) for q in place.assignment.questions}
     rows = [(name, why) for name, (_, why) in found.items()]
-    show_all(
-        rows, [name for name, (kind, _) in found.items() if kind is Kind.UNWRITTEN]
-    )
+    unwritten = [name for name, (kind, _) in found.items() if kind is Kind.UNWRITTEN]
+    show_all(rows, unwritten)
+    say_hints(place.assignment.root)
     left = [name for name, why in rows if why]
     if left:
         raise CheckFailed(progress(rows))

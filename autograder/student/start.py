@@ -34,6 +34,9 @@ def missing_packages() -> "list[str]":
 def how_to_install(packages: "list[str]") -> str:
     """Return what to do about missing packages, in a sentence."""
     names = " and no ".join(packages)
+    if sys.platform == "emscripten":  # a browser: it has them, but loads them late
+        install = "%pip install " + " ".join(packages)
+        return f"This Python has no {names}: run `{install}` in a cell."
     if "ipykernel" in sys.modules:
         return (
             f"This kernel has no {names}: run `%pip install -r requirements.txt` in a "

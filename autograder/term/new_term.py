@@ -13,12 +13,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from autograder.nbgrader_steps import groups
 from autograder.nbgrader_steps.autograde import open_course
+from autograder.nbgrader_steps.hold import FILE as HELD
 
 TERMS = "terms"
 SEED = ".course_seed"
 # What is copied, so that the archive says by what it was judged.
 COPIED = ("nbgrader_config.py", "pyproject.toml", "mytorch", "tests", "source")
+# What the commands leave beside the gradebook: logs, reports, exports.
+LEFT = ("regrades*", "report-*", "*-marks.csv", "*-gradescope.zip", "grades.csv")
 
 
 @dataclass(frozen=True)
@@ -56,13 +60,14 @@ def plan(root: Path, name: str) -> Plan:
             "it, set db_url to a new one, and run this again"
         )
     folders = (
+        groups.FILE,
         coursedir.submitted_directory,
         coursedir.autograded_directory,
         coursedir.feedback_directory,
         "downloaded",
     )
     named = [str(coursedir.db_url).removeprefix("sqlite:///"), SEED, *folders]
-    named += [path.name for path in sorted(root.glob("regrades*"))]
+    named += [HELD, *(p.name for part in LEFT for p in sorted(root.glob(part)))]
     moved = tuple(root / part for part in named if (root / part).exists())
     if not moved:
         raise RuntimeError("nothing of a term is here: no gradebook, nothing handed in")

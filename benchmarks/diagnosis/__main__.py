@@ -3,9 +3,9 @@
 python -m benchmarks.diagnosis
 
 Each program stands in a TOML file here, beside `words`: a regular expression that the
-reason must match to count as the right one. It is judged in this process, without a
-sandbox, with visible and hidden cases. The figure and the misses are printed, and the
-figure is written into the page.
+reason must match to count as the right one. It is graded in the real sandbox, with
+visible and hidden cases. The misses are printed, and the figure and what each miss was
+told are written into the page.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
-import warnings
 from collections.abc import Iterator
-from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import date
-from io import StringIO
 from pathlib import Path
 
+from autograder.judging.answer_key import Course
+from autograder.judging.handed_in import Submission
 from autograder.judging.report import HiddenReasons
-from tests.support.judged import ROOT, court
-from tests.support.programs import apply, library
+from autograder.judging.submission import Grader
+from tests.support.judged import ROOT, SEED
+from tests.support.programs import apply
 
 PAGE = ROOT / "docs/diagnosis.md"
 BEGIN, END = "<!-- figure: begin -->", "<!-- figure: end -->"
@@ -53,15 +53,13 @@ class Judged:
 
 
 def main() -> int:
-    warnings.simplefilter("ignore")
-    with redirect_stdout(StringIO()):  # what the programs themselves print
-        rows = list(judged())
+    rows = list(judged())
     misses = [row for row in rows if not row.right]
     print(*misses, sep="\n\n", end="\n\n")
     print(f"{len(rows) - len(misses)} of {len(rows)} are given the right reason")
-    PAGE.write_text(
-        replaced(PAGE.read_text(encoding="utf-8"), table(rows)), encoding="utf-8"
-    )
+    figure = f"{table(rows)}\n\n{listed(misses)}"
+    page = replaced(PAGE.read_text(encoding="utf-8"), figure)
+    PAGE.write_text(page, encoding="utf-8")
     print(f"wrote {PAGE.relative_to(ROOT)}")
     return 0
 
@@ -69,28 +67,43 @@ def main() -> int:
 def judged() -> Iterator[Judged]:
     """Yield each program of all files here with what its student would be told."""
     for path in sorted(Path(__file__).parent.glob("*.toml")):
-        court_of = court(path.stem)
-        modules = court_of.course.sources
-        for row in tomllib.loads(path.read_text(encoding="utf-8"))["program"]:
-            lib = library(apply({row["target"]: row["code"]}), *modules)
-            report = court_of.question(lib, row["question"])
-            told = " ".join(report.sentences(HiddenReasons.AT_ONCE))
-            given = (row[name] for name in ("author", "question", "words", "code"))
-            yield Judged(path.stem, *given, told if report.lost else "")
+        rows = tomllib.loads(path.read_text(encoding="utf-8"))["program"]
+        with Grader(Course.load(ROOT, path.stem, SEED)) as grader:
+            for row in rows:
+                sources = apply({row["target"]: row["code"]})
+                given = (row[name] for name in ("author", "question", "words", "code"))
+                told = told_of(grader, sources, row["question"])
+                yield Judged(path.stem, *given, told)
+
+
+def told_of(grader: Grader, sources: dict[str, str], question: str) -> str:
+    """Return what a student is told of one question, "" if it has full points."""
+    modules = {name: sources[name].encode() for name in grader.course.sources}
+    graded = grader.grade(Submission(modules, notebook=b"", timestamp=b""))
+    report = graded.question(question)
+    return " ".join(report.sentences(HiddenReasons.AT_ONCE)) if report.lost else ""
 
 
 def table(rows: list[Judged]) -> str:
     """Return the figure in Markdown: a line for each assignment, and all of them."""
+    names = sorted({row.assignment for row in rows})
+    parts = {name: [row for row in rows if row.assignment == name] for name in names}
     lines = [
         "| assignment | programs | right reason | |",
         "|---|---|---|---|",
-        *(
-            line(name, [row for row in rows if row.assignment == name])
-            for name in sorted({row.assignment for row in rows})
-        ),
-        line("all", rows),
+        *(line(name, part) for name, part in {**parts, "all": rows}.items()),
     ]
-    return "\n".join([*lines, "", f"Counted on {date.today()}."])
+    return "\n".join([*lines, "", f"Counted on {date.today()}, in the sandbox."])
+
+
+def listed(misses: list[Judged]) -> str:
+    """Return the misses in Markdown: the question, and what was told of it."""
+    lines = (
+        f"- {row.assignment}, `{row.question}`, author {row.author}: "
+        f"{row.told or 'nothing, it has full points'}"
+        for row in misses
+    )
+    return "\n".join(["The misses, and what they are told:", "", *lines])
 
 
 def line(name: str, rows: list[Judged]) -> str:

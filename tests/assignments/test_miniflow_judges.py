@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.miniflow import probes
+from tests.miniflow import probes, visible
 from tests.support.judged import court
 from tests.support.programs import apply, library
 
@@ -24,7 +24,7 @@ def sorted_as(order, value=3.0, entries=1, **changed):
         "inbound_nodes afterwards": np.array([[1, 0], [2, 0], [3, 1], [3, 2]]),
         "outbound_nodes afterwards": np.array([[0, 1], [0, 2], [1, 3], [2, 3]]),
     }
-    return probes.judge_sort(DIAMOND, outputs | changed)
+    return visible.judge_sort(DIAMOND, outputs | changed)
 
 
 @pytest.mark.parametrize("order", [[0, 1, 2, 3], [0, 2, 1, 3]])
@@ -81,7 +81,7 @@ def test_an_array_of_numbers_is_no_list_of_nodes():
     ],
 )
 def test_calls_are_judged_by_their_order(calls, wanted, right):
-    assert (probes.wrong_calls(np.array(calls), np.array(wanted)) is None) is right
+    assert (visible.wrong_calls(np.array(calls), np.array(wanted)) is None) is right
 
 
 # Programs that know how a probe makes its nodes, and nothing of the graph.
@@ -121,8 +121,8 @@ def test_a_sort_by_age_earns_next_to_nothing(text, seed):
     judge = court("miniflow", bytes([seed]) * 32)
     lib = library(apply({"miniflow.topological_sort": text}), "miniflow")
     points = judge.question(lib, "topological_sort").points
-    # By address is by chance: a graph of four nodes can come out right.
-    assert points < (0.5 if text is BY_NUMBER else 0.01)
+    # By address is by chance: a small graph can come out right.
+    assert points < (0.2 if text is BY_NUMBER else 0.01)
 
 
 @pytest.mark.parametrize(
@@ -132,11 +132,11 @@ def test_a_sort_by_age_earns_next_to_nothing(text, seed):
         ("forward_and_backward", "graph", "[n.backward() for n in nodes[::-1]]"),
     ],
 )
-def test_calls_in_the_order_of_making_earn_next_to_nothing(name, arguments, end):
+def test_calls_in_the_order_of_making_earn_nothing(name, arguments, end):
     text = IN_ORDER_OF_MAKING.format(name=name, arguments=arguments, end=end)
     lib = library(apply({f"miniflow.{name}": text}), "miniflow")
     report = court("miniflow").question(lib, name)
-    assert report.points <= 0.25  # a graph of one node has one order
+    assert report.points == 0
 
 
 def test_a_wrong_forward_costs_no_backward_question():

@@ -23,9 +23,11 @@ NOTHING = np.zeros(0)
 
 
 @probe
-def unbroadcast(lib: Library, grad: Array, shape: Any) -> Any:
+def unbroadcast(lib: Library, grad: Array, shape: Any, other: Any = None, other_shape: Any = None) -> Any:
     yield "output", lib.autograd.unbroadcast(grad, lengths(shape))
     yield "grad", grad, SAME
+    if other is not None:
+        yield "output (second call)", lib.autograd.unbroadcast(other, lengths(other_shape)), Rule(call=2)
 
 
 def lengths(shape: Any) -> tuple[int, ...]:
@@ -50,18 +52,18 @@ def pulled(result: Any, grad: Array, leaves: Sequence[Any]) -> list[Any]:
     return [reduce(np.add, parts) if parts else None for parts in found]
 
 
-def asked(lib: Library, operation: Callable[..., Any], grad: Array, **inputs: Array) -> Iterator[Any]:
+def asked(lib: Library, operation: Callable[..., Any], grad: Array, words: str = "", **inputs: Array) -> Iterator[Any]:
     """Yield an operation's result, and what it makes of a gradient, twice."""
     leaves = {name: leaf(lib, array) for name, array in inputs.items()}
     result = operation(*leaves.values())
-    yield "result.data", result.data
+    yield f"result.data{words}", result.data
     for call, factor in ((1, 1.0), (2, -0.5)):
-        words = "" if call == 1 else " (second call)"
+        again = "" if call == 1 else " (second call)"
         for name, gradient in zip(leaves, pulled(result, factor * grad, list(leaves.values())), strict=True):
-            yield f"gradient of {name}{words}", gradient, Rule(call=call)
-    yield "grad", grad, SAME
+            yield f"gradient of {name}{words}{again}", gradient, Rule(call=call)
+    yield f"grad{words}", grad, SAME
     for name, one in leaves.items():
-        yield f"{name}.data", one.data, SAME
+        yield f"{name}.data{words}", one.data, SAME
 
 
 @probe(axes={"a": "N I", "b": "N I", "grad": "N I"})
@@ -104,14 +106,19 @@ def axes_of(axis: Any) -> Any:
     return lengths(axis) if np.ndim(axis) else int(axis)
 
 
-@probe
-def sum(lib: Library, x: Array, keepdims: Any, grad: Array, axis: Any = None) -> Any:
-    yield from asked(lib, lambda t: t.sum(axis=axes_of(axis), keepdims=bool(keepdims)), grad, x=x)
+def taken_together(method: str) -> Any:
+    @probe
+    def reduced(lib: Library, x: Array, grad: Array, axis: Any = None) -> Any:
+        """Ask without and with keepdims: the gradient then has axes of length 1."""
+        axes = axes_of(axis)
+        yield from asked(lib, lambda t: getattr(t, method)(axis=axes), grad, x=x)
+        kept = np.reshape(grad, np.sum(x, axis=axes, keepdims=True).shape)
+        yield from asked(lib, lambda t: getattr(t, method)(axis=axes, keepdims=True), kept, " (keepdims)", x=x)
+
+    return reduced
 
 
-@probe
-def mean(lib: Library, x: Array, keepdims: Any, grad: Array, axis: Any = None) -> Any:
-    yield from asked(lib, lambda t: t.mean(axis=axes_of(axis), keepdims=bool(keepdims)), grad, x=x)
+sum, mean = map(taken_together, ("sum", "mean"))
 
 
 @probe
@@ -135,24 +142,15 @@ def getitem_slice(lib: Library, x: Array, start: int, stop: int, column: int, gr
     yield from asked(lib, lambda t: t[int(start) : int(stop), int(column)], grad, x=x)
 
 
-@probe(axes={"x": "N I", "grad": "N I"})
-def relu(lib: Library, x: Array, grad: Array) -> Any:
-    yield from asked(lib, lambda t: t.relu(), grad, x=x)
+def entrywise(method: str) -> Any:
+    @probe(axes={"x": "N I", "grad": "N I"})
+    def one_by_one(lib: Library, x: Array, grad: Array) -> Any:
+        yield from asked(lib, lambda t: getattr(t, method)(), grad, x=x)
+
+    return one_by_one
 
 
-@probe(axes={"x": "N I", "grad": "N I"})
-def exp(lib: Library, x: Array, grad: Array) -> Any:
-    yield from asked(lib, lambda t: t.exp(), grad, x=x)
-
-
-@probe(axes={"x": "N I", "grad": "N I"})
-def log(lib: Library, x: Array, grad: Array) -> Any:
-    yield from asked(lib, lambda t: t.log(), grad, x=x)
-
-
-@probe(axes={"x": "N I", "grad": "N I"})
-def tanh(lib: Library, x: Array, grad: Array) -> Any:
-    yield from asked(lib, lambda t: t.tanh(), grad, x=x)
+relu, exp, log, tanh = map(entrywise, ("relu", "exp", "log", "tanh"))
 
 
 @probe(axes={"logits": "N C"})
@@ -164,20 +162,20 @@ class Graph:
     """A stand-in graph: each row of `edges` is a tensor, one of its parents, a factor.
 
     Tensors are numbered, parents first; those without parents are leaves. The gradient
-    of a parent is the incoming one times the factor.
+    of a parent is the incoming one times the factor. `made` lists the numbers in the
+    order in which the tensors are made, so that their age says nothing.
     """
 
-    def __init__(self, lib: Library, edges: Array, data: Array, constant: int = -1) -> None:
-        self.nodes: list[Any] = []
+    def __init__(self, lib: Library, edges: Array, data: Array, constant: int = -1, made: Any = None) -> None:
+        order = range(len(data)) if made is None else lengths(made)
+        nodes = {k: leaf(lib, data[k], k != constant) for k in order}
         own: dict[int, list[Any]] = {}
         for child, place, factor in edges.tolist():
-            own.setdefault(int(child), []).append((int(place), factor))
-        for k in range(len(data)):
-            node = leaf(lib, data[k], k != constant)
-            if k in own:
-                node.parents = tuple(self.nodes[place] for place, _ in own[k])
-                node.gradients = self.scaled([factor for _, factor in own[k]])
-            self.nodes.append(node)
+            own.setdefault(int(child), []).append((nodes[int(place)], factor))
+        for k, pairs in own.items():
+            nodes[k].parents = tuple(parent for parent, _ in pairs)
+            nodes[k].gradients = self.scaled([factor for _, factor in pairs])
+        self.nodes = [nodes[k] for k in range(len(data))]
 
     @property
     def leaves(self) -> dict[int, Any]:
@@ -203,9 +201,9 @@ def given_order(lib: Library, nodes: Sequence[Any]) -> Iterator[None]:
 
 
 @probe
-def topological_order(lib: Library, root: Any, edges: Array) -> Any:
+def topological_order(lib: Library, root: Any, edges: Array, made: Array) -> Any:
     """Yield the place of each tensor of the order among those of the graph."""
-    nodes = Graph(lib, edges, np.ones((int(edges[:, 0].max()) + 1, 1))).nodes
+    nodes = Graph(lib, edges, np.ones((len(made), 1)), made=made).nodes
     places = {id(node): k for k, node in enumerate(nodes)}
     order = lib.autograd.topological_order(nodes[int(root)])
     yield "order", np.array([places.get(id(node), -1) for node in order])

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from tests.autograd.right_shorter import SHORTER
 from tests.support.programs import Right
 
 
 def right(name: str, top: dict[str, str], **methods: str) -> Right:
     """Return a right program, of functions and of methods of Tensor."""
     return Right(name, {f"autograd.{at}": text for at, text in top.items()} | {f"autograd.Tensor.{at}": text for at, text in methods.items()})
+
+
+def others(name: str, functions: dict[str, str]) -> Right:
+    """Return a right program; `Tensor__exp` stands for autograd.Tensor.exp."""
+    return Right(name, {"autograd." + at.replace("Tensor__", "Tensor."): text for at, text in functions.items()})
 
 
 RIGHT = [
@@ -192,6 +198,7 @@ RIGHT = [
                         t.grad = g if t.grad is None else t.grad + g
         """,
     ),
+    *(others(name, functions) for name, functions in SHORTER.items()),
 ]
 
 ENTRYWISE = {"x": "gradient of x"}

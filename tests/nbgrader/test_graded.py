@@ -107,12 +107,12 @@ def test_changed_points_count_and_the_move_is_named(course, again, points, bob):
 
 
 def test_a_changed_reference_counts_and_the_move_is_named(course):
-    path = course / "mytorch/nn.py"
-    path.write_text(path.read_text().replace("np.maximum(x, 0.0)", "1.0 * x"))
+    path = course / "mytorch/optim.py"
+    path.write_text(path.read_text().replace("np.reshape(", "2.0 * np.reshape("))
     log = COMMANDS["nbgrader"](course)
-    assert scores(course) == {"ada": 90.0, "bob": 90.0}
+    assert scores(course) == {"ada": 90.0, "bob": 80.0}
     assert "ada: the score moved from 100 to 90" in log
-    assert "bob: the score moved" not in log
+    assert "bob: the score moved from 90 to 80" in log
 
 
 def test_marks_given_by_hand_stay(course):

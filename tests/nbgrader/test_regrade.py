@@ -8,44 +8,59 @@ from nbgrader.api import Gradebook
 
 from tests.support.classes import autograder, hand_in, nbgrader, scores
 from tests.support.samples import code
+from tests.support.wrong_case import BY_ROWS, insert, remove
 
-DOUBLES = "def forward(self, x):\n    self.x = x\n    return 2.0 * x\n"
-RELU = code({"nn.ReLU.forward": DOUBLES})
+# Passes a row without a batch, fails at batches of one: less remains when it is gone.
+SQUEEZED = """
+def forward(self, x):
+    self.x = x
+    return np.squeeze(x @ self.weight + self.bias)
+"""
 
 
 @pytest.fixture(scope="module")
 def regraded(scratch):
-    """Return a course whose reference was wrong, and what was said of it."""
+    """Return a course in which a case was wrong, and what was said of it."""
     course = scratch()
-    path = course / "mytorch/nn.py"
-    right = path.read_text()
-    path.write_text(right.replace("np.maximum(x, 0.0)", "2.0 * x"))
+    insert(course)
     nbgrader(course, "generate_assignment", "mlp")
-    hand_in(course, "mlp", "ada", code({}))
-    hand_in(course, "mlp", "bob", RELU)
+    for student in ("ada", "cy"):
+        hand_in(course, "mlp", student, code({"nn.Linear.forward": BY_ROWS}))
+    hand_in(course, "mlp", "bob", code({"nn.Linear.forward": SQUEEZED}))
     nbgrader(course, "autograde", "mlp")
-    assert scores(course) == {"ada": 90.0, "bob": 100.0}
     with Gradebook(f"sqlite:///{course}/gradebook.db", "mytorch") as gradebook:
-        gradebook.find_grade("sgd", "mlp", "mlp", "ada").manual_score = 4.0
+        for name in ("sgd", "linear_forward"):
+            grade = gradebook.find_grade(name, "mlp", "mlp", "cy")
+            grade.manual_score, grade.needs_manual_grade = 4.0, False
         gradebook.db.commit()
-    path.write_text(right)
+    remove(course)
     before = (course / "gradebook.db").read_bytes()
     tried = autograder(course, "regrade", "mlp", "--dry-run", "--jobs", "1")
     untouched = (course / "gradebook.db").read_bytes() == before
-    said = autograder(course, "regrade", "mlp", "--because", "x < 0", "--jobs", "1")
+    said = autograder(course, "regrade", "mlp", "--because", "no batch", "--jobs", "1")
     return course, tried, untouched, said
 
 
 def test_a_table_says_whose_score_moved_and_by_which_case(regraded):
     course, _, _, said = regraded
-    most = scores(course)["ada"]
     ada, bob, last = said.splitlines()[-3:]
-    assert f"{most - 10:g} to {most:g}" in ada
-    assert "100 to 90" in bob
-    assert "relu_forward, hidden case" in ada
-    assert "passes now" in ada
-    assert "fails now" in bob
+    after = scores(course)
+    assert f" to {after['ada']:g} " in ada
+    assert f" to {after['bob']:g} " in bob
+    gone = "linear_forward, hidden case (one row without a batch): is gone"
+    assert ada.endswith(f"  {gone}")  # and no other case
+    assert bob.endswith(f"  {gone}")
     assert last == "2 scores moved"
+
+
+def test_a_mark_by_hand_waits_again_only_where_the_judge_says_otherwise(regraded):
+    course, *_ = regraded
+    with Gradebook(f"sqlite:///{course}/gradebook.db", "mytorch") as gradebook:
+        notebook = gradebook.find_submission_notebook("mlp", "mlp", "cy")
+        waiting = {
+            g.name: g.manual_score for g in notebook.grades if g.needs_manual_grade
+        }
+    assert waiting == {"linear_forward": 4.0}
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(regraded):
@@ -59,11 +74,11 @@ def test_the_log_says_who_when_why_and_by_what(regraded):
     course, *_ = regraded
     [line] = (course / "regrades.jsonl").read_text().splitlines()
     row = json.loads(line)
-    assert row["because"] == "x < 0"
+    assert row["because"] == "no batch"
     assert row["who"]
     assert row["when"].endswith("+00:00")
     [before], [after] = row["judged by before"], row["judged by after"]
-    assert [part for part in before if before[part] != after[part]] == ["reference"]
+    assert [part for part in before if before[part] != after[part]] == ["questions"]
     assert [moved["student"] for moved in row["moved"]] == ["ada", "bob"]
 
 

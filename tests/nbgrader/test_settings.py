@@ -138,8 +138,8 @@ def test_a_folder_is_swapped_in_one_step_or_else_in_two(tmp_path, monkeypatch):
 def test_exported_names_stay_in_their_column(course):
     nbgrader(course, "export")
     lines = (course / "grades.csv").read_text().splitlines()
-    assert 'mlp,,,"smith, john",,,,90.0,0.0,90.0,100.0' in lines
-    assert "mlp,,,ada,,,,100.0,0.0,100.0,100.0" in lines
+    assert 'mlp,,,"smith, john",,,,90.0,0.0,90.0,105.0' in lines
+    assert "mlp,,,ada,,,,100.0,0.0,100.0,105.0" in lines
     nbgrader(course, "export", "--to", "one.csv", "--CsvExportPlugin.student=['ada']")
     assert len((course / "one.csv").read_text().splitlines()) == 2
 
@@ -149,7 +149,7 @@ import sys
 from pathlib import Path
 from autograder.nbgrader_steps.course_folder import load_config
 from nbgrader.apps.api import NbGraderAPI
-import tests.mlp.hidden, mytorch.nn  # as a Lab that has graded before holds them
+import tests.mlp.hidden, mytorch.optim  # as a Lab that has graded before holds them
 api = NbGraderAPI(config=load_config(Path.cwd()))
 for line in sys.stdin:
     done = api.autograde("mlp", "ada")
@@ -172,8 +172,8 @@ def test_the_button_grades_by_the_files_as_they_are_now(course):
     with lab:
         print("press", file=lab.stdin, flush=True)
         assert lab.stdout.readline() == "True 100.0\n"
-        path = course / "mytorch/nn.py"
-        path.write_text(path.read_text().replace("np.maximum(x, 0.0)", "1.0 * x"))
+        path = course / "mytorch/optim.py"
+        path.write_text(path.read_text().replace("np.reshape(", "2.0 * np.reshape("))
         print("press", file=lab.stdin, flush=True)
         assert lab.stdout.readline() == "True 90.0\n"
         lab.stdin.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.optim.right_shorter import SHORTER
 from tests.support.programs import Right
 
 
@@ -135,4 +136,5 @@ RIGHT = [
                 return np.multiply(self.mask, grad)
         """,
     ),
+    *(right(name, **functions) for name, functions in SHORTER.items()),
 ]

@@ -23,6 +23,7 @@ CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section,mlp (77),Final Score
 "Lovelace, Ada",901,u1,ada,A,,95
 "Baker, Jr., Bob",902,u2,bob@example.org,A,,40
 "Doe, Dan",903,u3,dan,A,,1
+"Student, Test",904,,x,A,,
 """
 MOODLE = """Identifier,Full name,Email address,Grade,Maximum Grade,Feedback comments
 Participant 901,Ada Lovelace,ada@example.org,,10.00,
@@ -55,7 +56,7 @@ def test_canvas_gets_its_own_file_back_with_one_column_filled(tmp_path):
     filled = fill_canvas(path, "mlp", [ADA, BOB, CY])
     before, after = rows(CANVAS), rows(filled.text)
     at = before[0].index("mlp (77)")
-    assert [row[at] for row in after] == ["mlp (77)", "100.0", "95", "40.5", ""]
+    assert [row[at] for row in after] == ["mlp (77)", "100.0", "95", "40.5", "", ""]
     for row, old in zip(after, before, strict=True):
         assert [*row[:at], *row[at + 1 :]] == [*old[:at], *old[at + 1 :]]
     assert filled.filled == ["ada", "bob"]

@@ -1,20 +1,14 @@
 """The Gradescope zip: its two scripts run in a namespace that looks like theirs."""
 
 import json
-import os
-import shutil
-import subprocess
 import zipfile
-from pathlib import Path
 
 import pytest
 
 from autograder.platforms.gradescope import write_zip
 from autograder.student.assignment import load
-from tests.conftest import needs
+from tests.support.gradescope import ROOT, hand_in, inside, unpack
 from tests.support.programs import apply
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -26,47 +20,10 @@ def archive(scratch):
 @pytest.fixture(scope="module")
 def home(archive, tmp_path_factory):
     """Return what becomes /autograder, with setup.sh run in it."""
-    home = tmp_path_factory.mktemp("autograder")
-    for folder in ("source", "submission", "results"):
-        (home / folder).mkdir()
-    with zipfile.ZipFile(archive) as packed:
-        for entry in packed.infolist():
-            path = Path(packed.extract(entry, home / "source"))
-            path.chmod(entry.external_attr >> 16 & 0o777)
+    home = unpack(archive, tmp_path_factory.mktemp("autograder") / "home")
     done = inside(home, "bash", "/autograder/source/setup.sh")
     assert done.returncode == 0, done.stderr
     return home
-
-
-def inside(home, *command):
-    """Run a command where `home` is /autograder; nothing else can be written."""
-    shown = []
-    for path in sorted(Path("/").iterdir()):
-        if path.is_symlink():
-            shown += ["--symlink", os.readlink(path), str(path)]
-        elif path.name not in {"proc", "dev", "tmp", "autograder", "sys"}:
-            shown += ["--ro-bind", str(path), str(path)]
-    bwrap = needs("bwrap")
-    return subprocess.run(
-        [bwrap, *shown, "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp",
-         "--bind", home, "/autograder", "--chdir", "/", *command],
-        capture_output=True, text=True, timeout=300,
-    )  # fmt: skip
-
-
-def hand_in(home, sources, folder="."):
-    """Put modules into /autograder/submission, below a folder; return the results."""
-    shutil.rmtree(home / "submission")
-    shutil.rmtree(home / "results")
-    (home / "results").mkdir()
-    place = home / "submission" / folder / "mytorch"
-    place.mkdir(parents=True)
-    for name, text in sources.items():
-        (place / f"{name}.py").write_text(text)
-    shutil.copy(ROOT / "release/mlp/mlp.ipynb", place.parent)
-    done = inside(home, "/autograder/source/run_autograder")
-    path = home / "results" / "results.json"
-    return done, json.loads(path.read_text()) if path.exists() else None
 
 
 def test_the_zip_has_the_scripts_at_its_root_and_the_secrets_for_its_owner(archive):

@@ -36,7 +36,7 @@ def test_the_zip_holds_what_is_graded_and_gets_the_points(released, tmp_path, na
     with zipfile.ZipFile(folder / f"{name}.zip") as archive:
         assert archive.testzip() is None
         assert archive.namelist() == [
-            f"{name}/{path}" for path in [*FILES[name], GIVEN]
+            f"{name}/{path}" for path in [*FILES[name], GIVEN, "release.json"]
         ]
         archive.extractall(tmp_path / "submitted/student")
     report = grade(tmp_path / "submitted/student" / name, name, root=ROOT)

@@ -46,10 +46,14 @@ def main() -> None:
     print(f"This took {time.perf_counter() - started:.0f} seconds.")
 
 
+def _checked(course: Path, name: str) -> object:
+    return release_faults(course, name, course / f"source/{name}/{name}.ipynb")
+
+
 def look_at_all(course: Path) -> None:
     """Check all assignments at once; a release, one by one, then finds it done."""
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        list(pool.map(partial(release_faults, course), ASSIGNMENTS))
+        list(pool.map(partial(_checked, course), ASSIGNMENTS))
 
 
 def copy_course(target: Path) -> Path:

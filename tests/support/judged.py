@@ -47,7 +47,7 @@ class Court:
         return {name for name in self.trials if self.question(lib, name, limit).lost}
 
     def ask(self, trial: Trial, lib: Library, limit: float) -> CaseResult:
-        """Return what a library yields for a trial, within `limit` seconds."""
+        """Return what a library yields for a trial, in `limit` s of computing."""
         outputs, error = {}, None
         try:
             with at_most(limit), np.errstate(all="ignore"):
@@ -67,10 +67,7 @@ def court(assignment: str, seed: bytes = SEED) -> Court:
 
 @contextmanager
 def at_most(seconds: float) -> Iterator[None]:
-    """Raise TimeoutError in the with block when the time is up, again and again.
-
-    Counted is computing time, so that a busy machine takes nobody's time away.
-    """
+    """Raise TimeoutError in the block when its computing time is up, repeatedly."""
 
     def ring(number: int, frame: FrameType | None) -> None:
         raise TimeoutError("took more than a second")

@@ -7,6 +7,7 @@ import pytest
 
 from autograder.classroom.grade import grade_class
 from autograder.classroom.page import write_report
+from autograder.nbgrader_steps.hold import held_back, hold
 from autograder.nbgrader_steps.release import write_release
 from autograder.term.new_term import begin, plan, zipped
 from tests.support.demo import hand_in
@@ -27,6 +28,8 @@ def course(scratch):
 def test_a_term_is_archived_and_the_next_one_begins(course):
     old_seed = (course / ".course_seed").read_text()
     names = sorted(path.name for path in (course / "autograded").iterdir())
+    hold(course, "mlp", names[0], "an interview first")
+    write_report(course, "mlp")
     planned = plan(course, "2026-autumn")
     assert any("gradebook.db" in line for line in planned.lines())
     assert (course / "gradebook.db").exists()  # so far it was only a plan
@@ -34,6 +37,9 @@ def test_a_term_is_archived_and_the_next_one_begins(course):
     archive = begin(planned)
     assert stat.S_IMODE(archive.stat().st_mode) == 0o700
     assert [name for name in SECRETS if (course / name).exists()] == []
+    assert [*course.glob("report-*"), *course.glob("*.json")] == []
+    assert held_back(course, "mlp") == {}  # the next term's student of that name
+    assert names[0] in held_back(archive, "mlp")
     assert (archive / ".course_seed").read_text() == old_seed
     assert sorted(p.name for p in (archive / "autograded").iterdir()) == names
     assert f"<td>graded</td><td>{len(names)}</td>" in write_report(

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[3]
-BOOT = ROOT / "autograder/sandbox/untrusted/boot.py"
+BOOT = (ROOT / "autograder/sandbox/untrusted/boot.py").read_text()
 # What a zygote gets of the engine. The packages are bare: what their own __init__
 # offers to people, the judge included, is not for the parent of workers.
 PACKAGES = ("autograder", "autograder.student", "autograder.student.reasons",
@@ -50,7 +50,7 @@ def python(probes: Path) -> list[str]:
     # The real interpreter and not the venv's link: without site, it has the standard
     # library on its path and nothing else.
     real = os.path.realpath(sys.executable)
-    return [real, "-P", "-s", "-S", "-B", "-c", BOOT.read_text(), label(probes)]
+    return [real, "-P", "-s", "-S", "-B", "-c", BOOT, label(probes)]
 
 
 def given(settings: Mapping[str, object], probes: Path) -> bytes:

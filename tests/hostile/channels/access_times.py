@@ -1,6 +1,7 @@
 """When a file of Python's library was read last, which `stat` tells to everybody.
 
-Reading leaves no trace that a worker can see.
+At level 4 the library is mounted so that reading leaves no trace. At level 3 it does,
+where the file system keeps the time: docs/threat-model.md says so.
 """
 
 # Needs a library whose files were read long ago: the copy in harness/house.py.

@@ -11,7 +11,7 @@ from __future__ import annotations
 import shutil
 
 from autograder.judging.report import Report
-from tests.hostile.harness import attack
+from tests.hostile.harness import attack, guessed_tensors
 from tests.hostile.harness.trial import Trial
 
 SEEN = """
@@ -53,6 +53,24 @@ def cached(*given):
 
 everywhere(cached)
 """
+# What a function or method returns alone, and with ones in each place of its object.
+RETURNED = """
+for target in TARGETS:
+    put(target, lambda *given, **named: {value})
+"""
+RETURNED_VALUES = {
+    "echo-alone": "pick(0, *given)",
+    "second-echo-alone": "pick(1, *given, *named.values())",
+    "last-echo-alone": "pick(-1, *given, *named.values())",
+    "zeros-alone": "np.zeros_like(pick(0, *given), dtype=float)",
+    "ones-alone": "np.ones_like(pick(0, *given), dtype=float)",
+    "sum-alone": "np.sum(pick(0, *given))",
+    "mean-alone": "np.mean(pick(0, *given))",
+    "sum-of-rows": "np.sum(np.atleast_1d(pick(0, *given)), axis=0)",
+    "sum-of-columns": "np.sum(np.atleast_1d(pick(0, *given)), axis=-1, keepdims=True)",
+    "echo-and-ones": "(left(given, np.ones_like(pick(0, *given))), pick(0, *given))[1]",
+    "echo-and-echo": "left(given, pick(0, *given))",
+}
 SORTS = """
 import gc
 
@@ -85,14 +103,16 @@ ORDERS = {
     "alive": "[n for n in gc.get_objects() if isinstance(n, Node)]",
     "as-reached": "nodes",
     "inputs-first": "sorted(nodes, key=lambda n: len(n.inbound_nodes))",
+    "most-used-first": "sorted(nodes, key=lambda n: -len(n.outbound_nodes))",
+    "ends-last": "sorted(nodes, key=lambda n: not n.outbound_nodes)",
 }
 MADE_UP = """
-SECOND = " in the second pass"
+SECOND = " (second call)"
 
 def rounds(inputs):
     yield "", inputs.get("values")
-    if "new_values" in inputs:
-        yield SECOND, inputs["new_values"]
+    if "second values" in inputs:
+        yield SECOND, inputs["second values"]
 
 def pairs(edges, side):
     rows = [(j, i) if side == "inbound_nodes" else (i, j) for i, j in edges.tolist()]
@@ -104,9 +124,9 @@ def sort(name, inputs, outputs):
         yield f"order{words}", np.arange(int(inputs["nodes"]))
         for k, row in enumerate(rows):
             yield f"value of input {k}{words}", row
-        yield f"number of entries in feed_dict{words} afterwards", len(rows)
+        yield f"number of entries in feed_dict afterwards{words}", len(rows)
         for side in ("inbound_nodes", "outbound_nodes"):
-            yield f"{side}{words} afterwards", pairs(inputs["edges"], side)
+            yield f"{side} afterwards{words}", pairs(inputs["edges"], side)
 
 def forward(name, inputs, outputs):
     for words, rows in rounds(inputs):
@@ -114,7 +134,7 @@ def forward(name, inputs, outputs):
         yield f"forward calls{words}", order
         yield f"backward calls{words}", order[:0]
         yield f"returned value{words}", rows[int(inputs["output"])]
-        yield f"sorted_nodes{words} afterwards", order
+        yield f"sorted_nodes afterwards{words}", order
 
 def both(name, inputs, outputs):
     order = np.arange(len(inputs["order"]))
@@ -122,7 +142,7 @@ def both(name, inputs, outputs):
         yield f"forward calls{words}", order
         yield f"backward calls{words}", order[::-1].copy()
         yield f"forward calls before the first backward{words}", len(order)
-        yield f"graph{words} afterwards", order
+        yield f"graph afterwards{words}", order
 
 around(sort, {"topological_sort"})
 around(forward, {"forward_pass"})
@@ -138,6 +158,10 @@ def programs(assignment: str) -> dict[str, str]:
     for fill in ("zeros", "ones"):
         for n in (0, 1, -1):
             found[f"{fill}-{n}"] = FILLED.format(fill=fill, number=n)
+    for name, value in RETURNED_VALUES.items():
+        found[name] = RETURNED.format(value=value)
+    if assignment == "autograd":
+        found |= guessed_tensors.programs()
     found["first-call"] = CACHED.format(which=1)
     found["call-before"] = CACHED.format(which=-2)
     if assignment == "miniflow":

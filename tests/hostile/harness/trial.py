@@ -97,8 +97,11 @@ def verdict(tried: Attack, report: Report) -> list[str]:
     wrong = [] if tried.loses is None else verdict_of(report, set(tried.loses))
     if tried.loses_all and report.points:
         wrong.append(f"{report.points} points were forged")
+    # An attack stands in one module; what needs another only is lost as a stub.
+    behind = {q.id for q in tried.subject.questions if q.module == tried.subject.module}
     for question in report.questions:
-        if question.lost and not any(tried.reason in r for r in question.reasons):
+        told = any(tried.reason in reason for reason in question.reasons)
+        if question.lost and question.id in behind and not told:
             wrong.append(
                 f"{question.id}: expected '{tried.reason}', {question.reasons}"
             )
@@ -139,7 +142,7 @@ LETTER_BOX = "import builtins, mmap; builtins.letter_box = mmap.mmap(-1, 1 << 16
 def with_letter_box() -> Iterator[None]:
     """Let all zygotes that are started meanwhile have a letter box."""
     boot = launch.BOOT
-    launch.BOOT = boot.removesuffix("main()\n") + LETTER_BOX + "main()\n"
+    launch.BOOT = LETTER_BOX + boot
     try:
         yield
     finally:

@@ -11,7 +11,7 @@ from autograder.student.apart import tried
 from autograder.student.check import find_question
 from autograder.student.pack import pack, say
 from autograder.student.start import start
-from autograder.student.update import update
+from autograder.student.update import say_hints, update
 from autograder.student.workplace import CheckFailed, find_assignment
 
 
@@ -41,6 +41,8 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("pack", help="write the zip file to hand in")
     renew = commands.add_parser("update", help="take a corrected release over")
     renew.add_argument("release", type=Path, help="its zip file or folder")
+    renew.add_argument("--of", type=Path, help="the folder to renew, if not this one")
+    renew.add_argument("--back", action="store_true", help="also to an older one")
     return parser
 
 
@@ -52,8 +54,8 @@ def _run(options: argparse.Namespace) -> int:
     if options.command == "pack":
         pack()
     else:
-        root = find_assignment().root
-        print("\n".join(update(options.release, root)))
+        root = options.of.resolve() if options.of else find_assignment().root
+        print("\n".join(update(options.release, root, options.back)))
     return 0
 
 
@@ -83,6 +85,7 @@ def check_apart(question: str | None, target: Path | None = None) -> int:
         target.write_text(json.dumps(result, indent=1), encoding="utf-8")
     if question is None:
         say(assignment, trial)
+        say_hints(assignment.root)
     else:
         [answer] = trial.answers
         notes = "".join(f"Note: {note}\n" for note in trial.notes)

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from autograder.student.findings import Finding, compare, equal
 from autograder.student.kinds import Kind
-from autograder.student.probing import CaseResult, Output, Raised, Unusable
+from autograder.student.probing import (
+    UNWRITTEN,
+    CaseResult,
+    Output,
+    Raised,
+    Unusable,
+)
 from autograder.student.questions import PLAIN, Case, Inputs, Judge, Probe, Rule, Value
 from autograder.student.reasons.array import is_vague
-from autograder.student.reasons.case import relation
+from autograder.student.reasons.case import moved, relation
 
 MOST_REASONS = 3
+IDLE = "nothing is returned or stored: is it not yet written?"
 SECOND_CALL = "right on the first call, wrong on the second: is something kept?"
+SECOND_RAISED = "raised an exception"
 MORE = "more came than was asked for"
 
 
@@ -47,6 +56,11 @@ class Trial:
     expected: Mapping[str, Value]
     rules: Mapping[str, Rule] = field(default_factory=dict)
 
+    @cached_property
+    def sizes(self) -> Mapping[str, int]:
+        """The lengths of the axes that have a name here."""
+        return self.probe.sizes(self.inputs)
+
     def rule(self, name: str) -> Rule:
         return self.rules.get(name, PLAIN)
 
@@ -75,6 +89,7 @@ class Reason:
 
     name: str
     finding: Finding
+    call: int = 1
 
 
 def mark(trial: Trial, result: CaseResult) -> Verdict:
@@ -83,7 +98,33 @@ def mark(trial: Trial, result: CaseResult) -> Verdict:
     reasons = list(find(trial, result))
     if not reasons:
         return Verdict(trial.label, trial.visible, True)
-    return lost(trial, reasons)
+    return lost(trial, _unwritten(trial, reasons, dict(result.outputs)) or reasons)
+
+
+def _unwritten(
+    trial: Trial, reasons: Sequence[Reason], got: Mapping[str, Output]
+) -> list[Reason]:
+    """Return the one reason of a program that does nothing yet, else none."""
+    if any(r.finding.kind is Kind.UNWRITTEN for r in reasons):
+        return [Reason("", Finding(Kind.UNWRITTEN, UNWRITTEN))]
+    names = [reason.name for reason in reasons]
+    wrong = [got[name] if name in got else np.ones(1) for name in names]
+    first = [name for name in names if trial.rule(name).call == 1]
+    if len(first) > 1 and all(map(_is_idle, wrong)) and any(map(_is_nothing, wrong)):
+        return [Reason("", Finding(Kind.VALUES, IDLE))]
+    return []
+
+
+def _is_idle(output: Output) -> bool:
+    """Return whether an output is what stands there before anything is computed."""
+    return _is_nothing(output) or (isinstance(output, np.ndarray) and not output.any())
+
+
+def _is_nothing(output: Output) -> bool:
+    """Return whether an output is None, a bare 0 or empty."""
+    if isinstance(output, np.ndarray):
+        return output.size == 0 or (output.ndim == 0 and not output.any())
+    return _what(output) == "None"
 
 
 def lost(trial: Trial, reasons: Sequence[Reason], mistake: str = "") -> Verdict:
@@ -105,7 +146,7 @@ def lost(trial: Trial, reasons: Sequence[Reason], mistake: str = "") -> Verdict:
 
 def _is_second_call(trial: Trial, reasons: Sequence[Reason]) -> bool:
     """Return whether only outputs of a second call are wrong."""
-    return all(r.name and trial.rule(r.name).call == 2 for r in reasons)
+    return all(2 in (r.call, r.name and trial.rule(r.name).call) for r in reasons)
 
 
 def _in_one_line(reasons: Sequence[Reason], visible: bool) -> str:
@@ -122,20 +163,28 @@ def _in_one_line(reasons: Sequence[Reason], visible: bool) -> str:
 
 def _reasons(trial: Trial, result: CaseResult) -> Iterator[Reason]:
     got = dict(result.outputs)
-    sizes = trial.probe.sizes(trial.inputs)
+    sizes = trial.sizes
     for name, value in trial.expected.items():
         if name not in got:
-            yield _absent(name, result.raised)
+            yield _absent(name, result.raised, trial.rule(name).call)
             return
         rule, axes = trial.rule(name), tuple(trial.probe.axes.get(name, "").split())
         rtol = trial.case.rtol
         finding = compare(value, got[name], rule, sizes, axes=axes, rtol=rtol)
         if finding:
-            if is_vague(finding.text):
-                text = relation(name, trial.expected, got[name], trial.inputs)
-                finding = Finding(finding.kind, text) if text else finding
-            yield Reason(name, finding)
+            yield Reason(name, _related(trial, name, got[name], finding))
     yield from _too_much(trial, result)
+
+
+def _related(trial: Trial, name: str, got: Output, finding: Finding) -> Finding:
+    """Return the finding, or how the output stands to others if that says more."""
+    text = ""
+    if finding.kind is Kind.CHANGED:
+        others = {n: v for n, v in trial.expected.items() if not trial.rule(n).same}
+        text = moved(trial.expected[name], got, others)
+    elif is_vague(finding.text):
+        text = relation(name, trial.expected, got, trial.inputs)
+    return Finding(finding.kind, text) if text else finding
 
 
 def _too_much(trial: Trial, result: CaseResult) -> Iterator[Reason]:
@@ -147,9 +196,11 @@ def _too_much(trial: Trial, result: CaseResult) -> Iterator[Reason]:
         yield Reason("", Finding(Kind.UNEXPECTED, MORE))
 
 
-def _absent(name: str, raised: Raised | None) -> Reason:
+def _absent(name: str, raised: Raised | None, call: int = 1) -> Reason:
     if raised is None:
         return Reason(name, Finding(Kind.MISSING, "missing"))
+    if call == 2 and raised.verdict is Kind.RAISED:  # what is kept is the cause
+        return Reason("", _Told(Kind.RAISED, SECOND_RAISED, raised.say(True)), call)
     return Reason("", _Told(raised.verdict, raised.say(False), raised.say(True)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import os
 import sys
 import textwrap
 import traceback
@@ -162,16 +163,23 @@ def not_loading(name: str, error: BaseException, modules: Iterable[str]) -> str:
 
 @contextmanager
 def _set_aside() -> Iterator[dict[str, ModuleType]]:
-    """Let imports find no loaded `mytorch`; give what was loaded, and put it back."""
+    """Let imports find no loaded `mytorch`; give what was loaded, and put it back.
+
+    Nor do they find compiled files: one that was saved twice in a second, or lies where
+    dates are coarse, would look like the one that was compiled.
+    """
 
     def take() -> dict[str, ModuleType]:
         names = [name for name in sys.modules if _is_library(name)]
         return {name: sys.modules.pop(name) for name in names}
 
-    loaded = take()
+    loaded, prefix = take(), sys.pycache_prefix
+    sys.pycache_prefix = os.devnull
+    importlib.invalidate_caches()
     try:
         yield loaded
     finally:
+        sys.pycache_prefix = prefix
         take()
         sys.modules.update(loaded)
 

@@ -5,15 +5,27 @@ The same rule names a mistake in `check` and in grading.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from autograder.student.findings import Finding
+from autograder.student.guesses import (
+    ALONE,
+    LINE,
+    Guess,
+    factors,
+    nearest,
+    ratio_of,
+    scaled,
+)
 from autograder.student.marking import Reason, Trial, Verdict, lost, mark
 from autograder.student.probing import CaseResult, Output
 
 NO_WEIGHT = (0, 0, 0)
+# How near two ratios are for a factor to be tried in earnest.
+NEAR = 1e-6
 # The sentence of each known mistake with what it gives in one case.
 Mistakes = Sequence[tuple[str, Mapping[str, Output]]]
 
@@ -47,25 +59,40 @@ def _named(
     send a student astray.
     """
     rows = [Row(*row) for row in zip(trials, results, verdicts, known, strict=True)]
-    sentences = dict.fromkeys(s for mistakes in known for s, _ in mistakes)
-    weights = {sentence: _weight(sentence, rows) for sentence in sentences}
-    best = max(weights, key=weights.__getitem__, default="")
-    if not best or weights[best] <= NO_WEIGHT:
-        return verdicts
-    return [row.named(best) for row in rows]
+    for guesses in _guesses(rows):
+        weights = {guess: _weight(guess, rows) for guess in guesses}
+        best = max(weights, key=weights.__getitem__, default=None)
+        if best is not None and weights[best] > NO_WEIGHT:
+            return [row.named(best) for row in rows]
+    return verdicts
 
 
-def _weight(sentence: str, rows: Sequence[Row]) -> tuple[int, int, int]:
+def _guesses(rows: Sequence[Row]) -> Iterator[dict[Guess, None]]:
+    """Yield what may have been written, the simplest first."""
+    for way in (ALONE, LINE):
+        yield dict.fromkeys(
+            Guess(said, way) for row in rows for said, _ in row.mistakes
+        )
+    yield dict.fromkeys(
+        Guess(said, way)
+        for row in rows
+        if not row.verdict.passed
+        for said, outputs in row.mistakes
+        for way in row.factors_of(outputs)
+    )
+
+
+def _weight(guess: Guess, rows: Sequence[Row]) -> tuple[int, int, int]:
     """Return how many failed cases a mistake explains; then what breaks a tie.
 
     That is in how many it gives all outputs, and how many cases speak for it at all.
     A case that passed must pass with the mistake too. A case says nothing where the
-    mistake itself raises or gives no plain values.
+    program or the mistake raises, or where the mistake gives no plain values.
     """
     failed = whole = explained = 0
     for row in rows:
-        alike = row.mistakes_named(sentence)
-        if not alike:
+        alike = row.forms(guess)
+        if not alike or row.result.raised:
             continue
         if row.verdict.passed:
             if not any(row.passes(outputs) for outputs in alike):
@@ -98,8 +125,36 @@ class Row:
         got = dict(self.result.outputs)
         return [n for n in expected if n not in got or not self.trial.equal(n, got[n])]
 
-    def mistakes_named(self, sentence: str) -> list[Mapping[str, Output]]:
-        return [outputs for name, outputs in self.mistakes if name == sentence]
+    def forms(self, guess: Guess) -> list[Mapping[str, Output]]:
+        """Return what a guess gives here, in each of its forms."""
+        forms = [outputs for name, outputs in self.mistakes if name == guess.sentence]
+        if guess.way == ALONE or (guess.way == LINE and self.verdict.passed):
+            return forms
+        forms = [outputs for outputs in forms if self.errs(outputs)]
+        if guess.way == LINE:
+            got = dict(self.result.outputs)
+            lines = (nearest(*pair, got, self.wrong) for pair in pairwise(forms))
+            return [line for line in lines if line]
+        factor = self.factors.get(guess.way)
+        return [scaled(outputs, factor) for outputs in forms] if factor else []
+
+    def errs(self, outputs: Mapping[str, Output]) -> bool:
+        """Return whether a mistake gets all outputs wrong that are wrong here."""
+        return not any(
+            name in outputs and self.trial.equal(name, outputs[name])
+            for name in self.wrong
+        )
+
+    @cached_property
+    def factors(self) -> Mapping[str, float]:
+        return factors(self.trial.sizes)
+
+    def factors_of(self, outputs: Mapping[str, Output]) -> list[str]:
+        """Return the factors that may lie between a mistake's first array and ours."""
+        name = self.wrong[0] if self.wrong and self.errs(outputs) else ""
+        ratio = ratio_of(outputs.get(name), dict(self.result.outputs).get(name))
+        ways = self.factors.items()
+        return [way for way, by in ways if abs(ratio - by) <= NEAR * abs(by)]
 
     def passes(self, outputs: Mapping[str, Output]) -> bool:
         """Return whether a mistake passes the case."""
@@ -120,12 +175,10 @@ class Row:
             for name in names
         )
 
-    def named(self, sentence: str) -> Verdict:
-        """Return the verdict with this sentence, if it explains the case."""
-        if self.verdict.passed or not any(
-            map(self.explained_by, self.mistakes_named(sentence))
-        ):
+    def named(self, guess: Guess) -> Verdict:
+        """Return the verdict with the guess's sentence, if it explains the case."""
+        if self.verdict.passed or not any(map(self.explained_by, self.forms(guess))):
             return self.verdict
         first = self.wrong[0] if self.trial.case.judge is None else ""
-        finding = Finding(self.verdict.kind, sentence)
-        return lost(self.trial, [Reason(first, finding)], sentence)
+        finding = Finding(self.verdict.kind, str(guess))
+        return lost(self.trial, [Reason(first, finding)], guess.sentence)

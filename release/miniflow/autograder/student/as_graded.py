@@ -52,10 +52,14 @@ class World(MetaPathFinder):
         self.loading = True
         library = Path(os.__file__).resolve().parent
         numpy = Path(str(np.__file__)).resolve().parent
-        self.readable = [str(path) for path in (library, numpy, root / "mytorch")]
+        places = (library, numpy, root / "mytorch", Path(os.devnull))
+        self.readable = [str(path) for path in places]  # no compiled file: see _load
 
     def stand_guard(self) -> None:
         """Watch imports and what is opened, until this process ends."""
+        # What was compiled may be older than it looks: neither read nor written.
+        sys.dont_write_bytecode = True
+        sys.pycache_prefix = str(self.root / "mytorch/.none")
         sys.meta_path.insert(0, self)
         sys.addaudithook(self.watch)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 import zipfile
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -11,7 +12,9 @@ from pathlib import Path
 from autograder.student.apart import Trial, tried
 from autograder.student.assignment import Assignment
 from autograder.student.check import progress
-from autograder.student.display import show_all
+from autograder.student.display import in_notebook, show_all
+from autograder.student.manifest import MANIFEST, version_of
+from autograder.student.update import say_hints
 from autograder.student.workplace import CheckFailed, find_assignment
 
 # What the grader takes of the folder mytorch/.
@@ -41,8 +44,7 @@ def pack() -> None:
     if missing:
         raise PackError(f"{missing} Nothing is packed.")
     _last_look(assignment)
-    files = wanted(assignment) + helpers(assignment)
-    target = root / f"{name}.zip"
+    files, target = _to_hand_in(assignment), root / f"{name}.zip"
     try:
         _write(target, root, name, files)
     except OSError as error:
@@ -51,6 +53,23 @@ def pack() -> None:
             "of that name there, or the disk full? Nothing is packed."
         ) from None
     print(f"Packed {', '.join(files)} into {target.name}. Hand in this file.")
+    offer(target)
+
+
+def _to_hand_in(assignment: Assignment) -> list[str]:
+    manifest = [MANIFEST] if version_of(assignment.root) else []
+    return wanted(assignment) + helpers(assignment) + manifest
+
+
+def offer(target: Path) -> None:
+    """Let the student have the zip where the notebook's files lie on a server."""
+    colab = sys.modules.get("google.colab")
+    if colab is not None and in_notebook():
+        colab.files.download(str(target))
+    elif sys.platform == "emscripten":
+        print("Right-click it in the list of files, and choose Download.")
+    elif target.is_relative_to("/kaggle/working"):
+        print("Download it from the panel Output.")
 
 
 def wanted(assignment: Assignment) -> list[str]:
@@ -96,6 +115,7 @@ def _last_look(assignment: Assignment) -> None:
     """Say how far the visible cases pass, and what is not there while grading."""
     ids = [question.id for question in assignment.questions]
     say(assignment, tried(assignment, ids))
+    say_hints(assignment.root)
 
 
 def say(assignment: Assignment, trial: Trial) -> None:

@@ -7,121 +7,65 @@ replaced. `release.json` says which is which.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import zipfile
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from typing import Any
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
 
-from autograder.student.workplace import CheckFailed
+from autograder.student.manifest import (
+    MANIFEST,
+    Manifest,
+    UpdateError,
+    digest,
+    read_release,
+)
+from autograder.student.merged import Merge
 
-MANIFEST = "release.json"
-MOST_FILES, MOST_BYTES = 1_000, 64 << 20
-
-Cell = dict[str, Any]
-
-
-class UpdateError(CheckFailed):
-    """The update cannot be made; nothing was changed. One line."""
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """What a release says of itself.
-
-    `modules` has the digest of each stub, `cells` that of each given cell's source,
-    `files` the paths of all that is given.
-    """
-
-    assignment: str
-    version: str
-    modules: Mapping[str, str]
-    cells: Mapping[str, str]
-    files: tuple[str, ...]
-
-    @classmethod
-    def from_bytes(cls, data: bytes) -> Manifest:
-        """Return the manifest; UpdateError if it is none."""
-        try:
-            row = json.loads(data)
-            return cls(**{**row, "files": tuple(row["files"])})
-        except (ValueError, TypeError, KeyError):
-            raise UpdateError(
-                f"{MANIFEST} is damaged: download the release again"
-            ) from None
-
-    def to_bytes(self) -> bytes:
-        text = json.dumps(vars(self), indent=1, sort_keys=True)
-        return (text + "\n").encode()
+# Where a hub keeps the releases that are in force, if it does.
+RELEASES = "AUTOGRADER_RELEASES"
+MOST_LOOKED_AT = 20
+RESTART = "Restart the kernel, and run the first cell again."
 
 
-def digest(text: str) -> str:
-    """Return a short name for a text."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def source(cell: Cell) -> str:
-    """Return a cell's text, which a notebook may keep as a list of lines."""
-    return "".join(cell["source"])
-
-
-def version_of(root: Path) -> str:
-    """Return the version of the release in a folder, "" if it does not say."""
-    try:
-        return Manifest.from_bytes((root / MANIFEST).read_bytes()).version
-    except (OSError, UpdateError):
-        return ""
-
-
-def _lay_beside(root: Path, name: str, stub: bytes) -> str:
-    """Write a new stub beside the student's module; return what to tell of it."""
-    beside = root / f"mytorch/{name}.new.py"
-    _write(beside, stub)
-    return (
-        f"The given code of mytorch/{name}.py has changed: the new file lies "
-        f"beside it as {beside.name}. Compare, and carry over what changed."
-    )
-
-
-def update(new: Path, root: Path) -> list[str]:
+def update(new: Path, root: Path, back: bool = False) -> list[str]:
     """Bring the folder `root` up to the release `new`, a zip or a folder.
 
     Return a line for each thing that the student should know. Raises UpdateError, and
-    changes nothing, if `new` is no release of the same assignment.
+    changes nothing, if `new` is no release of the same assignment, or, without
+    `back`, one that the folder had before.
     """
     files = read_release(new)
     fresh = Manifest.from_bytes(files[MANIFEST])
     old = _installed(root, fresh)
-    if old.version == fresh.version:
+    if old.version == fresh.version and not list(changed(root, old)):
         return [f"This folder has version {fresh.version} already: nothing to do."]
-    notebook = f"{fresh.assignment}.ipynb"
-    told: list[str] = []
-    merged = _merged(root / notebook, json.loads(files[notebook]), old, told)
-    own = {f"mytorch/{name}.py" for name in fresh.modules}
-    for path in sorted(fresh.files):
-        if path not in own and path not in (notebook, MANIFEST):
-            _write(root / path, files[path])
-    for name, stub in fresh.modules.items():
-        if old.modules.get(name) not in (None, stub):
-            told.append(_lay_beside(root, name, files[f"mytorch/{name}.py"]))
-    for path in sorted(set(old.files) - set(fresh.files) - own):
-        (root / path).unlink(missing_ok=True)
-    _write(root / notebook, merged)
-    _write(root / MANIFEST, files[MANIFEST])
+    if fresh.version in old.had and not back:
+        raise UpdateError(
+            f"{new.name} is version {fresh.version}, which this folder had before "
+            f"{old.version}: is there a newer download? --back goes back all the same"
+        )
+    kept = root / f"before-{old.version}"
+    told = _renew_notebook(root, files, fresh, old, kept)
+    told += _renew_files(root, files, fresh, old, kept)
+    had = tuple(dict.fromkeys((*old.had, old.version)))
+    had = tuple(version for version in had if version != fresh.version)
+    _write(root / MANIFEST, replace(fresh, had=had).to_bytes())
     head = f"Updated from version {old.version} to {fresh.version}."
-    return [head, *told, "Restart the kernel, and run the first cell again."]
+    return [head, *told, f"What was replaced lies in {kept.name}/.", RESTART]
 
 
 def _installed(root: Path, fresh: Manifest) -> Manifest:
     """Return what the folder says of itself, which must be the same assignment."""
     try:
         old = Manifest.from_bytes((root / MANIFEST).read_bytes())
-    except OSError:
+    except FileNotFoundError:
         # Released before releases had a version: every given cell may be replaced.
-        old = Manifest(fresh.assignment, "without a number", {}, {}, ())
+        there = (root / f"{fresh.assignment}.ipynb").is_file()
+        name = fresh.assignment if there else "another assignment"
+        old = Manifest(name, "unnamed", (), {}, {})
     if old.assignment != fresh.assignment:
         raise UpdateError(
             f"this folder is {old.assignment}, the release is {fresh.assignment}: "
@@ -130,89 +74,112 @@ def _installed(root: Path, fresh: Manifest) -> Manifest:
     return old
 
 
-def _merged(path: Path, fresh: Cell, old: Manifest, told: list[str]) -> bytes:
-    """Return the notebook with the course's cells renewed and the student's kept."""
+def _renew_notebook(
+    root: Path, files: dict[str, bytes], fresh: Manifest, old: Manifest, kept: Path
+) -> list[str]:
+    path = root / f"{fresh.assignment}.ipynb"
+    told = []
     try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
-        mine = {cell.get("id", ""): cell for cell in notebook["cells"]}
-    except (OSError, ValueError, TypeError, KeyError):
+        mine = json.loads(path.read_bytes())
+        merge = Merge(mine, json.loads(files[path.name]), old)
+        data, told = merge.notebook(), merge.told
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        data = files[path.name]
         told.append(f"{path.name} could not be read and is replaced by the new one.")
-        return _as_bytes(fresh)
-    cells: list[Cell] = []
-    for given in fresh["cells"]:
-        had = mine.pop(given["id"], None)
-        cells += [given if had is None else _renewed(given, had, old, told)]
-        # What the student wrote behind a cell stays behind it.
-        cells += _following(notebook["cells"], given["id"], mine, old)
-    return _as_bytes({**notebook, "cells": cells})
+    _keep(root, path.name, kept)
+    _write(path, data)
+    return told
 
 
-def _renewed(given: Cell, had: Cell, old: Manifest, told: list[str]) -> Cell:
-    mark = given["metadata"].get("nbgrader", {})
-    if source(had) == source(given) or mark.get("solution"):
-        return {**had, "metadata": given["metadata"]}
-    changed = digest(source(had)) != old.cells.get(given["id"], digest(source(had)))
-    if changed and not mark.get("grade"):
-        told.append(f"You changed the cell '{given['id']}': it stays as you have it.")
-        return had
-    return given
+def _renew_files(
+    root: Path, files: dict[str, bytes], fresh: Manifest, old: Manifest, kept: Path
+) -> list[str]:
+    """Replace the given files; return what to tell of those that were changed."""
+    told = []
+    own = {f"mytorch/{name}.py" for name in (*fresh.modules, *old.modules)}
+    theirs = {path for path in changed(root, old) if path not in own}
+    for path in sorted(fresh.files):
+        if path in own and _is_worked_on(root / path, old.files.get(path, "")):
+            if fresh.files[path] != old.files.get(path):
+                _write(root / "new" / path, files[path])
+                told.append(
+                    f"The given code of {path} has changed: the new file is "
+                    f"new/{path}. Compare, and carry over what changed."
+                )
+        elif _differs(root / path, fresh.files[path]):
+            _keep(root, path, kept)
+            _write(root / path, files[path])
+    for path in sorted(set(old.files) - set(fresh.files) - own):
+        _keep(root, path, kept)
+        (root / path).unlink(missing_ok=True)
+    return told + [f"You had changed {path}: it is the course's." for path in theirs]
 
 
-def _following(
-    cells: list[Cell], name: str, mine: dict[str, Cell], old: Manifest
-) -> list[Cell]:
-    """Return the student's own cells that stand right behind the one of that name."""
-    names = [cell.get("id", "") for cell in cells]
-    found: list[Cell] = []
-    if name in names:
-        for cell in cells[names.index(name) + 1 :]:
-            key = cell.get("id", "")
-            if key not in mine or key in old.cells:
-                break
-            found.append(mine.pop(key))
-    return found
+def changed(root: Path, old: Manifest) -> Iterator[str]:
+    """Yield the given files, but for the modules, that are not as they were given."""
+    own = {f"mytorch/{name}.py" for name in old.modules}
+    for path, was in old.files.items():
+        if path not in own and _differs(root / path, was):
+            yield path
 
 
-def read_release(new: Path) -> dict[str, bytes]:
-    """Return the files of a release, by their paths in it.
+def _is_worked_on(path: Path, was: str) -> bool:
+    return path.is_file() and _differs(path, was)
 
-    Raises UpdateError if it has no manifest, or holds what no release holds.
-    """
+
+def _differs(path: Path, was: str) -> bool:
+    return not path.is_file() or digest(path.read_bytes()) != was
+
+
+def _keep(root: Path, path: str, kept: Path) -> None:
+    """Copy what is about to be replaced; what was kept before is not overwritten."""
+    if (root / path).is_file() and not (kept / path).exists():
+        (kept / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(root / path, kept / path)
+
+
+def hints(root: Path) -> list[str]:
+    """Return what to know of the release in a student's folder: is it old, or mixed?"""
     try:
-        files = _from_folder(new) if new.is_dir() else _from_zip(new)
-    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise UpdateError(f"{new.name} cannot be read: {error}") from None
-    top = [path for path in files if PurePosixPath(path).name == MANIFEST]
-    if not top:
-        raise UpdateError(
-            f"{new.name} holds no {MANIFEST}: it is no release of this course"
-        )
-    inside = min(top, key=len).removesuffix(MANIFEST)
-    found = {
-        p.removeprefix(inside): b for p, b in files.items() if p.startswith(inside)
-    }
-    missing = set(Manifest.from_bytes(found[MANIFEST]).files) - set(found)
-    if missing:
-        raise UpdateError(f"{new.name} is not complete: {min(missing)} is missing")
-    return found
+        mine = Manifest.from_bytes((root / MANIFEST).read_bytes())
+    except (OSError, UpdateError):
+        return []
+    update_by = "`python -m autograder update"
+    for path in changed(root, mine):
+        return [
+            f"{path} is not as version {mine.version} has it. To put it back: "
+            f"{update_by} RELEASE.zip`."
+        ]
+    for other in _beside(root, mine.assignment):
+        try:
+            newer = Manifest.from_bytes(read_release(other)[MANIFEST])
+        except UpdateError:
+            continue
+        known = newer.version in (mine.version, *mine.had)
+        if newer.assignment == mine.assignment and not known:
+            return [
+                f"This folder has version {mine.version} of {mine.assignment}; "
+                f"{other.name} is version {newer.version}: {update_by} {other}`."
+            ]
+    return []
 
 
-def _from_folder(new: Path) -> dict[str, bytes]:
-    paths = [path for path in sorted(new.rglob("*")) if path.is_file()]
-    return {path.relative_to(new).as_posix(): path.read_bytes() for path in paths}
+def say_hints(root: Path) -> None:
+    """Print what to know of the release in a student's folder, if there is anything."""
+    # What cannot be looked at stands in nobody's way.
+    with suppress(OSError):
+        for hint in hints(root):
+            print(f"Note: {hint}")
 
 
-def _from_zip(new: Path) -> dict[str, bytes]:
-    with zipfile.ZipFile(new) as archive:
-        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-        size = sum(entry.file_size for entry in entries)
-        if len(entries) > MOST_FILES or size > MOST_BYTES:
-            raise zipfile.BadZipFile("it is far larger than a release")
-        for entry in entries:
-            name = PurePosixPath(entry.filename)
-            if name.is_absolute() or ".." in name.parts or ":" in entry.filename:
-                raise zipfile.BadZipFile("a name in it leads elsewhere")
-        return {entry.filename: archive.read(entry) for entry in entries}
+def _beside(root: Path, name: str) -> list[Path]:
+    """Return what may be a newer release: beside the folder, or where a hub has it."""
+    places = [root.parent, *map(Path, filter(None, [os.environ.get(RELEASES)]))]
+    found = [
+        path for p in places for path in (p / name, *sorted(p.glob(f"{name}*.zip")))
+    ]
+    there = [path for path in found if path.exists() and path.resolve() != root]
+    return there[:MOST_LOOKED_AT]
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -223,7 +190,3 @@ def _write(path: Path, data: bytes) -> None:
     beside = path.with_name(f".{path.name}.new")
     beside.write_bytes(data)
     os.replace(beside, path)
-
-
-def _as_bytes(notebook: Cell) -> bytes:
-    return (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode()

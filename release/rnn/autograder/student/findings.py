@@ -33,7 +33,7 @@ UNUSABLE = {
 }
 # What came, if it can travel and is no array.
 OTHERS = {
-    "NoneType": "is None: is a return or an assignment missing?",
+    "NoneType": "is None: is a return or an assignment missing, or not yet written?",
     "list": "is a list, expected a NumPy array: np.array makes one of it",
     "tuple": "is a tuple, expected one array: is there a comma too many?",
     "str": "is text, expected a NumPy array or a number",
@@ -120,6 +120,8 @@ def _array_finding(
 ) -> Finding:
     if not isinstance(got, np.ndarray):
         return _no_array(got)
+    if expected.ndim and not got.ndim and not got.any():
+        return Finding(Kind.SHAPE, "a bare 0, expected an array: not yet written?")
     if not same_shape(expected, got, rule.flat):
         detail = f"has shape {got.shape}, expected {expected.shape}"
         return Finding(Kind.SHAPE, shape_reason(expected.shape, got.shape), detail)

@@ -93,8 +93,11 @@ def value_reasons(
         yield "has NaN: 0 / 0, log of a negative number, or inf - inf?"
     if (np.isinf(got) & np.isfinite(expected)).any():
         yield "has infinity: log(0), a division by 0, or exp of a large number?"
+    if got.dtype.kind in "iu":
+        yield from _cuts(expected, got)
     if not got.any():
-        yield "is all zeros: is the result never written there, or multiplied by a 0?"
+        many = "is all zeros: is it written where it is expected, or multiplied by a 0?"
+        yield many if got.ndim else "is 0: not yet written, or multiplied by a 0?"
     yield from _alike(expected, got)
     if expected.ndim == 2 and len(set(expected.shape)) == 1 and close(expected.T, got):
         yield "transposed?"
@@ -119,31 +122,41 @@ def _same_rows(array: Array) -> bool:
 
 def _factors(expected: Array, got: Array, sizes: Mapping[str, int]) -> Iterator[str]:
     """Yield the name of the one factor by which all entries are wrong."""
-    named = {-1.0: "the sign is flipped"}
-    for size, n in sizes.items():
-        for sign, words in ((1.0, ""), (-1.0, "the sign is flipped, and ")):
-            large = f"{words}too large by the factor {size}: is a mean missing?"
-            small = f"{words}too small by the factor {size}: divided once too often?"
-            named.setdefault(sign * n, large)
-            named.setdefault(sign / n, small)
-    named.setdefault(2.0, "twice too large")
-    named.setdefault(0.5, "half of it")
+    named: dict[float, list[str]] = {}
+    for factor, text in factor_texts(sizes):
+        named.setdefault(factor, []).append(text)
+    named.setdefault(2.0, []).append("twice too large")
+    named.setdefault(0.5, []).append("half of it")
     for base in (2.0, 10.0):
         text = "a logarithm to another base: np.log is the natural one"
-        named.setdefault(1.0 / np.log(base), text)
-    for factor, text in named.items():
+        named.setdefault(1.0 / np.log(base), [text])
+    for factor, texts in named.items():
         if factor != 1.0 and close(expected * factor, got):
-            yield text
+            yield " or ".join(texts)
+
+
+def factor_texts(sizes: Mapping[str, int]) -> Iterator[tuple[float, str]]:
+    """Yield the factors by which a result may be wrong, and what is said of each."""
+    yield -1.0, "the sign is flipped"
+    for size, n in sizes.items():
+        for sign, words in ((1.0, ""), (-1.0, "the sign is flipped, and ")):
+            yield sign * n, f"{words}too large by the factor {size}: is a mean missing?"
+            small = f"{words}too small by the factor {size}: divided once too often?"
+            yield sign / n, small
 
 
 def _roundings(expected: Array, got: Array) -> Iterator[str]:
     """Yield why entries are nearly right."""
-    cuts = (np.trunc(expected), np.floor(expected), np.rint(expected))
-    if any(np.array_equal(cut, got) for cut in cuts):
-        yield "right but for the decimals: was something cut to whole numbers?"
+    yield from _cuts(expected, got)
     largest = float(np.abs(expected).max())
     if np.allclose(got, expected, rtol=1e-4, atol=1e-6 * largest):
         yield "nearly right: rounded, cast to float32, or a small number added?"
+
+
+def _cuts(expected: Array, got: Array) -> Iterator[str]:
+    cuts = (np.trunc(expected), np.floor(expected), np.rint(expected))
+    if any(np.array_equal(cut, got) for cut in cuts):
+        yield "right but for the decimals: was something cut to whole numbers?"
 
 
 def _constants(expected: Array, got: Array) -> Iterator[str]:

@@ -9,6 +9,18 @@ from __future__ import annotations
 import re
 
 HINTS = {
+    r"^AxisError": (
+        "an axis that the array does not have: which axes does it have, from 0 on?"
+    ),
+    r"^LinAlgError": (
+        "a function of np.linalg got a matrix that it cannot take: is it needed here?"
+    ),
+    r"cannot reshape": (
+        "reshaped into another number of entries: is a size fixed that may change?"
+    ),
+    r"concatenation axis": (
+        "arrays are put together whose other axes are not of the same length"
+    ),
     r"core dimension|not be broadcast|shapes .* not aligned": (
         "the shapes do not fit: is it the matrix product, and is one transposed?"
     ),

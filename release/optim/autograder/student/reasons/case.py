@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
-from autograder.student.equality import close
+from autograder.student.equality import agree, close
 from autograder.student.probing import Output
 from autograder.student.questions import Array, Value
 
@@ -21,6 +21,8 @@ def _softmax(array: Array, axis: int) -> Array:
     return np.asarray(powers / powers.sum(axis=axis, keepdims=True))
 
 
+# So many entries that differ in size, or what fits is a coincidence.
+ENOUGH, FEW = 3, 2
 # Steps that are taken once too often, or forgotten.
 STEPS: dict[str, Callable[[Array], Array]] = {
     "the absolute value": np.abs,
@@ -60,13 +62,56 @@ def relation(
         return next(_relations(want, got, others, arrays), "")
 
 
+def moved(want: Value, got: Output, others: Mapping[str, Value]) -> str:
+    """Return along which other output something was moved that should stay, or ""."""
+    if not isinstance(want, np.ndarray) or not isinstance(got, np.ndarray):
+        return ""
+    if got.shape != want.shape or got.dtype.kind != "f":
+        return ""
+    arrays = {n: a for n, a in others.items() if isinstance(a, np.ndarray)}
+    with np.errstate(all="ignore"):
+        named = next(_multiples(want, got, arrays, FEW), "")
+    return f"was moved along {named}: an optimizer steps, not this" if named else ""
+
+
 def _relations(
     want: Array, got: Array, others: Mapping[str, Array], inputs: Mapping[str, Array]
 ) -> Iterator[str]:
-    yield from _steps(want, got)
+    if want.size > 1 or not (_is_whole(want) or _is_whole(got)):
+        yield from _steps(want, got)
     if want.size > 1:
+        yield from _clipped(want, got)
         yield from _mixed_up(got, others, inputs)
         yield from _left_out(want, got, inputs)
+        for name in _multiples(want, got, inputs):
+            yield f"is off by a multiple of {name}: is its factor the right one?"
+
+
+def _clipped(want: Array, got: Array) -> Iterator[str]:
+    """Yield that what is too large or too small was cut off, at any bound."""
+    low, high = got.min(), got.max()
+    if low < high and got.size >= ENOUGH + 2 and close(np.clip(want, low, high), got):
+        yield "is what was asked for, but large or small entries are cut off"
+
+
+def _multiples(
+    want: Array, got: Array, arrays: Mapping[str, Array], least: int = ENOUGH
+) -> Iterator[str]:
+    """Yield what was added with some factor in all entries that are wrong."""
+    wrong = ~agree(want, got)
+    difference = (got - want)[wrong]
+    for name, array in arrays.items():
+        if array.shape == want.shape and not close(want, array):
+            along = array[wrong].astype(np.float64)
+            told = len(np.unique(np.abs(along)))
+            factor = np.vdot(along, difference) / np.vdot(along, along)
+            if told >= least and close(factor * along, difference, 1e-6):
+                yield name
+
+
+def _is_whole(number: Array) -> bool:
+    """Return whether it is whole: of one such number a step is a coincidence."""
+    return bool((np.rint(number) == number).all())
 
 
 def _steps(want: Array, got: Array) -> Iterator[str]:

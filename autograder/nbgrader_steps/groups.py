@@ -1,0 +1,77 @@
+"""Who works together? A list of groups beside the gradebook, kept by a command.
+
+One folder counts for all of a group: the newest that a member handed in, or, where no
+time tells, that of the member who is named first.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from autograder.judging.handed_in import Submission
+from autograder.judging.report import Report
+
+FILE = "groups.json"
+Group = tuple[str, ...]
+
+
+def read_groups(root: Path, assignment: str) -> list[Group]:
+    """Return the groups of an assignment, each with its members.
+
+    Raises RuntimeError, in one line, for a list that is damaged.
+    """
+    return [tuple(members) for members in _read(root).get(assignment, [])]
+
+
+def write_groups(root: Path, assignment: str, groups: Sequence[Group]) -> None:
+    """Let these be the groups of an assignment, in place of those that were."""
+    rows = _read(root) | {assignment: [list(members) for members in groups]}
+    beside = root / f".{FILE}.new"
+    beside.write_text(json.dumps(rows, indent=1, sort_keys=True) + "\n", "utf-8")
+    os.replace(beside, root / FILE)
+
+
+def group_of(groups: Sequence[Group], student: str) -> Group:
+    """Return the members of a student's group: the student alone if in none."""
+    return next((group for group in groups if student in group), (student,))
+
+
+def newest(times: Sequence[tuple[str, datetime | None]]) -> str:
+    """Return whose folder counts, of members who handed in, in the group's order."""
+    # Of equals, max returns the first.
+    return max(times, key=lambda row: row[1] or datetime.min)[0]
+
+
+def once_for_a_group(
+    groups: Sequence[Group], judge: Callable[[str, Submission], Report]
+) -> Callable[[str, Submission], Report]:
+    """Return a judge that judges the folder of a group once, for all its members."""
+    known: dict[str, Report] = {}
+
+    def judge_once(student: str, submission: Submission) -> Report:
+        if len(group_of(groups, student)) < 2:
+            return judge(student, submission)
+        digest = submission.digest()
+        if digest not in known:
+            known[digest] = judge(student, submission)
+        return known[digest]
+
+    return judge_once
+
+
+def _read(root: Path) -> dict[str, list[list[str]]]:
+    try:
+        rows = json.loads((root / FILE).read_text(encoding="utf-8"))
+        return {
+            str(a): [list(map(str, g)) for g in groups] for a, groups in rows.items()
+        }
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, TypeError, AttributeError):
+        raise RuntimeError(
+            f"{FILE} cannot be read: mend it, or remove it and give the groups again"
+        ) from None

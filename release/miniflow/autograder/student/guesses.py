@@ -1,0 +1,91 @@
+"""What else does a known mistake explain: another number in it, or one on top of it?
+
+A mistake of which two forms are known, with another number in each, is known for any
+number: its outputs lie on the line through those of the two. And a mean that is missing
+besides makes all outputs larger by the factor N.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from autograder.student.probing import Output
+from autograder.student.questions import Array
+from autograder.student.reasons.array import factor_texts
+
+# In which way a sentence is meant; any other way is what is said of a factor.
+ALONE, LINE = "", "with another number in it"
+# So many entries more than numbers that are fitted, or the line is a coincidence.
+ENOUGH = 2
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A known mistake by its sentence: alone, on a line, or with a factor besides."""
+
+    sentence: str
+    way: str = ALONE
+
+    def __str__(self) -> str:
+        alone = self.way in (ALONE, LINE)
+        return self.sentence if alone else f"{self.sentence}; also {self.way}"
+
+
+def factors(sizes: Mapping[str, int]) -> dict[str, float]:
+    """Return what may be wrong besides, with its factor: the sign, or a mean."""
+    return {text: factor for factor, text in factor_texts(sizes)}
+
+
+def scaled(outputs: Mapping[str, Output], factor: float) -> dict[str, Output]:
+    """Return the outputs with every array of real numbers times the factor."""
+    arrays = {name: _real(out) for name, out in outputs.items()}
+    return {
+        name: out if (array := arrays[name]) is None else np.asarray(array * factor)
+        for name, out in outputs.items()
+    }
+
+
+def ratio_of(one: Output | None, other: Output | None) -> float:
+    """Return by which factor one array becomes another, NaN if by none."""
+    a, b = _real(one), _real(other)
+    if a is None or b is None or a.shape != b.shape or not a.any():
+        return float("nan")
+    return float(np.vdot(a, b) / np.vdot(a, a))
+
+
+def nearest(
+    one: Mapping[str, Output],
+    other: Mapping[str, Output],
+    got: Mapping[str, Output],
+    names: Iterable[str],
+) -> dict[str, Output]:
+    """Return for each name the point of the line through two forms nearest to `got`.
+
+    Empty if a line would be no evidence: it goes through any single number.
+    """
+    line: dict[str, Output] = {}
+    entries = -ENOUGH
+    for name in names:
+        a, b, c = (_real(outputs.get(name)) for outputs in (one, other, got))
+        if a is None or b is None or c is None or not a.shape == b.shape == c.shape:
+            return {}
+        line[name], count = _point(a, b, c)
+        entries += count
+    return line if entries >= 0 else {}
+
+
+def _point(one: Array, other: Array, got: Array) -> tuple[Array, int]:
+    """Return the point of a line nearest to `got`, and how many entries tell it."""
+    along = other - one
+    length = float(np.vdot(along, along))
+    if not length:
+        return one, 0
+    point = one + float(np.vdot(along, got - one)) / length * along
+    return point, int(np.count_nonzero(along)) - 1
+
+
+def _real(out: Output | None) -> Array | None:
+    return out if isinstance(out, np.ndarray) and out.dtype == np.float64 else None

@@ -1,0 +1,97 @@
+"""Which cells does a notebook have after an update? The course's, and the student's."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from autograder.student.manifest import Manifest, digest, source
+
+Cell = dict[str, Any]
+
+
+class Merge:
+    """A student's notebook and a new release's, made one.
+
+    Given cells are renewed. What a student wrote stays: answers, cells of their own,
+    and given cells that they changed. `told` has a line for each of the last.
+    """
+
+    def __init__(self, mine: Cell, fresh: Cell, old: Manifest) -> None:
+        self.fresh, self.old = fresh, old
+        self.told: list[str] = []
+        self.names = {cell["id"] for cell in fresh["cells"]}
+        # The student's version of each given cell, and what stands behind it.
+        self.had: dict[str, Cell] = {}
+        self.behind: dict[str, list[Cell]] = {"": []}
+        self.taken = set(self.names)
+        place = ""
+        for cell in mine["cells"]:
+            name = self._name(cell)
+            if name in self.names and name not in self.had:
+                self.had[name], place = cell, name
+                self.behind[name] = []
+            elif self._changed(name, cell):
+                self.behind[place].append(self._own(cell))
+
+    def notebook(self) -> bytes:
+        """Return the notebook as it is written to a file."""
+        cells = [*self.behind[""]]
+        for given in self.fresh["cells"]:
+            cells += self._renewed(given)
+            cells += self.behind.get(given["id"], [])
+        made = {**self.fresh, "cells": cells}
+        return (json.dumps(made, indent=1, ensure_ascii=False) + "\n").encode()
+
+    def _name(self, cell: Cell) -> str:
+        """Return which given cell this is, "" if none; some tools drop the ids."""
+        metadata = cell["metadata"]
+        mark = metadata.get("nbgrader", {}).get("grade_id")
+        for given in self.fresh["cells"]:
+            if mark and given["metadata"].get("nbgrader", {}).get("grade_id") == mark:
+                return str(given["id"])
+        name = str(cell.get("id") or metadata.get("id") or "")
+        if name in self.names or name in self.old.cells:
+            return name
+        text = digest(source(cell).encode())
+        same = (known for known, was in self.old.cells.items() if was == text)
+        return next(same, "")
+
+    def _changed(self, name: str, cell: Cell) -> bool:
+        """Return whether a cell is not as it was given."""
+        return digest(source(cell).encode()) != self.old.cells.get(name)
+
+    def _renewed(self, given: Cell) -> list[Cell]:
+        """Return what stands in place of a given cell."""
+        name = str(given["id"])
+        had = self.had.get(name)
+        if had is None or source(had) == source(given):
+            return [given if had is None else {**had, **_marks(given)}]
+        mark = given["metadata"].get("nbgrader", {})
+        if not self._changed(name, had) or not source(had).strip():
+            return [given]
+        if mark.get("solution"):
+            return [{**had, **_marks(given)}]
+        if not mark.get("grade") and not self._changed(name, given):
+            return [{**had, **_marks(given)}]
+        if name not in self.old.cells:  # nobody knows who changed it
+            return [given]
+        self.told.append(
+            f"You had changed the cell '{name}', and so has the course: the new one "
+            "stands in its place, and yours right behind it."
+        )
+        return [given, self._own(had)]
+
+    def _own(self, cell: Cell) -> Cell:
+        """Return a cell as the student's own, under a name that no other has."""
+        name = str(cell.get("id") or "own")[:50]
+        number = 1
+        while (free := name if number == 1 else f"{name}-{number}") in self.taken:
+            number += 1
+        self.taken.add(free)
+        metadata = {k: v for k, v in cell["metadata"].items() if k != "nbgrader"}
+        return {**cell, "id": free, "metadata": metadata}
+
+
+def _marks(given: Cell) -> Cell:
+    return {"id": given["id"], "metadata": given["metadata"]}

@@ -1,0 +1,142 @@
+"""What does a release say of itself? `release.json`: its version, and all it gives."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from autograder.student.workplace import CheckFailed
+
+MANIFEST = "release.json"
+MOST_FILES, MOST_BYTES = 1_000, 64 << 20
+# A version is found without reading the file as a whole: it may be anybody's.
+VERSION = re.compile(rb'"version": "([0-9a-f]{8})"')
+
+Cell = Mapping[str, Any]
+
+
+class UpdateError(CheckFailed):
+    """The update cannot be made; nothing was changed. One line."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a release says of itself.
+
+    `modules` are those that students fill in, `cells` has the digest of each given
+    cell's source, `files` that of each given file but the notebook. The version is a
+    digest of these. `had` are the versions that a student's folder had before.
+    """
+
+    assignment: str
+    version: str
+    modules: tuple[str, ...]
+    cells: Mapping[str, str]
+    files: Mapping[str, str]
+    had: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        assignment: str,
+        modules: Iterable[str],
+        cells: Iterable[Cell],
+        files: Mapping[str, bytes],
+    ) -> Manifest:
+        """Return the manifest of a release with these cells and files."""
+        given = {cell["id"]: digest(source(cell).encode()) for cell in cells}
+        digests = {path: digest(data) for path, data in sorted(files.items())}
+        whole = json.dumps([assignment, list(given.items()), digests]).encode()
+        version = digest(whole)[:8]
+        return cls(assignment, version, tuple(modules), given, digests)
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Manifest:
+        """Return the manifest; UpdateError if it is none."""
+        try:
+            row = json.loads(data)
+            lists = {name: tuple(row[name]) for name in ("modules", "had")}
+            made = cls(**{**row, **lists})
+            dict(made.cells), dict(made.files)
+        except (ValueError, TypeError, KeyError, RecursionError):
+            raise UpdateError(
+                f"{MANIFEST} is damaged: download the release again"
+            ) from None
+        return made
+
+    def to_bytes(self) -> bytes:
+        return (json.dumps(asdict(self), indent=1, sort_keys=True) + "\n").encode()
+
+
+def digest(data: bytes) -> str:
+    """Return a short name for a file, whatever ends its lines."""
+    return hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest()[:16]
+
+
+def source(cell: Cell) -> str:
+    """Return a cell's text, which a notebook may keep as a list of lines."""
+    return "".join(cell["source"])
+
+
+def version_in(data: bytes) -> str:
+    """Return the version that a release.json names, "" if it names none."""
+    found = VERSION.search(data)
+    return found[1].decode() if found else ""
+
+
+def version_of(root: Path) -> str:
+    """Return the version of the release in a folder, "" if it does not say."""
+    try:
+        return version_in((root / MANIFEST).read_bytes())
+    except OSError:
+        return ""
+
+
+def read_release(new: Path) -> dict[str, bytes]:
+    """Return the files of a release, a zip or a folder, by their paths in it.
+
+    Raises UpdateError if it has no manifest, or holds what no release holds.
+    """
+    try:
+        files = _from_folder(new) if new.is_dir() else _from_zip(new)
+    except (OSError, zipfile.BadZipFile, ValueError, RuntimeError) as error:
+        raise UpdateError(f"{new.name} cannot be read: {error}") from None
+    top = [path for path in files if PurePosixPath(path).name == MANIFEST]
+    if not top:
+        raise UpdateError(
+            f"{new.name} holds no {MANIFEST}: it is no release of this course"
+        )
+    inside = min(top, key=len).removesuffix(MANIFEST)
+    found = {
+        p.removeprefix(inside): b for p, b in files.items() if p.startswith(inside)
+    }
+    manifest = Manifest.from_bytes(found[MANIFEST])
+    missing = {f"{manifest.assignment}.ipynb", *manifest.files} - set(found)
+    if missing:
+        raise UpdateError(f"{new.name} is not complete: {min(missing)} is missing")
+    return found
+
+
+def _from_folder(new: Path) -> dict[str, bytes]:
+    paths = [path for path in islice(new.rglob("*"), MOST_FILES) if path.is_file()]
+    return {path.relative_to(new).as_posix(): path.read_bytes() for path in paths}
+
+
+def _from_zip(new: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(new) as archive:
+        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+        size = sum(entry.file_size for entry in entries)
+        if len(entries) > MOST_FILES or size > MOST_BYTES:
+            raise zipfile.BadZipFile("it is far larger than a release")
+        for entry in entries:
+            name = PurePosixPath(entry.filename)
+            if name.is_absolute() or ".." in name.parts or ":" in entry.filename:
+                raise zipfile.BadZipFile("a name in it leads elsewhere")
+        return {entry.filename: archive.read(entry) for entry in entries}

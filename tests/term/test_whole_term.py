@@ -1,0 +1,27 @@
+"""A whole term of forty students, by the commands that docs/instructors.md tells."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.term.console import sections
+from tests.term.term import Term
+
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs/instructors.md"
+
+pytestmark = pytest.mark.long
+
+
+def test_a_term_goes_as_the_document_tells_it(scratch):
+    term, told = Term(scratch()), dict(sections(DOCUMENT))
+    assert {*term.before, *term.after} <= set(told)
+    for heading, commands in told.items():
+        term.before.get(heading, nothing)()
+        for command in commands:
+            term.types(command)
+        term.after.get(heading, nothing)()
+    assert not term.problems, "\n\n".join(term.problems)
+
+
+def nothing():
+    pass
