@@ -9,18 +9,14 @@ from __future__ import annotations
 import re
 
 HINTS = {
-    r"^AxisError": (
-        "an axis that the array does not have: which axes does it have, from 0 on?"
-    ),
+    r"^AxisError": "the array has no such axis: count the axes from 0",
     r"^LinAlgError": (
-        "a function of np.linalg got a matrix that it cannot take: is it needed here?"
+        "a function of np.linalg cannot take this matrix: is it needed here?"
     ),
     r"cannot reshape": (
-        "reshaped into another number of entries: is a size fixed that may change?"
+        "reshape to a different number of entries: is a size hard-coded?"
     ),
-    r"concatenation axis": (
-        "arrays are put together whose other axes are not of the same length"
-    ),
+    r"concatenation axis": "arrays that are concatenated differ in another axis",
     r"core dimension|not be broadcast|shapes .* not aligned": (
         "the shapes do not fit: is it the matrix product, and is one transposed?"
     ),
@@ -29,42 +25,42 @@ HINTS = {
         "decide entry by entry with np.where"
     ),
     r"must be of integer|must be integers|valid indices": (
-        "a place must be a whole number: are labels and one-hot rows mixed up?"
+        "an index must be an integer: are labels and one-hot rows mixed up?"
     ),
     r"^IndexError": (
-        "a place that is not there: is a number of rows, columns or layers fixed, or "
-        "that of another axis?"
+        "index out of range: is a size hard-coded, or taken from another axis?"
     ),
     r"arrays can be converted|must be real number": (
-        "a function for single numbers got an array: use the one of np"
+        "a function for single numbers got an array: use NumPy's function"
     ),
     r"setting an array element|inhomogeneous": (
-        "something of another shape is put where one number, or one row, belongs"
+        "an array of another shape is assigned to a single entry, or to a row"
     ),
     r"Cannot cast ufunc|read-only|non-broadcastable output": (
         "this array cannot be changed in place (+=, -=, *=, /=): make a new one"
     ),
     r"NoneType": "something is None: is it set before, and is a return missing?",
     r"^KeyError": (
-        "nothing is there under this key: is an entry made before it is added to?"
+        "the dictionary has no such key: is an entry set before it is added to?"
     ),
     r"changed size during|mutated during": (
-        "it grows or shrinks while a loop goes over it: loop over a copy"
+        "it changes its size while a loop runs over it: loop over a copy"
     ),
-    r"^RecursionError": "a function calls itself without an end",
+    r"^RecursionError": "the function calls itself without end",
     r"^(UnboundLocalError|NameError)": (
-        "a name without a value: is it spelled alike everywhere, and is self. missing?"
+        "a variable without a value: is it spelled the same everywhere, and is self. "
+        "missing?"
     ),
     r"^AttributeError": (
-        "there is nothing of that name: is it the right object, and spelled alike?"
+        "there is no attribute of that name: is it the right object, and spelled right?"
     ),
     r"^ZeroDivisionError": "a division by 0",
-    r"not callable": "( ) stand behind what is no function",
+    r"not callable": "something that is not a function is called: is a ( ) too many?",
     r"not iterable|unpack|not subscriptable|has no len": (
-        "one thing where several were expected, or a number of them that is fixed"
+        "one value where several are expected, or another number of them"
     ),
     r"positional argument|unexpected keyword": (
-        "called with other arguments than it takes"
+        "a function is called with other arguments than it takes"
     ),
 }
 
