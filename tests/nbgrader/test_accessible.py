@@ -65,7 +65,7 @@ def pages(tmp_path_factory):
     top = tmp_path_factory.mktemp("accessible")
     course = copy_course(top / "course")
     write_release(course, "mlp")
-    for name in ("right", "loss-summed"):
+    for name in ("right", "mistake-in-xeloss-forward"):
         hand_in(course, "mlp", name, samples("mlp")[name][0])
     hand_in(course, "mlp", "wrong", code({"nn.ReLU.forward": WRONG}))
     grade_class(course, "mlp", feedback=True)
