@@ -13,7 +13,7 @@ from jupyter_client import BlockingKernelClient
 
 from tests.hostile.harness import attack
 from tests.hostile.harness.world import World
-from tests.support.lab import TOKEN, lab
+from tests.support.lab import TOKEN, lab, wait_until_ready
 
 # What a kernel, or what it imports, would find beside a notebook.
 FILES = (
@@ -73,7 +73,7 @@ def imported(connection: Path) -> bool:
     client.load_connection_file()
     client.start_channels()
     try:
-        client.wait_for_ready(timeout=60)
+        wait_until_ready(client)
         client.execute_interactive("import numpy, json; numpy.zeros(1)", timeout=60)
     except RuntimeError:  # it has ended
         return False

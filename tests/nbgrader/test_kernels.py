@@ -8,7 +8,7 @@ import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
 
 from tests.support.demo import copy_course
-from tests.support.lab import TOKEN, lab
+from tests.support.lab import TOKEN, lab, wait_until_ready
 
 PLANTED = ("ipykernel_launcher", "ipykernel", "numpy", "sitecustomize", "usercustomize",
            "ipython_config", "ipython_kernel_config", "traitlets", "json")  # fmt: skip
@@ -51,7 +51,7 @@ def start(server, path):
     client = BlockingKernelClient(connection_file=str(file))
     client.load_connection_file()
     client.start_channels()
-    client.wait_for_ready(timeout=300)
+    wait_until_ready(client)
     return client
 
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -125,3 +126,14 @@ def browser(profile: Path):
             yield context.pages[0]
         finally:
             context.close()
+
+
+def wait_until_ready(client: Any) -> None:
+    """Wait for a kernel; on a busy machine a late heartbeat looks like its end."""
+    for left in reversed(range(5)):
+        try:
+            client.wait_for_ready(timeout=300)
+            return
+        except RuntimeError:
+            if not left:
+                raise
