@@ -1,7 +1,6 @@
 """`check`, as a student meets it: in a terminal, and in a kernel of its own."""
 
 import re
-import time
 from pathlib import Path
 
 import numpy as np
@@ -200,27 +199,6 @@ def test_attempt_lets_every_other_exception_through(sits_in):
     sits_in("mlp")
     with pytest.raises(ZeroDivisionError), attempt("ReLU.forward"):
         _ = 1 / 0
-
-
-def test_a_check_takes_less_than_a_tenth_of_a_second(sits_in, capsys):
-    solve(sits_in("miniflow"))
-    check("linear_forward")
-    took = []
-    for _ in range(5):
-        began = time.perf_counter()
-        check("linear_forward")
-        took.append(time.perf_counter() - began)
-    assert min(took) < 0.1
-
-
-def test_the_student_part_starts_within_half_a_second_beyond_numpy(released, tmp_path):
-    folder = copy_release(released, "mlp", tmp_path)
-    code = (
-        "import time, numpy; began = time.perf_counter(); import autograder; "
-        "print(time.perf_counter() - began)"
-    )
-    took = [float(python(folder, "-c", code).stdout) for _ in range(3)]
-    assert min(took) < 0.5
 
 
 @pytest.mark.parametrize("name", ["mlp", "miniflow"])
