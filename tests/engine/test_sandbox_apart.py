@@ -53,6 +53,15 @@ def descriptors(pid: int) -> dict[int, tuple[str, int]]:
     return found
 
 
+def at_rest(pool: Pool) -> dict[int, tuple[str, int]]:
+    """Return the zygote's descriptors once it has made the worker that waits.
+
+    While it forks, it holds that worker's socket and pipe too. It answers in order.
+    """
+    pool.zygote.times(pool.waiting.id)
+    return descriptors(pool.zygote.pid)
+
+
 def the_one_that_waits(pool: Pool, mine: Path) -> int:
     """Return the process of the worker that waits, once it is confined."""
     pool.waiting.ready()
@@ -79,7 +88,7 @@ def test_no_descriptor_of_a_worker_is_another_process_s(
     if os.geteuid() != 0:
         pytest.skip("needs root: a worker's descriptors are hidden from its user")
     held = descriptors(the_one_that_waits(pool, mine))
-    others = [leads_to for leads_to, _ in descriptors(pool.zygote.pid).values()]
+    others = [leads_to for leads_to, _ in at_rest(pool).values()]
     assert {0, 1, 2, 3} <= set(held)
     for number, (leads_to, flags) in held.items():
         if leads_to == os.devnull:
@@ -92,9 +101,9 @@ def test_flags_that_a_worker_sets_are_seen_by_nobody_else(
     alone: tuple[Pool, Path],
 ) -> None:
     pool, _ = alone
-    before = descriptors(pool.zygote.pid)
+    before = at_rest(pool)
     run(pool, FLAGS)
-    assert descriptors(pool.zygote.pid) == before
+    assert at_rest(pool) == before
 
 
 def test_a_worker_knows_nothing_of_others(pool: Pool) -> None:
