@@ -14,6 +14,8 @@ from autograder.judging.submission import Grader
 from tests.support.judged import ROOT
 from tests.support.programs import apply, known, of_mistake
 
+pytestmark = pytest.mark.long
+
 REPEATS = 20
 BUSY = "while True:\n    pass\n"
 # What it says holds an address, which differs from process to process.

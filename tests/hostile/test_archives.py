@@ -11,6 +11,8 @@ import pytest
 
 from tests.hostile.harness.classes import Class, released
 
+pytestmark = pytest.mark.long
+
 HONEST = b"x = 1  # an honest one\n"
 EVIL = b"x = 2  # somebody else's\n"
 

@@ -12,6 +12,8 @@ from tests.hostile.harness import attack, channels, trial
 from tests.hostile.harness.classes import Class, released
 from tests.hostile.harness.world import tree
 
+pytestmark = pytest.mark.long
+
 # One assignment is tried with every attack, another with those that reach its pages.
 EVERYTHING = "mlp"
 PAGES = ("notebook_", "stamp_", "words_", "told_", "feedback_", "see_", "flood_")

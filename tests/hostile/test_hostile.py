@@ -14,17 +14,22 @@ from tests.hostile.harness.subject import subjects
 from tests.hostile.harness.trial import Trial
 
 FIRST = "mlp"
-# What the kernel and the readers do depends on no assignment: two are tried with
-# everything, one of them at both levels, and the others with what goes by answers.
-WHOLE = (FIRST, "miniflow")
+# What the kernel and the readers do depends on no assignment: one is tried with
+# everything, at both levels, and the others with what goes by answers. `make test`
+# tries the first at the level of use, `make test-all` the rest.
 ANSWERS = ("forge_", "lie_", "feedback_", "patch_", "told_", "flood_outputs", "words_")
 TURNS = [(FIRST, 3), *((name, 4) for name in subjects())]
 USERS = [(FIRST, 4), (FIRST, 3), ("miniflow", 3)]
 NAMES = [
-    pytest.param((assignment, level), name, id=f"{assignment}-{level}-{name}")
+    pytest.param(
+        (assignment, level),
+        name,
+        id=f"{assignment}-{level}-{name}",
+        marks=[] if (assignment, level) == (FIRST, 4) else [pytest.mark.long],
+    )
     for assignment, level in TURNS
     for name in attack.names(assignment)
-    if assignment in WHOLE or name.startswith(ANSWERS)
+    if assignment == FIRST or name.startswith(ANSWERS)
 ]
 
 
@@ -62,6 +67,7 @@ def house() -> Iterator[House]:
         yield made
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("assignment", "level"), USERS)
 def test_none_gets_anything_from_an_ordinary_user(
     house: House, assignment: str, level: int

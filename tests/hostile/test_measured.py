@@ -11,6 +11,8 @@ from tests.hostile.harness import measure, outcomes, trial
 from tests.hostile.harness.subject import subjects
 from tests.hostile.harness.trial import Trial
 
+pytestmark = pytest.mark.long
+
 # Of what a hidden case raised, at most this many pages can be told apart.
 MOST_KINDS = 20
 # Two cases that fail, each in one of four ways: pages if one reason is told, not two.

@@ -16,6 +16,8 @@ import pytest
 from tests.hostile.harness import attack
 from tests.hostile.harness.classes import Class, released
 
+pytestmark = pytest.mark.long
+
 # Of computing, for grading all of them, or handing all of them back. As many honest
 # ones need some 10 s and 250 MiB.
 MOST_SECONDS = 60

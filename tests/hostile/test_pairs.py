@@ -12,6 +12,8 @@ from tests.hostile.harness.house import House, open_house
 from tests.hostile.harness.need import need_level
 from tests.hostile.harness.trial import Trial
 
+pytestmark = pytest.mark.long
+
 TURNS = [("mlp", 3), ("miniflow", 4)]
 
 

@@ -8,6 +8,8 @@ from contextlib import contextmanager, suppress
 from multiprocessing import active_children
 from pathlib import Path
 
+import pytest
+
 from autograder.classroom.grade import grade_class
 from tests.support.classes import BIN, lost_questions
 from tests.support.whole_class import (
@@ -17,6 +19,8 @@ from tests.support.whole_class import (
     records,
     watching,
 )
+
+pytestmark = pytest.mark.long
 
 
 def of_session(leader: int) -> set[int]:

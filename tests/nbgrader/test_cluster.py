@@ -12,7 +12,10 @@ from autograder.cli import main
 from tests.support.classes import lost_questions
 from tests.support.whole_class import WANTED, make_class, records, watching
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:distributed")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::DeprecationWarning:distributed"),
+    pytest.mark.long,
+]
 
 
 def test_plain_tcp_is_refused(scratch, capsys):

@@ -23,6 +23,8 @@ from autograder.nbgrader_steps.gradebook import read_report
 from tests.hostile.harness import attack
 from tests.hostile.harness.classes import Class, released
 
+pytestmark = pytest.mark.long
+
 NAMES = ("exit_question", "lie_dtypes", "lie_visible", "notebook_broken")
 STUDENTS = ("aa_honest", *NAMES, "zz_honest")
 Result = tuple[list[dict[str, float | None]], object]

@@ -11,6 +11,8 @@ from autograder.nbgrader_steps.release import write_release
 from tests.support.classes import BIN
 from tests.support.whole_class import WANTED, make_class, records
 
+pytestmark = pytest.mark.long
+
 POSTGRES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 
 

@@ -14,6 +14,8 @@ from autograder.student.manifest import version_of
 from tests.support.classes import lost_questions, nbgrader
 from tests.support.students import copy_release, python, solve
 
+pytestmark = pytest.mark.long
+
 OWN = {"cell_type": "markdown", "id": "mine", "metadata": {}, "source": "My thoughts."}
 ANSWER = "Because I say so."
 

@@ -14,6 +14,8 @@ from autograder.platforms.export import fill_canvas, table
 from tests.support.classes import hand_in
 from tests.support.samples import code
 
+pytestmark = pytest.mark.long
+
 CANVAS = "Student,ID,SIS Login ID,mlp (1)\n"
 
 

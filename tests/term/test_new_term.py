@@ -12,6 +12,8 @@ from autograder.nbgrader_steps.release import write_release
 from autograder.term.new_term import begin, plan, zipped
 from tests.support.demo import hand_in
 
+pytestmark = pytest.mark.long
+
 SECRETS = ("gradebook.db", ".course_seed", "submitted", "autograded")
 
 

@@ -18,6 +18,8 @@ from autograder.student.probing import CaseResult
 from tests.support.classes import hand_in, lost_questions, nbgrader
 from tests.support.samples import code
 
+pytestmark = pytest.mark.long
+
 ODD = "def forward(self, x):\n    self.x = x\n    return np.where(x > 0, x, 0.25)\n"
 ODD_TOO = ODD.replace("np.where(x > 0, x, 0.25)", "x * (x > 0) + (x <= 0) / 4")
 COMMON = ODD.replace("0.25", "0.75")
