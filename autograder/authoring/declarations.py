@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from autograder.authoring.faults import Fault
+from autograder.authoring.faults import Fault, said
 from autograder.judging.answer_key import Course
 from autograder.judging.source import SourceError, parsed, regions
 from autograder.releasing.freeze import frozen_text
@@ -125,8 +125,7 @@ def _mistake_faults(course: Course, place: str) -> Iterator[Fault]:
         except SourceError as error:
             yield Fault(where, str(error.__cause__))
         except Exception as error:  # whatever an author's own line raises
-            said = f"{type(error).__name__}: {error}"
-            yield Fault(where, f"with it the module does not load: {said}")
+            yield Fault(where, f"with it the module does not load: {said(error)}")
 
 
 def _notebook_faults(course: Course, path: Path) -> Iterator[Fault]:

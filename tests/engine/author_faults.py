@@ -179,6 +179,42 @@ PLANTED = {
         'scale("is nowhere", whole="@nowhere\\ndef scale(x, by): pass")\nscale("is div',
         "with it the module does not load: NameError",
     ),
+    "an input that no probe reads": (
+        TOY + "hidden.py",
+        "x=both_signs(1, 3), by=",
+        "x=both_signs(1, 3), bias=1.0, by=",
+        "no probe reads the input 'bias': it reads",
+    ),
+    "a name in a probe that nothing has": (
+        TOY + "probes.py",
+        'same="x"',
+        'same="xx"',
+        "'xx' in same is no input and no output of its cases: is it misspelt?",
+    ),
+    "a rule for an output that never comes": (
+        TOY + "probes.py",
+        'same="x"',
+        'same="x", flat={"ouput": 0}',
+        "'ouput' in flat or zero is no input and no output",
+    ),
+    "axes of nothing": (
+        TOY + "probes.py",
+        '"output": "N I"',
+        '"ouput": "N I"',
+        "'ouput' in axes is no input and no output",
+    ),
+    "slopes that no case has": (
+        TOY + "right.py",
+        '{"x": "output"}',
+        '{"x": "grad_x"}',
+        "SLOPES of back: no case has an input 'x' and an output 'grad_x'",
+    ),
+    "slopes of what a case gives too little for": (
+        TOY + "right.py",
+        '("back", "scale"',
+        '("scale", "back"',
+        "back cannot be asked in 'the example in the notebook' (",
+    ),
     "no Python": (
         TOY + "hidden.py",
         "CASES = (",
