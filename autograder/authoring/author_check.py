@@ -76,8 +76,8 @@ def _before_mistakes(course: Course, notebook: Path) -> tuple[Fault, ...]:
     """Return the faults of the first step that finds any."""
     steps: list[Callable[[], Iterator[Fault]]] = [
         lambda: declaration_faults(course, notebook),
-        lambda: answer_faults(course),
         lambda: name_faults(course, slopes(course.assignment.name)),
+        lambda: answer_faults(course),
         lambda: slope_faults(course, slopes(course.assignment.name)),
         lambda: submission_faults(course),
     ]

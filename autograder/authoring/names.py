@@ -7,47 +7,56 @@ from collections.abc import Callable, Iterator
 from autograder.authoring.answers import Slope
 from autograder.authoring.faults import Fault
 from autograder.judging.answer_key import Course
-from autograder.student.asking import SECOND, SECOND_CALL, Asked
-from autograder.student.marking import Trial
+from autograder.student.asking import SECOND, Asked
+from autograder.student.questions import Case, Probe
 
 
 def name_faults(course: Course, slopes: tuple[Slope, ...]) -> Iterator[Fault]:
     """Yield inputs that no one reads, and names in a probe that nothing has."""
-    asked: dict[str, list[Trial]] = {}
-    for question in course.assignment.questions:
-        for trial in course.trials(question.id):
-            asked.setdefault(trial.case.probe_name, []).append(trial)
     folder = f"tests/{course.assignment.name}"
-    anywhere = _there([trial for trials in asked.values() for trial in trials])
-    for name, trials in asked.items():
-        probe = trials[0].probe.run
-        if isinstance(probe, Asked):
-            yield from _unread(course, probe, trials, slopes)
-            place = f"{folder}/probes.py, {name}"
-            yield from _nowhere(probe, _there(trials), place)
-            # One table of axes may serve several probes.
-            yield from _odd("axes", anywhere, place, list(probe.axes))
+    parts = (("visible", course.assignment.visible), ("hidden", course.hidden))
+    cases = [(case, f"{folder}/{part}.py") for part, rows in parts for case in rows]
+    asked = {name: _asked(course, name) for name in {c.probe_name for c, _ in cases}}
+    for case, place in cases:
+        probe = asked[case.probe_name]
+        if probe:
+            proofs = [s for s in slopes if s.question == case.question]
+            known = _read(probe).union(*(_needed(course, s) for s in proofs))
+            where = f"{place}, '{case.about}' of {case.question}"
+            yield from _unread(case, known, where)
+    anywhere = {n for case, _ in cases for n in _given(case)}
+    for probe in asked.values():
+        anywhere |= _outputs(probe) if probe else set()
+    for name, probe in asked.items():
+        if probe:
+            own = {n for c, _ in cases if c.probe_name == name for n in _given(c)}
+            yield from _nowhere(probe, own, f"{folder}/probes.py, {name}")
+            # One table of axes may serve several probes; a generator's are not known.
+            odd = set(probe.axes) - anywhere if all(asked.values()) else set()
+            yield from _odd("axes", odd, f"{folder}/probes.py, {name}")
 
 
-def _unread(
-    course: Course, probe: Asked, trials: list[Trial], slopes: tuple[Slope, ...]
-) -> Iterator[Fault]:
-    """Yield inputs that neither the probe nor a proof of its slopes reads."""
-    known = _read(probe)
-    for slope in slopes:
-        other = getattr(course.assignment.probes.get(slope.of), "run", None)
-        if slope.question in {trial.case.question for trial in trials}:
-            known |= {slope.grad} | (
-                _read(other) if isinstance(other, Asked) else set()
-            )
-    for trial in trials:
-        for name in sorted(trial.case.inputs):
-            if name.removeprefix(SECOND) not in known:
-                part = "visible" if trial.visible else "hidden"
-                place = f"tests/{course.assignment.name}/{part}.py"
-                where = f"{place}, '{trial.case.about}' of {trial.case.question}"
-                mend = f"no probe reads the input '{name.removeprefix(SECOND)}'"
-                yield Fault(where, f"{mend}: it reads {', '.join(sorted(known))}")
+def _asked(course: Course, name: str) -> Asked | None:
+    """Return what a declared probe asks, None for a generator."""
+    probe = course.assignment.probes.get(name)
+    run = probe.run if isinstance(probe, Probe) else None
+    return run if isinstance(run, Asked) else None
+
+
+def _given(case: Case) -> set[str]:
+    return {name.removeprefix(SECOND) for name in case.inputs}
+
+
+def _needed(course: Course, slope: Slope) -> set[str]:
+    """Return what the proof of a slope reads in a case."""
+    other = _asked(course, slope.of)
+    return {slope.grad} | (_read(other) if other else set())
+
+
+def _unread(case: Case, known: set[str], where: str) -> Iterator[Fault]:
+    for name in sorted(_given(case) - known):
+        mend = f"no probe reads the input '{name}'"
+        yield Fault(where, f"{mend}: it reads {', '.join(sorted(known))}")
 
 
 def _read(probe: Asked) -> set[str]:
@@ -65,34 +74,30 @@ def _texts(function: Callable[..., object]) -> list[str]:
     return [each for each in code.co_consts if isinstance(each, str)] if code else []
 
 
-def _there(trials: list[Trial]) -> set[str]:
-    """Return the names of all inputs, outputs and lengths of axes."""
-    found = {"self"}
-    for trial in trials:
-        found |= {name.removeprefix(SECOND) for name in trial.case.inputs}
-        found |= {name.removesuffix(SECOND_CALL) for name in trial.expected}
-        found |= trial.sizes.keys()
-    return found
+def _outputs(probe: Asked) -> set[str]:
+    return {probe.output, *probe.see, *probe.same}
 
 
-def _nowhere(probe: Asked, there: set[str], place: str) -> Iterator[Fault]:
-    """Yield names in a probe that are no input and no output of any of its cases."""
-    there = there | probe.objects.keys()
-    for field in ("args", "by_name", "make", "state", "rehearse", "see", "same"):
-        yield from _odd(field, there, place, _named(probe, field))
-    yield from _odd("flat or zero", there, place, list(probe.rules))
+def _nowhere(probe: Asked, given: set[str], place: str) -> Iterator[Fault]:
+    """Yield names in a probe that its cases give no input for."""
+    letters = {letter for axes in probe.axes.values() for letter in axes.split()}
+    there = {"self", *given, *probe.objects, *letters}
+    fields = {
+        "args": probe.args,
+        "by_name": probe.by_name,
+        "make": probe.make,
+        "state": tuple(probe.state.values()),
+        "rehearse": probe.rehearse[1:],
+        "see": probe.see,
+        "same": probe.same,
+    }
+    for field, names in fields.items():
+        roots = [name.partition(".")[0] for name in names if isinstance(name, str)]
+        yield from _odd(field, set(roots) - there, place)
+    yield from _odd("flat or zero", set(probe.rules) - _outputs(probe), place)
 
 
-def _named(probe: Asked, field: str) -> list[str]:
-    found = getattr(probe, field)
-    if field == "rehearse":
-        return list(found[1:])
-    names = found.values() if field == "state" else found
-    return [name.partition(".")[0] for name in names if isinstance(name, str)]
-
-
-def _odd(field: str, there: set[str], place: str, names: list[str]) -> Iterator[Fault]:
-    for name in names:
-        if name not in there:
-            mend = "is no input and no output of its cases: is it misspelt?"
-            yield Fault(place, f"'{name}' in {field} {mend}")
+def _odd(field: str, names: set[str], place: str) -> Iterator[Fault]:
+    for name in sorted(names):
+        mend = "is no input and no output of its cases: is it misspelt?"
+        yield Fault(place, f"'{name}' in {field} {mend}")

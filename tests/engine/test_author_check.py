@@ -25,6 +25,18 @@ def scale_backward(grad: Array, by: float) -> Array:
     return np.asarray(grad * by)
     ### END SOLUTION
 """
+RUBRIC = """# Marking `why`
+
+| points | what |
+|---|---|
+| 5 | all |
+
+**5 points.** "All."
+
+**3 points.** "Some."
+
+**0 points.** "None."
+"""
 
 
 def run(course, *words):
@@ -72,10 +84,19 @@ def course(tmp_path_factory):
     path = folder / NOTEBOOK
     cells = json.loads(path.read_text())
     second = json.loads(json.dumps(cells["cells"][-1]).replace("scale", "back"))
-    cells["cells"].append(second)
+    cells["cells"] += [words("idea", "## Question 2"), second, words("why", "", True)]
+    (folder / TOY / "written.md").write_text(RUBRIC)
     path.write_text(json.dumps(cells).replace('"points": 100', '"points": 50'))
     assert run(folder, "autograder", "freeze", "toy")[0] == 0
     return folder
+
+
+def words(name, text, by_hand=False):
+    """Return a markdown cell, with the marks of a written question if it is one."""
+    marks = {"grade": True, "grade_id": name, "points": 5, "solution": True}
+    marks |= {"locked": False, "schema_version": 3, "task": False}
+    metadata = {"nbgrader": marks} if by_hand else {}
+    return {"cell_type": "markdown", "id": name, "metadata": metadata, "source": text}
 
 
 def append(path, text):
