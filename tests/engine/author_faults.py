@@ -1,7 +1,7 @@
 """What can an author get wrong? A table: file, old text, new text, what is told."""
 
-TOY = "tests/toy/"
-NOTEBOOK = "source/toy/toy.ipynb"
+from tests.support.author_checked import NOTEBOOK, TOY
+
 # It asks for another question's answer where that is written.
 ENTANGLED = """
 from autograder.student.questions import probe
