@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 
-from autograder.authoring.faults import Fault
+from autograder.authoring.faults import Fault, said
 from autograder.judging.answer_key import AnswerError, Course
 from autograder.student.findings import equal
 from autograder.student.marking import Trial
@@ -33,6 +35,14 @@ class Slope:
     gradients: dict[str, str]
     grad: str = ""
     output: str = "output"
+
+
+def slopes(name: str) -> tuple[Slope, ...]:
+    """Return the gradients that tests/<name>/right.py says finite differences prove."""
+    if find_spec(f"tests.{name}.right") is None:
+        return ()
+    rows = getattr(importlib.import_module(f"tests.{name}.right"), "SLOPES", ())
+    return tuple(Slope(*row) for row in rows)
 
 
 def answer_faults(course: Course) -> Iterator[Fault]:
@@ -89,13 +99,26 @@ def _copies(trial: Trial) -> dict[str, Value]:
 def slope_faults(course: Course, slopes: tuple[Slope, ...]) -> Iterator[Fault]:
     """Yield gradients of the reference that finite differences do not bear out."""
     for slope in slopes:
-        for trial in course.trials(slope.question):
-            for name, output in slope.gradients.items():
-                wanted = trial.expected.get(output)
-                if not isinstance(wanted, np.ndarray) or name not in trial.inputs:
-                    continue
-                found = _difference(course, trial, slope, name)
-                if not np.allclose(wanted.reshape(found.shape), found, 1e-4, 1e-6):
+        where = f"tests/{course.assignment.name}/right.py, SLOPES of {slope.question}"
+        for name, output in slope.gradients.items():
+            trials = [
+                trial
+                for trial in course.trials(slope.question)
+                if name in trial.inputs and output in trial.expected
+            ]
+            if not trials:
+                mend = f"no case has an input '{name}' and an output '{output}'"
+                yield Fault(where, mend)
+            for trial in trials:
+                try:
+                    found = _difference(course, trial, slope, name)
+                except Exception as error:  # of a row that does not fit its cases
+                    mend = f"{slope.of} cannot be asked in '{trial.case.about}'"
+                    need = f"give each case every input that {slope.of} needs"
+                    yield Fault(where, f"{mend} ({said(error)}): {need}")
+                    break
+                wanted: Any = trial.expected[output]
+                if not np.allclose(np.reshape(wanted, found.shape), found, 1e-4, 1e-6):
                     place = f"mytorch, {slope.question} ({trial.case.about})"
                     mend = f"'{output}' is not the slope of {slope.of} along '{name}'"
                     yield Fault(place, mend)
@@ -125,6 +148,8 @@ def _weighted(
     names = getattr(probe.run, "inputs", None) or set(inputs)
     given = {name: value for name, value in inputs.items() if name in names}
     driven: Driven = drive(probe, course.lib, given)
+    if driven.error:
+        raise driven.error
     output: Any = driven.outputs[slope.output]
     weight = inputs[slope.grad] if slope.grad else 1.0
     return float(np.sum(output * weight))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 from pathlib import Path
 
-from autograder.authoring.answers import Slope, answer_faults, slope_faults
+from autograder.authoring.answers import answer_faults, slope_faults, slopes
 from autograder.authoring.declarations import declaration_faults, frozen_faults
 from autograder.authoring.faults import Fault, unreadable
 from autograder.authoring.matrix import Tried, cheap, matrix_faults, tried, uneven
+from autograder.authoring.names import name_faults
 from autograder.authoring.submissions import submission_faults
 from autograder.judging.answer_key import Course
 
@@ -77,6 +76,7 @@ def _before_mistakes(course: Course, notebook: Path) -> tuple[Fault, ...]:
     """Return the faults of the first step that finds any."""
     steps: list[Callable[[], Iterator[Fault]]] = [
         lambda: declaration_faults(course, notebook),
+        lambda: name_faults(course, slopes(course.assignment.name)),
         lambda: answer_faults(course),
         lambda: slope_faults(course, slopes(course.assignment.name)),
         lambda: submission_faults(course),
@@ -86,11 +86,3 @@ def _before_mistakes(course: Course, notebook: Path) -> tuple[Fault, ...]:
 
 def _reseeded(course: Course, seed: int) -> Course:
     return replace(course, seed=seed.to_bytes(32, "big"), _trials={}, _mistakes={})
-
-
-def slopes(name: str) -> tuple[Slope, ...]:
-    """Return the gradients that tests/<name>/right.py says finite differences prove."""
-    if find_spec(f"tests.{name}.right") is None:
-        return ()
-    rows = getattr(importlib.import_module(f"tests.{name}.right"), "SLOPES", ())
-    return tuple(Slope(*row) for row in rows)

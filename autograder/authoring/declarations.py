@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from autograder.authoring.faults import Fault
+from autograder.authoring.faults import Fault, said
+from autograder.authoring.notebook import notebook_faults
 from autograder.judging.answer_key import Course
 from autograder.judging.source import SourceError, parsed, regions
 from autograder.releasing.freeze import frozen_text
@@ -17,7 +17,6 @@ from autograder.student.assignment import FROZEN
 from autograder.student.declared import target_of
 from autograder.student.questions import Case, Probe, Question
 
-POINTS = 100
 NUMBERS = re.compile(r"\s*[-+]?[\d.]+(e[-+]?\d+)?([\s,;]+[-+]?[\d.]+)*\s*")
 
 
@@ -29,7 +28,7 @@ def declaration_faults(course: Course, notebook: Path) -> Iterator[Fault]:
     yield from _case_faults(course, course.hidden, f"{folder}/hidden.py")
     yield from _coverage(course, folder)
     yield from _mistake_faults(course, f"{folder}/mistakes.py")
-    yield from _notebook_faults(course, notebook)
+    yield from notebook_faults(course, notebook)
 
 
 def _question_faults(course: Course, place: str) -> Iterator[Fault]:
@@ -45,6 +44,9 @@ def _question_faults(course: Course, place: str) -> Iterator[Fault]:
             return
     for question in course.assignment.questions:
         yield from _target_faults(course, question, place)
+        for odd in sorted({*question.after} - {*ids}):
+            where = f"{place}, question '{question.id}'"
+            yield Fault(where, f"after: there is no question '{odd}'")
 
 
 def _target_faults(course: Course, question: Question, place: str) -> Iterator[Fault]:
@@ -125,43 +127,7 @@ def _mistake_faults(course: Course, place: str) -> Iterator[Fault]:
         except SourceError as error:
             yield Fault(where, str(error.__cause__))
         except Exception as error:  # whatever an author's own line raises
-            said = f"{type(error).__name__}: {error}"
-            yield Fault(where, f"with it the module does not load: {said}")
-
-
-def _notebook_faults(course: Course, path: Path) -> Iterator[Fault]:
-    root = course.assignment.root
-    place = str(path.relative_to(root) if path.is_relative_to(root) else path)
-    if not path.exists():
-        yield Fault(place, "there is no notebook")
-        return
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    asked = [cell for cell in cells if _marks(cell).get("grade")]
-    code = [cell for cell in asked if not _marks(cell).get("solution")]
-    graded = [_marks(cell)["grade_id"] for cell in code]
-    ids = [question.id for question in course.assignment.questions]
-    for odd in sorted(set(graded) ^ set(ids)):
-        what = "is no question" if odd in graded else "has no graded cell"
-        yield Fault(place, f"'{odd}' {what}")
-    points = sum(float(_marks(cell)["points"]) for cell in code)
-    if points != POINTS:
-        yield Fault(
-            place, f"the points of code questions add up to {points:g}, not 100"
-        )
-    for cell in code:
-        wanted, found = f'check("{_marks(cell)["grade_id"]}")', _source(cell)
-        if found != wanted:
-            yield Fault(
-                f"{place}, cell {cell['id']}", f"expected {wanted}, got {found}"
-            )
-
-
-def _marks(cell: Any) -> dict[str, Any]:
-    return dict(cell["metadata"].get("nbgrader", {}))
-
-
-def _source(cell: Any) -> str:
-    return "".join(cell["source"]).strip()
+            yield Fault(where, f"with it the module does not load: {said(error)}")
 
 
 def frozen_faults(course: Course) -> Iterator[Fault]:

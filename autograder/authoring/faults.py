@@ -27,4 +27,9 @@ def unreadable(root: Path, name: str, error: Exception) -> Fault:
         path = Path(own[-1].filename)
         shown = path.relative_to(root) if path.is_relative_to(root) else path.name
         place = f"{shown} line {own[-1].lineno}"
-    return Fault(place, f"does not load: {type(error).__name__}: {error}")
+    return Fault(place, f"does not load: {said(error)}")
+
+
+def said(error: BaseException) -> str:
+    """Return the kind of an exception and what it says."""
+    return f"{type(error).__name__}: {error}"

@@ -94,9 +94,11 @@ class Course:
         odd = [n for n, out in driven.outputs.items() if isinstance(out, Unusable)]
         if driven.error or odd:
             what = f"its {odd[0]} is no plain value" if odd else ""
+            if driven.error:
+                what = f"{type(driven.error).__name__}: {driven.error}"
             raise AnswerError(
                 f"the reference must pass every case, but fails {case.question} "
-                f"({case.about}): {driven.error or what}"
+                f"({case.about}): {what}"
             )
         return driven
 

@@ -1,7 +1,4 @@
-"""Can two people mark a written question alike, and does the rubric stay here?"""
-
-import json
-import re
+"""Does the rubric of a written question stay here?"""
 
 import pytest
 
@@ -9,29 +6,7 @@ from autograder.nbgrader_steps.release import beside_notebook, release_files
 from autograder.student.assignment import load
 from tests.support.judged import ROOT
 
-NAMES = ("autograd", "miniflow", "mlp", "optim")
-SAMPLES = re.compile(r"^\*\*(\d) points?\.\*\* \"", re.MULTILINE)
-
-
-def written(name):
-    """Return the marks of the one cell of a notebook that a person marks."""
-    path = ROOT / f"source/{name}/{name}.ipynb"
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    marks = [cell["metadata"].get("nbgrader", {}) for cell in cells]
-    (found,) = [each for each in marks if each.get("grade") and each.get("solution")]
-    return found
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_there_is_a_rubric_and_three_samples_of_different_worth(name):
-    text = (ROOT / f"tests/{name}/written.md").read_text(encoding="utf-8")
-    marks = written(name)
-    assert f"`{marks['grade_id']}`" in text.splitlines()[0]
-    rows = re.findall(r"^\| (\d) \|", text, re.MULTILINE)
-    assert sum(map(int, rows)) == marks["points"] == 5
-    samples = [int(points) for points in SAMPLES.findall(text)]
-    assert len(set(samples)) == len(samples) == 3
-    assert samples[0] == 5
+NAMES = sorted(path.parent.name for path in ROOT.glob("tests/*/written.md"))
 
 
 @pytest.mark.parametrize("name", NAMES)

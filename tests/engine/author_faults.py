@@ -1,7 +1,7 @@
 """What can an author get wrong? A table: file, old text, new text, what is told."""
 
-TOY = "tests/toy/"
-NOTEBOOK = "source/toy/toy.ipynb"
+from tests.support.author_checked import NOTEBOOK, TOY
+
 # It asks for another question's answer where that is written.
 ENTANGLED = """
 from autograder.student.questions import probe
@@ -178,6 +178,115 @@ PLANTED = {
         'scale("is div',
         'scale("is nowhere", whole="@nowhere\\ndef scale(x, by): pass")\nscale("is div',
         "with it the module does not load: NameError",
+    ),
+    "an input that no probe reads": (
+        TOY + "hidden.py",
+        "x=both_signs(1, 3), by=",
+        "x=both_signs(1, 3), bias=1.0, by=",
+        "no probe reads the input 'bias': it reads",
+    ),
+    "a name in a probe that nothing has": (
+        TOY + "probes.py",
+        'same="x"',
+        'same="xx"',
+        "'xx' in same is no input and no output of its cases: is it misspelt?",
+    ),
+    "a rule for an output that never comes": (
+        TOY + "probes.py",
+        'same="x"',
+        'same="x", flat={"ouput": 0}',
+        "'ouput' in flat or zero is no input and no output",
+    ),
+    "axes of nothing": (
+        TOY + "probes.py",
+        '"output": "N I"',
+        '"ouput": "N I"',
+        "'ouput' in axes is no input and no output",
+    ),
+    "slopes that no case has": (
+        TOY + "right.py",
+        '{"x": "output"}',
+        '{"x": "grad_x"}',
+        "SLOPES of back: no case has an input 'x' and an output 'grad_x'",
+    ),
+    "slopes of what a case gives too little for": (
+        TOY + "right.py",
+        '("back", "scale"',
+        '("scale", "back"',
+        "back cannot be asked in 'the example in the notebook' (",
+    ),
+    "a graded cell without grade_id": (
+        NOTEBOOK,
+        '"grade_id": "back", ',
+        "",
+        "is graded and has no grade_id: set it in its metadata",
+    ),
+    "a question without a cell": (
+        NOTEBOOK,
+        '"grade_id": "back"',
+        '"grade_id": "bakc"',
+        "'back' has no graded cell: add a code cell",
+    ),
+    "two cells of one id": (
+        NOTEBOOK,
+        '"id": "back-check"',
+        '"id": "scale"',
+        "2 cells have the id 'scale'",
+    ),
+    "a cell that is not locked": (
+        NOTEBOOK,
+        '"locked": true',
+        '"locked": false',
+        "is graded and not locked",
+    ),
+    "points as text": (
+        NOTEBOOK,
+        '"points": 50',
+        '"points": "50"',
+        "points must be a number, got '50'",
+    ),
+    "no notebook": (NOTEBOOK, '"cells"', '"cellls"', "cannot be read as a notebook"),
+    "a heading that is not there": (
+        TOY + "questions.py",
+        '"Question 1"',
+        '"Question 7"',
+        "no heading says 'Question 7'",
+    ),
+    "one grade_id twice": (
+        NOTEBOOK,
+        '"grade_id": "back"',
+        '"grade_id": "scale"',
+        "2 cells have the grade_id 'scale'",
+    ),
+    "a module to bring that is not there": (
+        NOTEBOOK,
+        "from autograder import attempt, check",
+        "bring('mlp', 'nm')",
+        "there is no mytorch/nm.py to bring",
+    ),
+    "after a question that is not there": (
+        TOY + "questions.py",
+        '"Question 1")',
+        '"Question 1", after=("bakc",))',
+        "after: there is no question 'bakc'",
+    ),
+    "a rubric of other points": (
+        TOY + "written.md",
+        "| 5 |",
+        "| 4 |",
+        "add up to 4, not 5",
+    ),
+    "a rubric of another question": (
+        TOY + "written.md",
+        "`why`",
+        "`how`",
+        "does not name the written question `why`",
+    ),
+    "two samples of one worth": (
+        TOY + "written.md",
+        "**0 points.**",
+        "**5 points.**",
+        "needs three sample answers",
     ),
     "no Python": (
         TOY + "hidden.py",

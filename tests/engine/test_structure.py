@@ -40,7 +40,7 @@ BOTH_SIDES = {"exchange", "wire", "payloads", "packed_values", "levels"}
 LONG = {"autograder.student.declared.ask"}
 # Tables, in rows: what an assignment is made of, and programs that are wrong.
 TABLES = {"probes", "visible", "hidden", "mistakes", "right", "wrong_programs"}
-TABLES |= {"wrong_arrays"}
+TABLES |= {"wrong_arrays", "author_faults"}
 ASSIGNMENTS = {path.parent.name for path in ROOT.glob("tests/*/questions.py")}
 GENERIC = [
     *(f"support/{name}.py" for name in ("demo", "judged", "mutants", "mutations")),
