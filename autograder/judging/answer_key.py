@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import math
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,11 +17,16 @@ from autograder.judging.mistakes import Mistake, collected
 from autograder.judging.random_arrays import case_inputs
 from autograder.judging.seed import read_seed
 from autograder.judging.source import SourceError, library
+from autograder.sandbox.exchange import Limits
 from autograder.student.assignment import Assignment, load
 from autograder.student.marking import Trial
 from autograder.student.naming import Mistakes
 from autograder.student.probing import Driven, Unusable, drive
-from autograder.student.questions import Case, Inputs, Library, Probe
+from autograder.student.questions import Case, Inputs, Library, Probe, Question
+
+# So many times as long as the reference may an answer compute, where that is more
+# than the usual limit.
+SLOWER = 20
 
 
 class AnswerError(RuntimeError):
@@ -39,6 +46,7 @@ class Course:
     sources: dict[str, str]
     seed: bytes
     _trials: dict[str, list[Trial]] = field(default_factory=dict)
+    _took: dict[str, float] = field(default_factory=dict)
     _mistakes: dict[str, list[Mistakes]] = field(default_factory=dict)
     _libraries: dict[Mistake, Library] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
@@ -75,10 +83,28 @@ class Course:
     def _all_trials(self, question: str) -> list[Trial]:
         visible = self.assignment.visible_of(question)
         hidden = [case for case in self.hidden if case.question == question]
-        return [
+        started = time.thread_time()
+        found = [
             *(self._trial(case, visible=True) for case in visible),
             *(self._trial(case, visible=False) for case in hidden),
         ]
+        self._took[question] = time.thread_time() - started
+        return found
+
+    def limits(self, question: Question) -> Limits | None:
+        """Return the limits of a question, None for the usual.
+
+        Its author may set its seconds, or those of the assignment. Otherwise they
+        follow from what the reference computes for its cases.
+        """
+        usual = Limits()
+        seconds = question.seconds or self.assignment.seconds
+        if not seconds:
+            self.trials(question.id)
+            seconds = math.ceil(SLOWER * self._took[question.id])
+            if seconds <= usual.computing_seconds:
+                return None
+        return Limits(seconds, max(seconds, usual.seconds))
 
     def _trial(self, case: Case, visible: bool) -> Trial:
         inputs = case_inputs(case, self.assignment.name, self.seed, visible)

@@ -185,7 +185,7 @@ def _ask(course: Course, question: Question, points: Mapping[str, float]) -> Ask
     asked = [[t for t in trials if t.visible is part] for part in (True, False)]
     cases = [tuple((t.case.probe_name, t.inputs) for t in part) for part in asked]
     expects = [tuple(map(_expects, part)) for part in asked]
-    limits = _limits(question)
+    limits = course.limits(question)
     return Asked(
         question,
         trials,
@@ -193,13 +193,6 @@ def _ask(course: Course, question: Question, points: Mapping[str, float]) -> Ask
         Request(names[1], cases[1], names[0], True, limits, expects[1]),
         points[question.id],
     )
-
-
-def _limits(question: Question) -> Limits | None:
-    """Return the limits of a question that has its own, None for the usual."""
-    if question.seconds is None:
-        return None
-    return Limits(question.seconds, max(question.seconds, Limits().seconds))
 
 
 def _expects(trial: Trial) -> dict[str, int]:

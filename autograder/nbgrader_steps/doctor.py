@@ -124,7 +124,8 @@ def _gradebook(root: Path) -> Iterator[Finding]:
     if address.startswith("sqlite:///") and not file.exists():
         yield Finding("Gradebook", f"none yet: {shown} is made when it is needed")
         return
-    with nbgrader.api.Gradebook(address) as gradebook:
+    # By its own course: another would be written into it.
+    with nbgrader.api.Gradebook(address, coursedir.course_id) as gradebook:
         students, works = len(gradebook.students), len(gradebook.assignments)
     yield Finding("Gradebook", f"{shown}: {students} students, {works} assignments")
 
@@ -143,6 +144,8 @@ def _exchange(root: Path) -> Iterator[Finding]:
 
 def _permissions(root: Path) -> Iterator[Finding]:
     """Others are those who are neither the owner nor in the group."""
+    if not os.access(root, os.W_OK | os.X_OK):
+        yield Finding("Permissions", f"nothing can be written into {root}", True)
     found = [root / name for name in PRIVATE if (root / name).exists()]
     closed = not root.stat().st_mode & stat.S_IXOTH
     bad = [path for path in found if path.stat().st_mode & stat.S_IRWXO]

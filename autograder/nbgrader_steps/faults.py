@@ -7,14 +7,18 @@ from __future__ import annotations
 import errno
 import re
 
+from nbgrader.api import InvalidEntry
 from nbgrader.converters.base import NbGraderException
 from nbgrader.nbgraderformat import SchemaTooNewError, SchemaTooOldError
 from sqlalchemy.exc import DBAPIError
 
 # What ends a whole step.
-FAULTS = (DBAPIError, OSError, RuntimeError, ImportError)
+FAULTS = (DBAPIError, InvalidEntry, OSError, RuntimeError, ImportError)
 # What keeps anything from being written.
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+MENDS = dict.fromkeys(
+    (errno.EACCES, errno.EPERM, errno.EROFS), ": who may read and write there?"
+) | dict.fromkeys((errno.ENOSPC, errno.EDQUOT), ": free some of the disk")
 # What the gradebook's database says, and what it means to an instructor.
 GRADEBOOK_FAULTS = (
     ("locked", "another program holds the gradebook: end it there and run this again"),
@@ -32,13 +36,15 @@ GRADEBOOK_FAULTS = (
 
 def explained(error: BaseException) -> str:
     """Return what went wrong, in one line for an instructor."""
+    if isinstance(error, InvalidEntry) and isinstance(error.__context__, DBAPIError):
+        error = error.__context__
     if isinstance(error, DBAPIError):
         text = f"{type(error.orig).__name__}: {error.orig}"
         known = [why for words, why in GRADEBOOK_FAULTS if re.search(words, text)]
         return known[0] if known else f"the gradebook failed: {text.splitlines()[0]}"
     if isinstance(error, OSError) and error.strerror:
         place = f"{error.filename}: " if error.filename else ""
-        return f"{place}{error.strerror}"
+        return f"{place}{error.strerror}{MENDS.get(error.errno or 0, '')}"
     if isinstance(error, SchemaTooOldError | SchemaTooNewError):
         return "the notebook has another version of nbgrader's marks: nbgrader update ."
     lines = str(error).strip().splitlines() or [""]

@@ -118,7 +118,7 @@ RIGHT = (
                         for s in range(K.shape[-2]):
                             scores[..., l, s] = (Q[..., l, :] * K[..., s, :]).sum(-1) / E**0.5
                     scores[hidden] = np.finfo(float).min
-                    self.A = self.softmax.forward(scores) * ~hidden.all(axis=-1, keepdims=True)
+                    self.A = self.softmax.forward(x=scores) * ~hidden.all(axis=-1, keepdims=True)
                     return self.A @ V
             """,
             "attention.ScaledDotProductAttention.backward": """
@@ -142,19 +142,19 @@ RIGHT = (
                     if key_padding_mask is not None:
                         mask = mask | key_padding_mask[:, None, None]
                     heads = self.attention.forward(
-                        Q=cut(self.q_proj.forward(query)),
-                        K=cut(self.k_proj.forward(key)),
-                        V=cut(self.v_proj.forward(value)),
+                        Q=cut(self.q_proj.forward(x=query)),
+                        K=cut(self.k_proj.forward(x=key)),
+                        V=cut(self.v_proj.forward(x=value)),
                         mask=mask,
                     )
-                    return self.out_proj.forward(np.swapaxes(heads, 1, 2).reshape(N, L, E))
+                    return self.out_proj.forward(x=np.swapaxes(heads, 1, 2).reshape(N, L, E))
             """,
             "attention.MultiHeadAttention.backward": """
                 def backward(self, grad):
-                    heads = split_heads(x=self.out_proj.backward(grad), num_heads=self.num_heads)
+                    heads = split_heads(x=self.out_proj.backward(grad=grad), num_heads=self.num_heads)
                     projections = (self.q_proj, self.k_proj, self.v_proj)
                     grads = self.attention.backward(grad=heads)
-                    return [p.backward(merge_heads(x=g)) for p, g in zip(projections, grads)]
+                    return [p.backward(grad=merge_heads(x=g)) for p, g in zip(projections, grads)]
             """,
             "embedding.Embedding.backward": """
                 def backward(self, grad):

@@ -99,14 +99,14 @@ RIGHT = [
         """,
         backward="""
             def backward(self):
-                order = topological_order(self)
+                order = topological_order(root=self)
                 incoming = [np.zeros(t.shape) for t in order]
                 incoming[-1] = incoming[-1] + 1
                 place = {id(t): i for i, t in enumerate(order)}
                 for i in range(len(order) - 1, -1, -1):
                     node = order[i]
                     if node.parents:
-                        for p, g in zip(node.parents, node.gradients(incoming[i])):
+                        for p, g in zip(node.parents, node.gradients(grad=incoming[i])):
                             incoming[place[id(p)]] += g
                     elif node.requires_grad:
                         if node.grad is None:

@@ -38,7 +38,7 @@ RIGHT = (
                 self.x = x
                 N, C, L = x.shape
                 O, _, k = self.weight.shape
-                places = get_conv1d_output_size(L, k, self.stride)
+                places = get_conv1d_output_size(input_size=L, kernel_size=k, stride=self.stride)
                 out = np.zeros((N, O, places))
                 for n in range(N):
                     for o in range(O):

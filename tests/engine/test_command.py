@@ -9,7 +9,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook, InvalidEntry
+from sqlalchemy.exc import OperationalError
 
+from autograder.nbgrader_steps.faults import FAULTS, explained
 from tests.support.demo import copy_course
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -128,6 +131,26 @@ def test_a_locked_gradebook_is_named(course):
         connection.execute("begin exclusive")
         said = autograder(course, "doctor")
     assert "FAULT: another program holds the gradebook" in said
+
+
+def test_the_doctor_writes_nothing_into_a_gradebook(course):
+    with Gradebook(f"sqlite:///{course}/gradebook.db", "mytorch"):
+        pass
+    assert "0 students" in autograder(course, "doctor", expected=0)
+    with closing(sqlite3.connect(course / "gradebook.db")) as connection:
+        assert connection.execute("select id from course").fetchall() == [("mytorch",)]
+
+
+def test_what_cannot_be_written_is_said_in_one_line():
+    of_nbgrader = InvalidEntry()  # raised while it handles what the database says
+    cause = Exception("attempt to write a readonly database")
+    of_nbgrader.__context__ = OperationalError("insert", {}, cause)
+    assert isinstance(of_nbgrader, FAULTS)
+    assert "cannot be written: who owns its file?" in explained(of_nbgrader)
+    denied = PermissionError(13, "Permission denied", "autograded")
+    assert explained(denied).endswith(
+        "Permission denied: who may read and write there?"
+    )
 
 
 def test_libraries_warn_nobody(course):

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from autograder.student.check import try_question
 from autograder.student.marking import Trial
 from autograder.student.naming import judge
 from autograder.student.probing import CaseResult, Raised
 from autograder.student.questions import Case, Probe
+from autograder.student.trying import try_question
 from autograder.student.workplace import Workplace
 from tests.support.judged import court
 from tests.support.programs import known, library, of_mistake

@@ -6,15 +6,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from autograder.judging.answer_key import Course
+from autograder.judging.submission import Grader
 from autograder.sandbox.exchange import UNKNOWN, Limits, Request
 from autograder.sandbox.trusted.clock import Budget, Clock, Reading
 from autograder.sandbox.trusted.endings import too_long
 from autograder.sandbox.trusted.pool import Pool
 from autograder.student.kinds import Kind
+from tests.support.samples import ROOT
 from tests.support.workers import X, end_texts, source
 
 QUICK = Limits(computing_seconds=0.4, seconds=0.8)
@@ -103,6 +107,26 @@ def test_a_question_may_have_limits_of_its_own(probes: Path) -> None:
     with Pool(probes, highest=3, limits=QUICK) as pool:
         outcome = pool.run({"nn": source(text)}, requests)
     assert end_texts(outcome) == {"own": None, "usual": COMPUTING}
+
+
+def test_limits_follow_from_the_reference_and_may_be_set() -> None:
+    course = Course.load(ROOT, "mlp", bytes(32))
+    spin = "import time; t = time.thread_time() + 0.05\n"
+    spin += " " * 8 + "while time.thread_time() < t: pass\n" + " " * 8
+    old = "return np.maximum(x, 0.0)"
+    slow = course.sources["nn"].replace(old, spin + old)
+    slow_course = replace(course, sources=course.sources | {"nn": slow})
+    given = replace(course.assignment, seconds=0.5)
+    by_author = replace(slow_course, assignment=given, _trials={}, _took={})
+    for there, usual in ((slow_course, None), (by_author, 0.5)):
+        with Grader(there, required_level=0, highest=0) as grader:
+            limits = {a.question.id: a.hidden.limits for a in grader.asked}
+        relu = limits.pop("relu_forward")
+        limits.pop("relu_backward")  # it begins with a forward
+        assert relu.computing_seconds == 0.5 if usual else relu.computing_seconds >= 5
+        assert {each and each.computing_seconds for each in limits.values()} == {usual}
+    one = replace(by_author.assignment.question("sgd"), seconds=7.0)
+    assert by_author.limits(one) == Limits(7.0, 7.0)
 
 
 @pytest.mark.parametrize(

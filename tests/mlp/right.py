@@ -315,13 +315,13 @@ RIGHT = [
         nn=topped("nn", "from functools import reduce\n"),
         Sequential__forward="""
             def forward(self, x):
-                return reduce(lambda out, layer: layer.forward(out), self.layers, x)
+                return reduce(lambda out, layer: layer.forward(x=out), self.layers, x)
         """,
         Sequential__backward="""
             def backward(self, loss_function):
                 grad = loss_function.backward()
                 for layer in self.layers[::-1]:
-                    grad = layer.backward(grad)
+                    grad = layer.backward(grad=grad)
                 return grad
         """,
     ),

@@ -1,10 +1,11 @@
 """What a laptop has and the grader has not is said before the hand-in."""
 
 import zipfile
+from types import SimpleNamespace
 
 import pytest
 
-from autograder.student import apart
+from autograder.student import apart, as_graded
 from autograder.student.apart import try_apart
 from tests.support.students import copy_release, python, solve
 
@@ -70,15 +71,20 @@ def test_a_loop_in_one_question_leaves_the_others_their_answer(mine, monkeypatch
 
 
 @pytest.mark.parametrize(
-    "how", ["from mytorch.extra import top", "from .extra import top"]
+    ("file", "how"),
+    [
+        ("extra", "from mytorch.extra import top"),
+        ("extra", "from .extra import top"),
+        ("__init__", "from mytorch import top"),
+    ],
 )
-def test_helpers_beside_a_module_are_packed_and_count(mine, how):
-    (mine / "mytorch/extra.py").write_text("def top(x):\n    return x.max()\n")
+def test_helpers_beside_a_module_are_packed_and_count(mine, file, how):
+    (mine / f"mytorch/{file}.py").write_text("def top(x):\n    return x.max()\n")
     write(mine, begin=how)
     assert line(tried(mine)) == ""
     python(mine, "-m", "autograder", "pack")
     with zipfile.ZipFile(mine / "mlp.zip") as archive:
-        assert "mlp/mytorch/extra.py" in archive.namelist()
+        assert f"mlp/mytorch/{file}.py" in archive.namelist()
 
 
 FALLBACK = """
@@ -115,11 +121,11 @@ def forward(self, x):
     ("act", "what"),
     [
         ("open('data.csv')", "the file data.csv"),
-        ("open('/etc/hostname').read()", "the file hostname"),
+        ("import os; os.listdir('/')", "the contents of a folder"),
         ("open('out.txt', 'w')", "the file out.txt"),
         ("import socket; socket.socket()", "the network"),
         ("import subprocess; subprocess.run(['true'])", "another process"),
-        ("import os; os.system('true')", "another process"),
+        ("import os; os.mkdir('made')", "the disk"),
         ("import threading; threading.Thread(target=print).start()", "a thread"),
     ],
 )
@@ -142,6 +148,33 @@ def test_honest_work_uses_the_library_freely(mine):
     solve(mine, {"nn.Linear.forward": FORWARD.format(acts)})
     trial = tried(mine)
     assert (line(trial), trial.notes) == ("", [])
+
+
+def test_check_of_all_says_in_the_kernel_what_will_not_be_there(mine):
+    solve(mine, {"nn.Linear.forward": FORWARD.format("open('mlp.ipynb').close()")})
+    done = python(mine, "-c", "import autograder; autograder.check()")
+    assert "Note: Your code uses the file mlp.ipynb" in done.stdout
+    assert "linear_forward: raised PermissionError" in done.stdout
+    assert done.stdout.rstrip().endswith("8 of 9 questions pass. Next: linear_forward.")
+
+
+def test_a_newer_syntax_and_a_slow_question_are_told(mine, monkeypatch):
+    told = []
+    world = SimpleNamespace(tell=told.append)
+    monkeypatch.setattr(as_graded, "OLDEST", (3, 7))
+    write(mine, end="if (found := 1):\n    pass")
+    as_graded._tell_of_syntax(SimpleNamespace(root=mine), "nn", world)
+    as_graded._tell_of_time(LINE, 0.4, world)
+    as_graded._tell_of_time(LINE, 1.3, world)
+    assert [note.split(":")[0].split(";")[0] for note in told] == [
+        f"mytorch/nn.py line {lines_of(mine) - 2} needs a newer Python than 3.7, which "
+        "the grader may have.",
+        f"{LINE} takes 1.3 s to compute",
+    ]
+
+
+def lines_of(folder):
+    return len((folder / "mytorch/nn.py").read_text().split("\n"))
 
 
 def test_what_is_slow_to_load_is_told(mine):

@@ -61,6 +61,11 @@ class StudentModules(MetaPathFinder, Loader):
         spec.has_location = True  # so that the module has a __file__
         return spec
 
+    def get_source(self, fullname: str) -> str:
+        """Return the text of a module, for `inspect` and `linecache`."""
+        name = fullname.partition(".")[2] or INIT
+        return self.sources.get(name, b"").decode("utf-8", "replace")
+
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
         return None if "." in spec.name else Package(self, spec.name)
 
