@@ -8,6 +8,7 @@ it is there as well where the file cannot be loaded.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -33,13 +34,13 @@ def with_asked(
     The title is the last heading before the cell in `master`; the place is the id of
     that heading's cell in `notebook`, or "" if the student deleted it.
     """
-    titles = dict(_titles(master))
+    targets = {question.id: question.target for question in questions}
+    titles = dict(_told_apart(_titles(master), targets))
     places = {
         cell["source"]: cell["id"]
         for cell in reversed(notebook["cells"])
         if not cell["metadata"].get(HANDED_IN)
     }
-    targets = {question.id: question.target for question in questions}
     cells = []
     for cell in notebook["cells"]:
         name = _graded(cell)
@@ -69,6 +70,19 @@ def _titles(master: Notebook) -> Iterator[tuple[str, tuple[str, str]]]:
         elif cell["cell_type"] == "markdown":
             headings = HEADING.findall(cell["source"])
             found = (_plain(headings[-1]), cell["source"]) if headings else found
+
+
+def _told_apart(
+    found: Iterable[tuple[str, tuple[str, str]]], targets: Mapping[str, str]
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the titles, those that several share with the function that is asked."""
+    titles = dict(found)
+    often = Counter(titles.values())
+    for name, (title, source) in titles.items():
+        if often[title, source] > 1 and name in targets:
+            function = targets[name].partition(".")[2]
+            title = f"{title.partition(':')[0]}: {function}"
+        yield name, (title, source)
 
 
 def _plain(heading: str) -> str:

@@ -32,6 +32,7 @@ from autograder.nbgrader_steps.course_folder import (
     notebook_in,
     open_folder,
 )
+from autograder.nbgrader_steps.facts import about
 from autograder.nbgrader_steps.gradebook import (
     JUDGED_BY,
     MARK,
@@ -110,9 +111,10 @@ class GenerateFeedback(Staged, nbgrader.converters.GenerateFeedback):
         path = Path(notebook)
         resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
         content = nbformat.read(path, as_version=4)
-        write_reasons(content, self.hidden)
         student = resources["nbgrader"]["student"]
-        resources["nbgrader"]["facts"] = self._facts(path.parent, student)
+        resources["nbgrader"]["problems"] = write_reasons(content, self.hidden)
+        facts = about(self.coursedir, self.gradebook, path.parent, student)
+        resources["nbgrader"]["facts"] = list(facts)
         for step in self.preprocessors:
             if issubclass(step, NbGraderPreprocessor):
                 content, resources = step(parent=self)(content, resources)
@@ -121,17 +123,6 @@ class GenerateFeedback(Staged, nbgrader.converters.GenerateFeedback):
         marks = self.gradebook.marks(assignment, student)
         by_hand.put_in(content.cells, comments, marks.cells if marks else {})
         return content, resources
-
-    def _facts(self, folder: Path, student: str) -> list[str]:
-        """Return what was handed in, and when, in sentences."""
-        marks = self.gradebook.marks(self.coursedir.assignment_id, student)
-        files = ", ".join(
-            f"mytorch/{p.name}" for p in sorted(folder.glob("mytorch/[!_]*"))
-        )
-        said = [f"Handed in: {files}." if files else "No module was handed in."]
-        if marks is not None and marks.timestamp:
-            said.append(f"That was on {marks.timestamp:%Y-%m-%d at %H:%M} UTC.")
-        return said
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
         """Render the page, and write down what stands on it."""
@@ -153,12 +144,16 @@ class GenerateFeedback(Staged, nbgrader.converters.GenerateFeedback):
         self.written.append(student_id)
 
 
-def write_reasons(notebook: NotebookNode, hidden: HiddenReasons) -> None:
-    """Write what is told of each question into its cell, and take the Report out."""
+def write_reasons(notebook: NotebookNode, hidden: HiddenReasons) -> list[str]:
+    """Write what is told of each question into its cell, and take the Report out.
+
+    Returns what is the matter with the folder, or with a module: once, however many
+    questions it stopped.
+    """
     without_code(notebook.cells)
     row = notebook.metadata.pop(MARK, None)
     if row is None:
-        return
+        return []
     row.pop(JUDGED_BY, None)
     report = Report.from_dict(row)
     parts = {question.id: question for question in report.questions}
@@ -166,8 +161,12 @@ def write_reasons(notebook: NotebookNode, hidden: HiddenReasons) -> None:
         question = parts.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
         if question is not None:
             told = question.told(hidden)
-            cell.outputs = cell_outputs(question, report, told)
+            # Without the score, which stands above.
+            cell.outputs = cell_outputs(question, report, told)[:1]
             cell.metadata.nbgrader["told"] = question.sentences(hidden)
+            cell.metadata.nbgrader["stopped"] = bool(question.problem)
+    problems = [q.problem for q in report.questions if q.problem]
+    return list(dict.fromkeys([*problems, *report.notes]))
 
 
 def settled(
@@ -209,7 +208,7 @@ def name_of(content: NotebookNode, scores: dict[str, Any]) -> str:
     programs = (p for p in Path(__file__).parent.rglob("*") if p.suffix in SHOWING)
     for path in sorted(programs):
         whole.update(path.read_bytes())
-    keys = ("score", "max_score", "late_penalty", "facts")
+    keys = ("score", "max_score", "late_penalty", "facts", "problems")
     shown = [scores.get(key) for key in keys]
     whole.update(json.dumps([content, shown], sort_keys=True).encode())
     return whole.hexdigest()

@@ -191,4 +191,7 @@ def test_a_helper_that_fails_is_named_where_it_is_imported(pool: Pool) -> None:
     assert outcome.loaded == {"nn": zero}
     files["helpers"] = b"import os\nos._exit(3)"
     outcome = pool.run(files, REQUESTS[:1], ["nn"])
-    assert outcome.loaded["nn"].text == "ended the interpreter (exit code 3)"
+    assert (
+        outcome.loaded["nn"].text
+        == "ended the interpreter (exit code 3): take exit() and quit() out"
+    )

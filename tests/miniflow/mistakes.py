@@ -68,6 +68,7 @@ for question in ("add_backward", "mul_backward"):
 m = mistakes("sigmoid_backward")
 SLOPE = "slope = self.value * (1.0 - self.value)"
 m("is the slope alone: what about the blame that comes in?", ("grad * slope", "slope"))
+m("the slope is the value alone: the factor 1 - value is missing", (SLOPE, "slope = self.value"))
 m("the slope was taken from the input, not from the value", (SLOPE, "x = self.inbound_nodes[0].value\nslope = x * (1.0 - x)"))
 m("value was squeezed a second time: it is the sigmoid already", (SLOPE, "s = 1.0 / (1.0 + np.exp(-self.value))\nslope = s * (1.0 - s)"))
 

@@ -64,6 +64,15 @@ def test_every_question_has_its_own_heading_and_a_place(master):
         assert row["title"] in plain
 
 
+def test_questions_under_one_heading_are_told_apart():
+    cnn = read_master(ROOT / "source/cnn/cnn.ipynb")
+    found = with_asked(cnn, cnn, load(ROOT, "cnn").questions, {})
+    rows = [c["metadata"][ASKED] for c in found["cells"] if ASKED in c["metadata"]]
+    titles = [row["title"] for row in rows]
+    assert len(set(titles)) == len(titles) == 12
+    assert "Questions 3.5 and 3.6: Flatten.backward" in titles
+
+
 def test_a_heading_of_the_student_names_no_place(master):
     notebook = copy.deepcopy(master)
     at = next(i for i, c in enumerate(notebook["cells"]) if c["id"] == "sgd-check")

@@ -9,7 +9,8 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.nbgrader_steps.deadlines import extend, set_due
-from autograder.nbgrader_steps.feedback import what_stands
+from autograder.nbgrader_steps.feedback import what_stands, write_pages
+from autograder.nbgrader_steps.groups import write_groups
 from tests.support.classes import autograder, hand_in, nbgrader
 from tests.support.samples import code
 
@@ -114,6 +115,51 @@ def test_a_page_that_fails_stops_no_other_and_stays(course):
     assert "Traceback" not in log
     assert page(course) == before
     assert what_stands(course / "feedback/cy/mlp/mlp.html")
+
+
+def first_part(course, student):
+    return page(course, student).partition("<main>")[2].partition("Your notebook")[0]
+
+
+def test_a_page_says_what_being_late_costs_and_whose_folder_counts(course):
+    def be_late(gradebook):
+        notebook = gradebook.find_submission_notebook("mlp", "mlp", "bob")
+        notebook.late_submission_penalty = 7.0
+        notebook.assignment.timestamp = datetime(2026, 1, 3)
+
+    set_due(course, "mlp", datetime(2026, 1, 2, 23, 59, tzinfo=UTC))
+    by_hand(course, be_late)
+    write_groups(course, "mlp", [("bob", "ada")])
+    write_pages(course, "mlp", ["bob", "cy"])
+    text = first_part(course, "bob")
+    earned = float(
+        re.search(r"You earned ([\d.]+)\. Being late takes off 7\.", text)[1]
+    )
+    assert f"{earned - 7:g} of 105 points" in text
+    assert "It was due on 2026-01-02 at 23:59 UTC." in text
+    assert "Your group is bob, ada: what bob handed in counts." in text
+    assert not re.search("due on|group|Being late", first_part(course, "cy"))
+
+
+def test_what_stops_many_questions_is_said_once(course):
+    path = course / "autograded/cy/mlp/mlp.ipynb"
+    notebook = json.loads(path.read_text())
+    report = notebook["metadata"]["autograder"]
+    for question in report["questions"][:3]:
+        question["problem"] = "nn.py did not load: a reason"
+    report["notes"] = ["nn.py did not load: a reason", "a note"]
+    path.chmod(0o644)
+    path.write_text(json.dumps(notebook))
+    write_pages(course, "mlp", ["cy"])
+    text = first_part(course, "cy")
+    assert text.count("a reason") == text.count("a note") == 1
+    assert text.count("Not judged: see the top of the page.") == 3
+
+
+def test_a_page_shows_no_score_that_stands_alone(course):
+    shown = re.findall(r"<pre>\s*(.*?)\s*</pre>", page(course), re.DOTALL)
+    assert any("cases passed" in text for text in shown)
+    assert not any(re.fullmatch(r"\d+\.\d+", text) for text in shown)
 
 
 def set_hidden(course, when, more=""):

@@ -37,7 +37,7 @@ def too_long(used: Used, limits: Limits, budget: Budget) -> Ended | None:
     """Return which limit of time was passed, None if none was."""
     if used.computed >= limits.computing_seconds:
         text = f"took more than {limits.computing_seconds:g} s of computing time"
-        return Ended(Kind.TOO_LONG, text)
+        return Ended(Kind.TOO_LONG, f"{text}: does a loop never end?")
     patience = limits.seconds if used.asleep else PATIENCE * limits.seconds
     if used.counted >= patience:
         return Ended(Kind.TOO_LONG, f"slept or waited for more than {patience:g} s")
@@ -91,7 +91,7 @@ def of_status(status: int) -> Ended:
 def _by_itself(status: int) -> str:
     if not os.WIFSIGNALED(status):
         code = os.waitstatus_to_exitcode(status)
-        return f"ended the interpreter (exit code {code})"
+        return f"ended the interpreter (exit code {code}): take exit() and quit() out"
     number = os.WTERMSIG(status)
     if number == signal.SIGSYS:
         return "tried what is forbidden (SIGSYS)"
