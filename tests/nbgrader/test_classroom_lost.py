@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from autograder.classroom.grade import grade_class
-from tests.support.classes import BIN, lost_questions
+from tests.support.classes import lost_questions
+from tests.support.commands import BIN
 from tests.support.whole_class import (
     WANTED,
     graded_notebooks,

@@ -1,7 +1,5 @@
 """Dates are read where they mean one moment, and never guessed."""
 
-import os
-import subprocess
 import sys
 from datetime import datetime
 
@@ -15,7 +13,8 @@ from autograder.nbgrader_steps.dates import decode, parse, parse_attempt, writte
 from autograder.nbgrader_steps.exchange import handed_in_at, strict_parse
 from autograder.nbgrader_steps.gradebook import read_report
 from autograder.nbgrader_steps.release import write_release
-from tests.support.classes import BIN, hand_in, nbgrader
+from tests.support import commands
+from tests.support.classes import hand_in, nbgrader
 from tests.support.samples import samples
 
 NOON = datetime(2026, 7, 20, 11, 0)
@@ -131,17 +130,9 @@ def test_formgraders_list_survives_odd_dates(course):
     assert api.get_submitted_timestamp("mlp", "berlin") == NOON
 
 
-def run(course, folder, *command, **environment):
-    done = subprocess.run(
-        [str(BIN / "nbgrader"), *command],
-        cwd=folder,
-        env={**os.environ, "PYTHONWARNINGS": "ignore", **environment},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    assert done.returncode == 0, done.stdout[-3000:]
-    return done.stdout
+def run(folder, *words, **environment):
+    status, printed = commands.run(folder, "nbgrader", *words, **environment)
+    assert status == 0, printed[-3000:]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the exchange is of Unix")
@@ -156,8 +147,8 @@ def test_the_exchange_from_release_to_feedback(scratch, tmp_path):
     own = {"JUPYTER_DATA_DIR": str(student / "data")}
     of = ("mlp", "--course", "mytorch", root)
     nbgrader(course, "release_assignment", "mlp", root)
-    run(course, student, "fetch_assignment", *of, **own)
-    run(course, student, "submit", *of, **own)
+    run(student, "fetch_assignment", *of, **own)
+    run(student, "submit", *of, **own)
     inbound = exchange / "mytorch/inbound"
     (inbound / "eve+mlp+1e999999 10:00:00 tz").mkdir()
     printed = nbgrader(course, "collect", "mlp", root)
@@ -172,6 +163,6 @@ def test_the_exchange_from_release_to_feedback(scratch, tmp_path):
     nbgrader(course, "generate_feedback", "mlp")
     printed = nbgrader(course, "release_feedback", "mlp", root)
     assert "by-mail: no page is released" in printed
-    run(course, student, "fetch_feedback", *of, **own)
+    run(student, "fetch_feedback", *of, **own)
     (page,) = student.glob("mlp/feedback/*/mlp.html")
     assert "of 105 points" in page.read_text("utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.nbgrader_steps.release import write_release
-from tests.support.classes import BIN
+from tests.support.commands import BIN
 from tests.support.whole_class import WANTED, make_class, records
 
 pytestmark = pytest.mark.long

@@ -2,12 +2,11 @@
 
 import contextlib
 import json
-import os
-import subprocess
 import sys
 
 from autograder.authoring.author_check import author_check
 from autograder.releasing.freeze import freeze as renew
+from tests.support import commands
 from tests.support.demo import copy_course
 
 TOY = "tests/toy/"
@@ -34,17 +33,9 @@ RUBRIC = """# Marking `why`
 """
 
 
-def run(course, *words):
+def run(course, program, *arguments):
     """Run the command as an author would; return its exit status and what it said."""
-    env = {**os.environ, "PYTHONPATH": str(course), "PYTHONWARNINGS": "ignore"}
-    done = subprocess.run(
-        [sys.executable, "-m", *words],
-        cwd=course,
-        env=env,
-        text=True,
-        capture_output=True,
-    )
-    return done.returncode, done.stdout + done.stderr
+    return commands.run(course, program, *arguments)
 
 
 def toy_course(folder):

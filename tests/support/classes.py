@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -13,24 +10,25 @@ from pathlib import Path
 from nbgrader.api import Gradebook, SolutionCell, SubmittedNotebook
 
 from tests.engine.wrong_programs import WRONG
+from tests.support import commands
 from tests.support.programs import Wrong, apply, known, of_mistake
 from tests.support.samples import handed_in_oddly, planted, sources
-
-BIN = Path(sys.executable).parent
 
 
 def nbgrader(course: Path, *arguments: str, ok: bool = True) -> str:
     """Run a command of nbgrader as a user would; return what it printed."""
-    done = subprocess.run(
-        [str(BIN / "nbgrader"), *arguments],
-        cwd=course,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env={**os.environ, "PYTHONWARNINGS": "ignore"},
-    )
-    assert (done.returncode == 0) == ok, done.stdout[-4000:]
-    return done.stdout
+    return command(course, "nbgrader", *arguments, ok=ok)
+
+
+def autograder(course: Path, *arguments: str, ok: bool = True) -> str:
+    """Run our own command as a user would; return what it printed."""
+    return command(course, "autograder", *arguments, ok=ok)
+
+
+def command(course: Path, program: str, *arguments: str, ok: bool) -> str:
+    status, printed = commands.run(course, program, *arguments)
+    assert (status == 0) == ok, printed[-4000:]
+    return printed
 
 
 def programs(assignment: str) -> dict[str, tuple[Callable[[Path], object], set[str]]]:
@@ -84,19 +82,6 @@ def lost_questions(course: Path, assignment: str) -> dict[str, set[str]]:
 def written(notebook: SubmittedNotebook) -> list[SolutionCell]:
     """Return the cells that a person marks, in the gradebook's words."""
     return list(notebook.notebook.solution_cells)
-
-
-def autograder(course: Path, *arguments: str, ok: bool = True) -> str:
-    """Run our own command as a user would; return what it printed."""
-    done = subprocess.run(
-        [str(BIN / "autograder"), *arguments],
-        cwd=course,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    assert (done.returncode == 0) == ok, done.stdout[-4000:]
-    return done.stdout
 
 
 def scores(course: Path, assignment: str = "mlp", url: str = "") -> dict[str, float]:

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.support import gradescope, wrong_case
-from tests.support.classes import BIN, lost_questions
+from tests.support.classes import lost_questions
+from tests.support.commands import BIN
 from tests.term import facts
 from tests.term.console import Typed, typed
 from tests.term.handed_in import HandedIn

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from autograder.student.assignment import load
-from autograder.student.check import try_question
+from autograder.student.trying import try_question
 from autograder.student.workplace import load_library
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -8,6 +8,7 @@ protection: it only keeps surprises away.
 
 from __future__ import annotations
 
+import _thread
 import ast
 import importlib
 import io
@@ -27,7 +28,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from autograder.student.assignment import Assignment, load
-from autograder.student.check import reason, try_line
+from autograder.student.trying import reason, try_line
 from autograder.student.workplace import Printed, Workplace, not_loading
 
 OLDEST = (3, 11)  # of Python, as the grader may have it
@@ -39,7 +40,12 @@ REFUSED = {
     "os.exec": "another process",
     "os.fork": "another process",
     "os.posix_spawn": "another process",
-}
+    "os.listdir": "the contents of a folder",
+    "os.scandir": "the contents of a folder",
+} | dict.fromkeys(
+    ("os.mkdir", "os.rmdir", "os.remove", "os.rename", "os.link", "os.symlink"),
+    "the disk",
+)
 
 
 class World(MetaPathFinder):
@@ -87,7 +93,7 @@ class World(MetaPathFinder):
             if not self._is_readable(path):
                 self.refuse(f"the file {os.path.basename(path)}")
         for begin, what in REFUSED.items():
-            if event == begin or event.startswith(f"{begin}."):
+            if f"{event}.".startswith(f"{begin}.") and not _finds_a_module():
                 self.refuse(what)
 
     def _is_readable(self, path: str) -> bool:
@@ -101,6 +107,11 @@ class World(MetaPathFinder):
             "it from the code that is graded."
         )
         raise PermissionError(f"{what} is not available during grading")
+
+
+def _finds_a_module() -> bool:
+    """Return whether Python itself looks into a folder, for an import."""
+    return "importlib._bootstrap" in sys._getframe(2).f_code.co_filename
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -126,8 +137,10 @@ def main(arguments: Sequence[str]) -> None:
         for question in questions:
             write(question=question)
             shown = io.StringIO()
+            started = time.process_time()
             with redirect_stdout(shown):
                 line = try_line(assignment.question(question), place)
+            _tell_of_time(question, time.process_time() - started, world)
             why = reason(assignment.question(question), place) if line else ""
             write(question=question, reason=why, line=line, shown=shown.getvalue())
         os.chdir(root)
@@ -138,21 +151,23 @@ def main(arguments: Sequence[str]) -> None:
 @contextmanager
 def _running(world: World) -> Iterator[None]:
     """Let the student's code run in the world of the grader."""
-    start = threading.Thread.start
+    start, raw = threading.Thread.start, _thread.start_new_thread
 
-    def refused(thread: threading.Thread) -> NoReturn:
+    def refused(*_: object, **__: object) -> NoReturn:
         world.tell(
             "Your code starts a thread. Threads are not available during grading."
         )
         raise RuntimeError("can't start new thread")
 
     threading.Thread.start = refused  # type: ignore
+    _thread.start_new_thread = refused
     world.on = True
     try:
         yield
     finally:
         world.on = False
         threading.Thread.start = start  # type: ignore
+        _thread.start_new_thread = raw
 
 
 def _load(module: str, place: Workplace, world: World) -> None:
@@ -182,6 +197,15 @@ def _load(module: str, place: Workplace, world: World) -> None:
                 "load; the grader allows 2. Move what is slow into the notebook."
             )
         return
+
+
+def _tell_of_time(question: str, seconds: float, world: World) -> None:
+    """Say so where the cases of a question take longer than the grader may allow."""
+    if seconds > SLOW:
+        world.tell(
+            f"{question} takes {seconds:.1f} s to compute; the grader may end it. Is "
+            "there a loop that one operation of NumPy could do?"
+        )
 
 
 def _allow(package: str, module: str, world: World) -> None:

@@ -165,6 +165,8 @@ def _made(made: Made, inputs: Inputs) -> Value:
     """Return the input of that name, a list of them, or what a function makes."""
     if callable(made):
         return made(inputs)
+    if not _has(inputs, made):
+        raise TypeError(f"the case gives no input '{made}'")
     return inputs[made] if made in inputs else listed(inputs, made)
 
 

@@ -41,7 +41,7 @@ class Question:
     `target` says where: "nn.Linear.forward" is the method `forward` of the class
     `Linear` in `mytorch/nn.py`. `read` is the heading in the notebook that explains
     it. `after` names the questions that should be done first. `seconds` is the
-    computing time that its cases may take together, None for the usual limit.
+    computing time that its cases may take together, None for that of the assignment.
     """
 
     id: str

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.student.assignment import Assignment
-from autograder.student.check import reason, try_line
 from autograder.student.display import in_notebook
+from autograder.student.trying import reason, try_line
 from autograder.student.workplace import open_workplace
 
 # How long one question, or the loading of one module, may take; and all together.

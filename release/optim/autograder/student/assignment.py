@@ -32,7 +32,10 @@ TUPLE = "tuple"
 
 @dataclass(frozen=True)
 class Assignment:
-    """What students may know of an assignment."""
+    """What students may know of an assignment.
+
+    `seconds` is the computing time of each question that has no limit of its own.
+    """
 
     name: str
     root: Path
@@ -40,6 +43,7 @@ class Assignment:
     questions: tuple[Question, ...]
     visible: tuple[Case, ...]
     probes: Mapping[str, Any]
+    seconds: float | None = None
 
     @property
     def folder(self) -> Path:
@@ -139,6 +143,7 @@ def load(root: Path, name: str) -> Assignment:
         questions=questions.QUESTIONS,
         visible=visible.CASES,
         probes=vars(probes),
+        seconds=getattr(questions, "SECONDS", None),
     )
 
 

@@ -36,7 +36,11 @@ HINTS = {
     r"setting an array element|inhomogeneous": (
         "an array of another shape is assigned to a single entry, or to a row"
     ),
-    r"Cannot cast ufunc|read-only|non-broadcastable output": (
+    r"non-broadcastable output": (
+        "+=, -=, *= and /= keep the shape of the array on the left: is the right side "
+        "transposed, or not summed?"
+    ),
+    r"Cannot cast ufunc|read-only": (
         "this array cannot be changed in place (+=, -=, *=, /=): make a new one"
     ),
     r"NoneType": "something is None: is it set before, and is a return missing?",
