@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 
@@ -22,29 +23,46 @@ TURNS = [(FIRST, 3), *((name, 4) for name in subjects())]
 USERS = [(FIRST, 4), (FIRST, 3), ("miniflow", 3)]
 NAMES = [
     pytest.param(
-        (assignment, level),
+        turn,
         name,
-        id=f"{assignment}-{level}-{name}",
-        marks=[] if (assignment, level) == (FIRST, 4) else [pytest.mark.long],
+        id=f"{turn[0]}-{turn[1]}-{name}",
+        marks=[] if turn == (FIRST, 4) else [pytest.mark.long],
     )
-    for assignment, level in TURNS
-    for name in attack.names(assignment)
-    if assignment == FIRST or name.startswith(ANSWERS)
+    for turn in TURNS
+    for name in attack.names(turn[0])
+    if turn[0] == FIRST or name.startswith(ANSWERS)
 ]
 
 
+Trials = Callable[[tuple[str, int]], Trial]
+
+
 @pytest.fixture(scope="module")
-def at_level(request: pytest.FixtureRequest) -> Iterator[Trial]:
-    assignment, level = request.param
-    need_level(level)
-    with trial.start(level, assignment) as started:
-        yield started
+def trials() -> Iterator[Trials]:
+    """Give the trial of a turn; one is kept until another turn is asked for.
+
+    A fixture with the turn as its parameter would be made anew for each test.
+    """
+    kept: dict[tuple[str, int], Trial] = {}
+    with ExitStack() as running:
+
+        def of(turn: tuple[str, int]) -> Trial:
+            if turn not in kept:
+                running.close()
+                kept.clear()
+                assignment, level = turn
+                need_level(level)
+                kept[turn] = running.enter_context(trial.start(level, assignment))
+            return kept[turn]
+
+        yield of
 
 
-@pytest.mark.parametrize(("at_level", "name"), NAMES, indirect=["at_level"])
+@pytest.mark.parametrize(("turn", "name"), NAMES)
 def test_it_gets_nothing_and_the_next_one_is_unharmed(
-    at_level: Trial, name: str
+    trials: Trials, turn: tuple[str, int], name: str
 ) -> None:
+    at_level = trials(turn)
     tried = attack.load(name, at_level.world.subject.name)
     if tried.letter_box:
         assert trial.with_box(at_level.grader.pool.highest, tried) == []
@@ -52,8 +70,11 @@ def test_it_gets_nothing_and_the_next_one_is_unharmed(
         assert at_level.complaints(name) == []
 
 
-@pytest.mark.parametrize("at_level", TURNS, indirect=True)
-def test_an_exit_code_tells_nothing_of_a_hidden_case(at_level: Trial) -> None:
+@pytest.mark.parametrize("turn", TURNS)
+def test_an_exit_code_tells_nothing_of_a_hidden_case(
+    trials: Trials, turn: tuple[str, int]
+) -> None:
+    at_level = trials(turn)
     subject = at_level.world.subject
     report = at_level.grade(attack.load("feedback_exit", subject.name))
     reasons = report.question(subject.one.id).reasons
