@@ -138,7 +138,7 @@ def test_pictures_are_readable_on_a_phone_and_nothing_is_cut_off(course, page):
     for path in (course / "report-mlp").iterdir():
         image = imread(path)
         width = image.shape[1]
-        edges = image[0], image[-1], image[:, 0], image[:, -1]
+        edges = image[:5], image[-5:], image[:, :5], image[:, -5:]
         assert all((edge == 1).all() for edge in edges), path.name
         assert 10 / 72 * 150 * 388 / width >= 10, path.name  # pixels of the letters
 
