@@ -143,9 +143,7 @@ def _people(
 
 def _by_question(reports: Sequence[Report]) -> Iterator[Row]:
     for question in reports[0].questions:
-        full = sum(not report.question(question.id).lost for report in reports)
-        value = _number(of_question(reports, question.id))
-        yield question.id, f"{full} of {len(reports)}", value
+        yield question.id, _number(of_question(reports, question.id))
 
 
 def _by_case(reports: Sequence[Report]) -> Iterator[tuple[str, list[Row]]]:

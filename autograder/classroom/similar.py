@@ -28,7 +28,7 @@ from autograder.student.assignment import load
 
 RARE = 3  # at most so many share what is rare
 LEAST_LINES = 5  # of their own, in a file that tells something
-MOST_NAMES = 10  # of whom each pair is listed
+MOST_NAMES = 10  # that are listed in a line
 
 Names = tuple[str, ...]
 Files = dict[str, str]  # a student's, by module
@@ -44,16 +44,15 @@ def similar(root: Path, assignment: str) -> list[tuple[Names, list[str]]]:
     rows: dict[Names, list[str]] = defaultdict(list)
     for file, code in {(m, code) for own in work.values() for m, code in own.items()}:
         names = tuple(name for name, own in work.items() if own.get(file) == code)
-        for pair in _pairs(names):
-            rows[pair].append(f"the same mytorch/{file}.py")
+        if len(names) > 1:
+            rows[names].append(f"the same mytorch/{file}.py")
     answers: dict[tuple[str, str], list[str]] = defaultdict(list)
     for graded in read_class(root, assignment)[0]:
         for question in graded.report.questions if graded.student in work else ():
             answers[question.id, question.wrong].append(graded.student)
     for (question_id, wrong), who in answers.items():
-        if wrong and len(who) <= RARE:
-            for pair in combinations(who, 2):
-                rows[pair].append(f"the same rare wrong answer to {question_id}")
+        if wrong and 2 <= len(who) <= RARE:
+            rows[tuple(who)].append(f"the same rare wrong answer to {question_id}")
     return sorted(rows.items(), key=lambda row: (-len(row[1]), row[0]))
 
 
@@ -82,14 +81,6 @@ def _own(sources: Mapping[str, bytes], given: Files) -> Files:
         if len(own_lines(text, given.get(name, ""))) >= LEAST_LINES:
             found[name] = own_code(text, given.get(name, ""))
     return found
-
-
-def _pairs(names: Names) -> Iterator[Names]:
-    """Yield each two of them; all at once where they are many."""
-    if len(names) > MOST_NAMES:
-        yield names
-    else:
-        yield from combinations(names, 2)
 
 
 def export(root: Path, assignment: str, target: Path) -> int:

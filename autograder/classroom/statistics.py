@@ -103,16 +103,16 @@ def facts(reports: Sequence[Report], missing: int) -> Iterator[tuple[str, str]]:
     levels = Counter(report.level for report in reports)
     unloaded = sum(any(q.problem for q in report.questions) for report in reports)
     yield "graded", str(len(reports))
-    yield "in the gradebook, but nothing graded", str(missing)
+    yield "not graded", str(missing)
     yield "full marks", str(sum(not report.lost for report in reports))
     yield (
-        "points",
+        "points for code",
         f"mean {statistics.mean(points):.1f}, median {statistics.median(points):g}, "
         f"of {reports[0].max_points:g}",
     )
-    yield "did not load, in whole or in part", str(unloaded)
+    yield "with a module that did not load", str(unloaded)
     words = [f"{level} ({n} of {len(reports)})" for level, n in sorted(levels.items())]
-    yield "isolation level while grading", ", ".join(words)
+    yield "isolation level, 4 at most", ", ".join(words)
     yield (
         "time for each",
         f"median {statistics.median(seconds):.2g} s, at most {max(seconds):.2g} s, "

@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m autograder")
     commands = parser.add_subparsers(dest="command", required=True)
-    first = commands.add_parser("start", help="look what is missing, open the notebook")
+    first = commands.add_parser("start", help="say what is missing, open the notebook")
     first.add_argument("--look", action="store_true", help="look only, open nothing")
     add_check(commands.add_parser("check", help="try your work on the visible cases"))
     commands.add_parser("pack", help="write the zip file to hand in")

@@ -58,7 +58,7 @@ RAISED = (
     (lambda: math.exp(A), "arrays can be converted"),
     (lambda: np.array([1.0, A], dtype=float), "setting an array element"),
     (cast, "Cannot cast ufunc"),
-    (stretched, "Cannot cast ufunc"),
+    (stretched, "non-broadcastable output"),
     (lambda: None + 1, "NoneType"),
     (lambda: None.value, "NoneType"),
     (lambda: {}[Thing()], "^KeyError"),

@@ -37,8 +37,8 @@ HINTS = {
         "an array of another shape is assigned to a single entry, or to a row"
     ),
     r"non-broadcastable output": (
-        "+=, -=, *= and /= keep the shape of the array on the left: is the right side "
-        "transposed, or not summed?"
+        "+=, -=, *= and /= keep the shape of the left side, and the right side has "
+        "another: is it transposed, or not summed?"
     ),
     r"Cannot cast ufunc|read-only": (
         "this array cannot be changed in place (+=, -=, *=, /=): make a new one"
