@@ -46,8 +46,9 @@ TITLES = {
     "hostile": (
         "Endless loops",
         "A loop costs its limit of two seconds of computing time, once for each "
-        "question that comes upon it. So a few of them cost more than all others "
-        "together; other jobs go on meanwhile.",
+        "question that asks for it, and a quarter of that where it is only rehearsed. "
+        "So a few of them cost more than all others together; other jobs go on "
+        "meanwhile.",
     ),
     "scaling": (
         "Growing classes",

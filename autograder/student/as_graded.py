@@ -28,6 +28,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from autograder.student.assignment import Assignment, load
+from autograder.student.questions import Question
 from autograder.student.trying import reason, try_line
 from autograder.student.workplace import Printed, Workplace, not_loading
 
@@ -136,13 +137,7 @@ def main(arguments: Sequence[str]) -> None:
         world.loading = False
         for question in questions:
             write(question=question)
-            shown = io.StringIO()
-            started = time.process_time()
-            with redirect_stdout(shown):
-                line = try_line(assignment.question(question), place)
-            _tell_of_time(question, time.process_time() - started, world)
-            why = reason(assignment.question(question), place) if line else ""
-            write(question=question, reason=why, line=line, shown=shown.getvalue())
+            write(**_answer(assignment.question(question), place, world))
         os.chdir(root)
     write(end=True)
     os._exit(0)  # whatever the student's code would still like to do
@@ -197,6 +192,17 @@ def _load(module: str, place: Workplace, world: World) -> None:
                 "load; the grader allows 2. Move what is slow into the notebook."
             )
         return
+
+
+def _answer(question: Question, place: Workplace, world: World) -> dict[str, str]:
+    """Return what a question comes to, and what it shows."""
+    shown, started = io.StringIO(), time.process_time()
+    with redirect_stdout(shown):
+        line = try_line(question, place)
+    _tell_of_time(question.id, time.process_time() - started, world)
+    why = reason(question, place) if line else ""
+    told = {"question": question.id, "reason": why, "line": line}
+    return told | {"shown": shown.getvalue()}
 
 
 def _tell_of_time(question: str, seconds: float, world: World) -> None:

@@ -172,6 +172,14 @@ def test_a_rehearsal_that_ends_is_asked_again_once_for_the_question(
     assert asked == [["seen"], ["seen"], ["last"]]
 
 
+def test_a_rehearsal_that_loops_takes_a_part_of_the_time(probes: Path) -> None:
+    text = LOOPS + b"\ndef backward(x): return 3 * x"
+    requests = [Request("seen", (("backward", {"x": X}),))]
+    with Pool(probes, highest=3, budget=1.4) as pool:  # a question alone may take 2
+        outcome = pool.run({"nn": text}, requests)
+    assert end_texts(outcome) == {"seen": None}
+
+
 def test_a_rehearsal_that_forges_an_answer_is_asked_again_too(probes: Path) -> None:
     text = """
         import gc, os

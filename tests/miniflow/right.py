@@ -112,7 +112,7 @@ RIGHT = [
                 np.multiply(total, n.value, out=total)
             self.value = total""",
         Input__backward="""
-            self.gradients[self] = np.zeros_like(self.value)
+            self.gradients = {self: 0}
             for n in self.outbound_nodes:
                 total = np.add(self.gradients[self], n.gradients[self])
                 self.gradients[self] = total"""),

@@ -454,6 +454,7 @@ RIGHT = [
                         if isinstance(layer, nn.Linear):
                             layer.weight = layer.weight - self.lr * layer.grad_weight
                             layer.bias = layer.bias - self.lr * layer.grad_bias
+                    self.zero_grad()
 
                 def zero_grad(self):
                     for layer in filter(lambda l: isinstance(l, Linear), self.layers):

@@ -7,6 +7,7 @@ import secrets
 import select
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import NoReturn, TypeVar
 
 from autograder.sandbox import payloads, wire
@@ -25,13 +26,14 @@ POLL_BOTH = select.POLLIN | select.POLLOUT
 CHUNK = 256 << 10
 KEPT = 64 << 10  # of what a worker prints
 START = Limits(computing_seconds=60.0, seconds=60.0)
+REHEARSAL = 0.25  # of a question's time, for what the question does not ask about
 SHORTEST = 0.01  # seconds between two looks at a worker's time
 
 
 class WorkerLink:
     """One confined process. WorkerEnded is raised when it is no more."""
 
-    level = 0
+    level, look_at = 0, 0.0
     evidence: tuple[str, ...] = ()
 
     def __init__(self, zygote: ZygoteLink, limits: Limits) -> None:
@@ -104,6 +106,9 @@ class WorkerLink:
             if frame.kind not in (FrameKind.REHEARSING, FrameKind.REHEARSED):
                 self._fail(NOT_AN_ANSWER)
             self.rehearsing = frame.kind is FrameKind.REHEARSING
+            if self.rehearsing:
+                soon = time.monotonic() + self._limits().computing_seconds
+                self.look_at = min(self.look_at, soon)
         raise AssertionError("_answers ends by an exception only")
 
     def kill(self) -> None:
@@ -159,17 +164,23 @@ class WorkerLink:
             if time.monotonic() > self.look_at:
                 self._look()
 
+    def _limits(self) -> Limits:
+        """Return what the worker may use for what it does now."""
+        now, part = self.now, REHEARSAL if self.rehearsing else 1.0
+        computing, seconds = part * now.computing_seconds, part * now.seconds
+        return replace(now, computing_seconds=computing, seconds=seconds)
+
     def _look(self) -> None:
         """End the process if it used more time than it may; else say when to look."""
-        used = self.clock.used()
-        over = endings.too_long(used, self.now, self.budget)
+        used, limits = self.clock.used(), self._limits()
+        over = endings.too_long(used, limits, self.budget)
         if over is not None:
             self._fail(over)
-        asleep = self.now.seconds - used.counted
+        asleep = limits.seconds - used.counted
         left = min(
-            self.now.computing_seconds - used.computed,
+            limits.computing_seconds - used.computed,
             self.budget.left - used.counted,
-            asleep if asleep > 0 else self.now.seconds,
+            asleep if asleep > 0 else limits.seconds,
         )
         self.look_at = time.monotonic() + max(left, SHORTEST)
 
