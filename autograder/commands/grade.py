@@ -1,14 +1,16 @@
-"""`autograder grade`, `regrade` and `try`: a class, what changed, or one folder."""
+"""`autograder doctor`, `grade`, `regrade`, `try`, `report` and `similar`: marks."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from autograder.commands.kinds import Commands
+from autograder.commands import Commands
 
 
 def add(commands: Commands) -> None:
+    doctor = commands.add_parser("doctor", help="say what this machine can do, and not")
+    doctor.set_defaults(run=_doctor)
     grade = commands.add_parser("grade", help="grade a class through nbgrader")
     grade.add_argument("assignment")
     grade.add_argument("--student", default="*", help="only these, as a pattern")
@@ -30,6 +32,25 @@ def add(commands: Commands) -> None:
     one.add_argument("folder", type=Path)
     one.add_argument("--json", action="store_true", help="print the whole Report")
     one.set_defaults(run=_try)
+    report = commands.add_parser("report", help="write the page about a class")
+    report.add_argument("assignment")
+    report.add_argument("--anonymous", action="store_true", help="leave names out")
+    report.set_defaults(run=_report)
+    alike = commands.add_parser("similar", help="a hint: whose work is much alike")
+    alike.add_argument("assignment")
+    alike.add_argument("--export", type=Path, help="write the students' own code here")
+    alike.set_defaults(run=_similar)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from autograder.nbgrader_steps.doctor import examine
+
+    faults = 0
+    for finding in examine(options.root.resolve()):
+        print(finding.line, flush=True)
+        faults += finding.is_fault
+    print("Ready to grade." if not faults else f"To mend: {faults}.")
+    return int(faults > 0)
 
 
 def _grade(options: argparse.Namespace) -> int:
@@ -99,3 +120,29 @@ def _look(options: argparse.Namespace) -> None:
     if len(problems) == len(parts):
         told = "; ".join(dict.fromkeys(problems))
         raise RuntimeError(f"nothing to grade in {folder}: {told}")
+
+
+def _report(options: argparse.Namespace) -> None:
+    from autograder.classroom.page import write_report
+
+    root = options.root.resolve()
+    print(write_report(root, options.assignment, anonymous=options.anonymous))
+
+
+def _similar(options: argparse.Namespace) -> None:
+    from autograder.classroom.similar import export, similar
+
+    root, name = options.root.resolve(), options.assignment
+    if options.export:
+        number = export(root, name, options.export)
+        print(f"{options.export} holds the own code of {number} students")
+        return
+    rows = similar(root, name)
+    for names, shared in rows:
+        print(f"{', '.join(names)}: {'; '.join(sorted(shared))}")
+    if rows:
+        print(
+            "A hint, no verdict: look at both, and ask, before you conclude anything."
+        )
+    else:
+        print("nothing rare is shared")

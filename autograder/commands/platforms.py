@@ -1,4 +1,4 @@
-"""`autograder export`, `gradescope`, `lite`: marks, graders, a site for elsewhere."""
+"""`autograder export`, `gradescope` and `lite`: for other platforms."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from autograder.commands.kinds import Commands
+from autograder.commands import Commands
 from autograder.student.workplace import CheckFailed
 
 

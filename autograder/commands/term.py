@@ -1,13 +1,23 @@
-"""`autograder deadline` and `autograder new-term`: dates, and the end of a term."""
+"""`autograder roster`, `collect`, `deadline`, `groups`, `hold`, `new-term`: a term."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
-from autograder.commands.kinds import Commands
+from autograder.commands import Commands
 
 
 def add(commands: Commands) -> None:
+    collected = commands.add_parser("collect", help="take in what a platform hands out")
+    collected.add_argument("assignment")
+    collected.add_argument("archives", type=Path, nargs="+", metavar="ARCHIVE")
+    collected.add_argument("--zone", default="UTC", help="of times without a zone")
+    collected.add_argument("--force", action="store_true", help="also older attempts")
+    collected.set_defaults(run=_collect)
+    roster = commands.add_parser("roster", help="fill the gradebook from a CSV file")
+    roster.add_argument("file", type=Path)
+    roster.set_defaults(run=_roster)
     deadline = commands.add_parser("deadline", help="show or set when work is due")
     deadline.add_argument("assignment", help="its name; * with --student for all")
     deadline.add_argument("--due", help="for everybody: '2026-11-30 23:59 +01:00'")
@@ -15,6 +25,11 @@ def add(commands: Commands) -> None:
     deadline.add_argument("--student", help="whom --extra is for")
     deadline.add_argument("--extra", help="extra time: 2d, 1w, 1d12h; 0d takes it away")
     deadline.set_defaults(run=_deadline)
+    groups = commands.add_parser("groups", help="show or set who works together")
+    groups.add_argument("assignment")
+    groups.add_argument("file", type=Path, nargs="?", help="CSV; all groups, anew")
+    groups.add_argument("--none", action="store_true", help="no groups any more")
+    groups.set_defaults(run=_groups)
     hold = commands.add_parser("hold", help="hold one student's mark back, or let go")
     hold.add_argument("assignment")
     hold.add_argument("student", nargs="?", help="without one: list who is held back")
@@ -26,6 +41,21 @@ def add(commands: Commands) -> None:
     term.add_argument("--zip", action="store_true", help="the archive as one file")
     term.add_argument("--yes", action="store_true", help="do not ask first")
     term.set_defaults(run=_new_term)
+
+
+def _collect(options: argparse.Namespace) -> None:
+    from autograder.platforms.collect import collect, zone_of
+
+    root, zone = options.root.resolve(), zone_of(options.zone)
+    paths = [path.resolve() for path in options.archives]
+    done = collect(root, options.assignment, paths, zone=zone, force=options.force)
+    print("\n".join(done.lines()))
+
+
+def _roster(options: argparse.Namespace) -> None:
+    from autograder.platforms.roster import import_roster
+
+    print("\n".join(import_roster(options.root.resolve(), options.file)))
 
 
 def _deadline(options: argparse.Namespace) -> None:
@@ -43,6 +73,19 @@ def _deadline(options: argparse.Namespace) -> None:
         due = deadlines.read_date(options.due) if options.due else None
         deadlines.set_due(root, name, due)
     print("\n".join(deadlines.listed(root, name)))
+
+
+def _groups(options: argparse.Namespace) -> None:
+    from autograder.nbgrader_steps.groups import read_groups, write_groups
+    from autograder.platforms.group_list import read_group_list
+
+    root, name = options.root.resolve(), options.assignment
+    if options.none:
+        write_groups(root, name, [])
+    elif options.file:
+        write_groups(root, name, read_group_list(root, options.file))
+    for group in read_groups(root, name):
+        print(", ".join(group))
 
 
 def _hold(options: argparse.Namespace) -> None:
