@@ -19,7 +19,8 @@ ISO = re.compile(
     rf"|[0-9]{{8}}T[0-9]{{6}}) ?{ZONE}?"
 )
 HALVES = re.compile(
-    rf"(?P<clock>{DAY} [0-9]{{1,2}}:[0-9]{{2}}(?P<second>:[0-9]{{2}})? [AP]M)(?: {ZONE})?"
+    rf"(?P<clock>{DAY} [0-9]{{1,2}}:[0-9]{{2}}(?P<second>:[0-9]{{2}})? [AP]M)"
+    rf"(?: {ZONE})?"
 )
 MAIL = re.compile(
     r"(?P<clock>(?:(?P<weekday>[A-Z][a-z]{2}), )?[0-9]{1,2} [A-Z][a-z]{2} [0-9]{4} "
