@@ -131,8 +131,10 @@ def judges(
     with Here(course, points, required_level) as here:
         try:
             yield judged_by(
-                lambda submission: client.submit(
-                    judge_there, shared, submission, pure=False, retries=2
+                lambda submission: (
+                    client.submit(
+                        judge_there, shared, submission, pure=False, retries=2
+                    ).result
                 ),
                 (*LOST, ClosedClientError, KilledWorker),
                 here,
