@@ -5,43 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from autograder.commands import Commands
+from autograder.commands import argument, command
 
 
-def add(commands: Commands) -> None:
-    doctor = commands.add_parser("doctor", help="say what this machine can do, and not")
-    doctor.set_defaults(run=_doctor)
-    grade = commands.add_parser("grade", help="grade a class through nbgrader")
-    grade.add_argument("assignment")
-    grade.add_argument("--student", default="*", help="only these, as a pattern")
-    grade.add_argument("--jobs", type=int, help="processes; default: one per core")
-    grade.add_argument("--dask", default="", help="a scheduler at tls://...")
-    for part in ("ca", "cert", "key"):
-        grade.add_argument(f"--tls-{part}", help=f"PEM file of the cluster's {part}")
-    grade.add_argument("--force", action="store_true", help="also what is graded")
-    grade.add_argument("--feedback", action="store_true", help="write feedback pages")
-    grade.set_defaults(run=_grade)
-    again = commands.add_parser("regrade", help="judge again what changed, and say so")
-    again.add_argument("assignment")
-    again.add_argument("--dry-run", action="store_true", help="write nothing")
-    again.add_argument("--because", default="", help="the reason, for the log")
-    again.add_argument("--jobs", type=int, help="processes; default: one per core")
-    again.set_defaults(run=_regrade)
-    one = commands.add_parser("try", help="grade one folder, without any gradebook")
-    one.add_argument("assignment")
-    one.add_argument("folder", type=Path)
-    one.add_argument("--json", action="store_true", help="print the whole Report")
-    one.set_defaults(run=_try)
-    report = commands.add_parser("report", help="write the page about a class")
-    report.add_argument("assignment")
-    report.add_argument("--anonymous", action="store_true", help="leave names out")
-    report.set_defaults(run=_report)
-    alike = commands.add_parser("similar", help="a hint: whose work is much alike")
-    alike.add_argument("assignment")
-    alike.add_argument("--export", type=Path, help="write the students' own code here")
-    alike.set_defaults(run=_similar)
-
-
+@command(
+    "doctor",
+    "say what this machine can do, and not",
+)
 def _doctor(options: argparse.Namespace) -> int:
     from autograder.nbgrader_steps.doctor import examine
 
@@ -53,6 +23,19 @@ def _doctor(options: argparse.Namespace) -> int:
     return int(faults > 0)
 
 
+@command(
+    "grade",
+    "grade a class through nbgrader",
+    argument("assignment"),
+    argument("--student", default="*", help="only these, as a pattern"),
+    argument("--jobs", type=int, help="processes; default: one per core"),
+    argument("--dask", default="", help="a scheduler at tls://..."),
+    argument("--tls-ca", help="PEM file of the cluster's ca"),
+    argument("--tls-cert", help="PEM file of the cluster's cert"),
+    argument("--tls-key", help="PEM file of the cluster's key"),
+    argument("--force", action="store_true", help="also what is graded"),
+    argument("--feedback", action="store_true", help="write feedback pages"),
+)
 def _grade(options: argparse.Namespace) -> int:
     from autograder.classroom.grade import grade_class
 
@@ -75,6 +58,14 @@ def _grade(options: argparse.Namespace) -> int:
     return 0 if summary.complete else 1
 
 
+@command(
+    "regrade",
+    "judge again what changed, and say so",
+    argument("assignment"),
+    argument("--dry-run", action="store_true", help="write nothing"),
+    argument("--because", default="", help="the reason, for the log"),
+    argument("--jobs", type=int, help="processes; default: one per core"),
+)
 def _regrade(options: argparse.Namespace) -> None:
     from autograder.classroom.regrade import regrade, would_move
 
@@ -88,6 +79,13 @@ def _regrade(options: argparse.Namespace) -> None:
     print(f"{len(changes)} scores {'would move' if options.dry_run else 'moved'}")
 
 
+@command(
+    "try",
+    "grade one folder, without any gradebook",
+    argument("assignment"),
+    argument("folder", type=Path),
+    argument("--json", action="store_true", help="print the whole Report"),
+)
 def _try(options: argparse.Namespace) -> None:
     from autograder.judging.submission import grade
 
@@ -122,6 +120,12 @@ def _look(options: argparse.Namespace) -> None:
         raise RuntimeError(f"nothing to grade in {folder}: {told}")
 
 
+@command(
+    "report",
+    "write the page about a class",
+    argument("assignment"),
+    argument("--anonymous", action="store_true", help="leave names out"),
+)
 def _report(options: argparse.Namespace) -> None:
     from autograder.classroom.page import write_report
 
@@ -129,6 +133,12 @@ def _report(options: argparse.Namespace) -> None:
     print(write_report(root, options.assignment, anonymous=options.anonymous))
 
 
+@command(
+    "similar",
+    "a hint: whose work is much alike",
+    argument("assignment"),
+    argument("--export", type=Path, help="write the students' own code here"),
+)
 def _similar(options: argparse.Namespace) -> None:
     from autograder.classroom.similar import export, similar
 

@@ -5,44 +5,17 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from autograder.commands import Commands
+from autograder.commands import argument, command
 
 
-def add(commands: Commands) -> None:
-    collected = commands.add_parser("collect", help="take in what a platform hands out")
-    collected.add_argument("assignment")
-    collected.add_argument("archives", type=Path, nargs="+", metavar="ARCHIVE")
-    collected.add_argument("--zone", default="UTC", help="of times without a zone")
-    collected.add_argument("--force", action="store_true", help="also older attempts")
-    collected.set_defaults(run=_collect)
-    roster = commands.add_parser("roster", help="fill the gradebook from a CSV file")
-    roster.add_argument("file", type=Path)
-    roster.set_defaults(run=_roster)
-    deadline = commands.add_parser("deadline", help="show or set when work is due")
-    deadline.add_argument("assignment", help="its name; * with --student for all")
-    deadline.add_argument("--due", help="for everybody: '2026-11-30 23:59 +01:00'")
-    deadline.add_argument("--none", action="store_true", help="no due date any more")
-    deadline.add_argument("--student", help="whom --extra is for")
-    deadline.add_argument("--extra", help="extra time: 2d, 1w, 1d12h; 0d takes it away")
-    deadline.set_defaults(run=_deadline)
-    groups = commands.add_parser("groups", help="show or set who works together")
-    groups.add_argument("assignment")
-    groups.add_argument("file", type=Path, nargs="?", help="CSV; all groups, anew")
-    groups.add_argument("--none", action="store_true", help="no groups any more")
-    groups.set_defaults(run=_groups)
-    hold = commands.add_parser("hold", help="hold one student's mark back, or let go")
-    hold.add_argument("assignment")
-    hold.add_argument("student", nargs="?", help="without one: list who is held back")
-    hold.add_argument("--because", default="", help="why, for the instructors")
-    hold.add_argument("--let-go", action="store_true", help="let the mark out again")
-    hold.set_defaults(run=_hold)
-    term = commands.add_parser("new-term", help="archive this term, begin the next")
-    term.add_argument("name", help="of the term that ends, such as 2026-autumn")
-    term.add_argument("--zip", action="store_true", help="the archive as one file")
-    term.add_argument("--yes", action="store_true", help="do not ask first")
-    term.set_defaults(run=_new_term)
-
-
+@command(
+    "collect",
+    "take in what a platform hands out",
+    argument("assignment"),
+    argument("archives", type=Path, nargs="+", metavar="ARCHIVE"),
+    argument("--zone", default="UTC", help="of times without a zone"),
+    argument("--force", action="store_true", help="also older attempts"),
+)
 def _collect(options: argparse.Namespace) -> None:
     from autograder.platforms.collect import collect, zone_of
 
@@ -52,12 +25,22 @@ def _collect(options: argparse.Namespace) -> None:
     print("\n".join(done.lines()))
 
 
+@command("roster", "fill the gradebook from a CSV file", argument("file", type=Path))
 def _roster(options: argparse.Namespace) -> None:
     from autograder.platforms.roster import import_roster
 
     print("\n".join(import_roster(options.root.resolve(), options.file)))
 
 
+@command(
+    "deadline",
+    "show or set when work is due",
+    argument("assignment", help="its name; * with --student for all"),
+    argument("--due", help="for everybody: '2026-11-30 23:59 +01:00'"),
+    argument("--none", action="store_true", help="no due date any more"),
+    argument("--student", help="whom --extra is for"),
+    argument("--extra", help="extra time: 2d, 1w, 1d12h; 0d takes it away"),
+)
 def _deadline(options: argparse.Namespace) -> None:
     from autograder.nbgrader_steps import deadlines
 
@@ -75,6 +58,13 @@ def _deadline(options: argparse.Namespace) -> None:
     print("\n".join(deadlines.listed(root, name)))
 
 
+@command(
+    "groups",
+    "show or set who works together",
+    argument("assignment"),
+    argument("file", type=Path, nargs="?", help="CSV; all groups, anew"),
+    argument("--none", action="store_true", help="no groups any more"),
+)
 def _groups(options: argparse.Namespace) -> None:
     from autograder.nbgrader_steps.groups import read_groups, write_groups
     from autograder.platforms.group_list import read_group_list
@@ -88,6 +78,14 @@ def _groups(options: argparse.Namespace) -> None:
         print(", ".join(group))
 
 
+@command(
+    "hold",
+    "hold one student's mark back, or let go",
+    argument("assignment"),
+    argument("student", nargs="?", help="without one: list who is held back"),
+    argument("--because", default="", help="why, for the instructors"),
+    argument("--let-go", action="store_true", help="let the mark out again"),
+)
 def _hold(options: argparse.Namespace) -> None:
     from autograder.nbgrader_steps import hold
 
@@ -101,6 +99,13 @@ def _hold(options: argparse.Namespace) -> None:
         print(f"{held}: held back ({why})")
 
 
+@command(
+    "new-term",
+    "archive this term, begin the next",
+    argument("name", help="of the term that ends, such as 2026-autumn"),
+    argument("--zip", action="store_true", help="the archive as one file"),
+    argument("--yes", action="store_true", help="do not ask first"),
+)
 def _new_term(options: argparse.Namespace) -> int:
     from autograder.term.new_term import begin, plan, zipped
 
