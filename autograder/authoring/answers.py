@@ -87,7 +87,7 @@ def _copies(trial: Trial) -> dict[str, Value]:
 
 
 def slope_faults(course: Course, slopes: tuple[Slope, ...]) -> Iterator[Fault]:
-    """Yield gradients of the reference that finite differences do not bear out."""
+    """Yield gradients of the reference that differ from finite differences."""
     for slope in slopes:
         for trial in course.trials(slope.question):
             for name, output in slope.gradients.items():

@@ -1,4 +1,4 @@
-"""Submissions judged by several processes of this machine, each with its own zygote.
+"""How do several processes of this machine judge? Each has its own zygote.
 
 Processes and not threads: judging computes as much as the gradebook's bookkeeping
 beside it, and in one Python only one of them would run at a time.

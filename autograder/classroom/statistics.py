@@ -1,4 +1,4 @@
-"""A class counted: what became of an assignment, from what grading left behind.
+"""What did a class achieve? Counted from what grading left behind.
 
 It reads the gradebook and the Reports in autograded/, and nothing else: neither
 submissions nor cases need to be there any more.

@@ -190,12 +190,12 @@ def _chosen(coursedir: CourseDirectory, students: set[str]) -> list[str]:
     for student in sorted(students):
         if not fnmatch(student, coursedir.student_id) or student in excluded:
             continue
-        if student == "__MACOSX":  # made by an archiver, and nobody's
+        if student == "__MACOSX":  # macOS adds this folder to archives
             continue
         if is_name(student):
             found.append(student)
         else:
-            coursedir.log.error("%r is no name for a student: rename it", student)
+            coursedir.log.error("%r cannot be a student's name: rename it", student)
     return found
 
 

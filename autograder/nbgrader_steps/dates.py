@@ -71,7 +71,7 @@ def parse_attempt(text: str) -> datetime | None:
 
 
 def decode(data: bytes) -> str:
-    """Return the text of a small file; marks of byte order are no part of it."""
+    """Return the text of a small file; a byte order mark is dropped."""
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     return data.decode("utf-16" if wide else "utf-8-sig", errors="replace")
 

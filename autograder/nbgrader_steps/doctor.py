@@ -39,9 +39,9 @@ PRIVATE = (SEED_FILE, "gradebook.db", "submitted", "autograded", "feedback")
 
 @dataclass(frozen=True)
 class Finding:
-    """One line of the doctor's: about what, what was found, whether it must be mended.
+    """One line: its subject, what was found, and whether it has to be repaired.
 
-    Without a subject it belongs to the line before.
+    A line without a subject belongs to the one before.
     """
 
     subject: str

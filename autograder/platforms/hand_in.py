@@ -26,8 +26,8 @@ from autograder.student.manifest import MANIFEST
 
 MOST_ARCHIVE = 64 << 20  # of one student, packed
 MOST_NESTED = 20
-DEEPEST = 3  # a platform's archive is no part of it
-# Made by systems and tools, by nobody: not worth a word.
+DEEPEST = 3  # archives in archives, the platform's own not counted
+# Made by operating systems and tools: left out without a note.
 NOBODYS = {"__MACOSX", "__pycache__", ".ipynb_checkpoints"}
 NOBODYS |= {".DS_Store", "Thumbs.db", "desktop.ini"}
 # Folders that never hold a submission.

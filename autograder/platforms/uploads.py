@@ -1,8 +1,8 @@
 """What did each student upload? Finds it in what a platform hands out.
 
 That may be the class's one archive, a folder of it unpacked, or single archives and
-files with the platform's or the student's name. An archive that bears a student's
-name is that student's, whatever lies in it.
+files with the platform's or the student's name. An archive named after a
+student is that student's, whatever it holds.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ class Finder:
             return
 
     def _inside(self, path: archives.Path) -> Label | None:
-        """Return the label of a part that bears the name of one of the roster."""
+        """Return the label of a part that is named after a student of the roster."""
         label = self._person(path[0])
         return label and replace(label, path=path[1:] or path)
 
