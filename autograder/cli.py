@@ -56,7 +56,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--root", type=Path, default=Path(), help="the course's folder")
     group = parser.add_subparsers(required=True, metavar="COMMAND")
     for found in pkgutil.iter_modules(subjects.__path__):
-        module = import_module(f"{subjects.__name__}.{found.name}")
-        if hasattr(module, "add"):
-            module.add(group)
+        import_module(f"{subjects.__name__}.{found.name}")
+    for command in subjects.COMMANDS:
+        one = group.add_parser(command.name, help=command.help)
+        for names, settings in command.arguments:
+            one.add_argument(*names, **settings)
+        one.set_defaults(run=command.run)
     return parser

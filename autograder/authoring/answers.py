@@ -97,7 +97,7 @@ def _copies(trial: Trial) -> dict[str, Value]:
 
 
 def slope_faults(course: Course, slopes: tuple[Slope, ...]) -> Iterator[Fault]:
-    """Yield gradients of the reference that finite differences do not bear out."""
+    """Yield gradients of the reference that differ from finite differences."""
     for slope in slopes:
         where = f"tests/{course.assignment.name}/right.py, SLOPES of {slope.question}"
         for name, output in slope.gradients.items():

@@ -1,4 +1,4 @@
-"""What is a fault of an author: where it stands, and what mends it?"""
+"""What is wrong in an assignment, and where? One line for its author."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A class judged on many machines, through Dask distributed.
+"""How is a class judged on many machines? Through Dask distributed.
 
 Submissions travel as bytes. What judges them, references and seed included, travels
 to the workers: they must be machines that are trusted like the grader's own, which is
@@ -14,7 +14,7 @@ import hashlib
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -128,14 +128,14 @@ def judges(
     security = Security(require_encryption=True, **tls)
     client = Client(address, security=security, set_as_default=False, timeout=30)
     shared = client.scatter(parcel, broadcast=True)
+
+    def send(submission: Submission) -> Callable[[], Report]:
+        coming = client.submit(judge_there, shared, submission, pure=False, retries=2)
+        result: Callable[[], Report] = coming.result
+        return result
+
     with Here(course, points, required_level) as here:
         try:
-            yield judged_by(
-                lambda submission: client.submit(
-                    judge_there, shared, submission, pure=False, retries=2
-                ),
-                (*LOST, ClosedClientError, KilledWorker),
-                here,
-            )
+            yield judged_by(send, (*LOST, ClosedClientError, KilledWorker), here)
         finally:
             client.close(timeout=5)

@@ -1,7 +1,7 @@
-"""A class at once: judged by several processes, written into one gradebook.
+"""How is a class graded? By several processes, into one gradebook.
 
-What is graded as it is now is left alone, so a run that was interrupted, or is
-repeated, does what is left.
+A submission that is graded as it is now is left alone, so a run that was interrupted
+or is repeated grades only the rest.
 """
 
 from __future__ import annotations

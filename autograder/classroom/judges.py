@@ -1,4 +1,4 @@
-"""Submissions judged by several processes of this machine, each with its own zygote.
+"""How do several processes of this machine judge? Each has its own zygote.
 
 Processes and not threads: judging computes as much as the gradebook's bookkeeping
 beside it, and in one Python only one of them would run at a time.
@@ -15,7 +15,6 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
-from typing import Protocol
 
 from autograder.judging.answer_key import Course
 from autograder.judging.handed_in import Submission
@@ -44,14 +43,8 @@ class Here(ExitStack):
         return self.grader.grade(submission)
 
 
-class Coming(Protocol):
-    """What an executor gives for a submission that it was handed."""
-
-    def result(self) -> Report: ...
-
-
 def judged_by(
-    send: Callable[[Submission], Coming],
+    send: Submit,
     lost: tuple[type[BaseException], ...],
     here: Here,
 ) -> Submit:
@@ -69,7 +62,7 @@ def judged_by(
 
         def report() -> Report:
             try:
-                return coming.result()
+                return coming()
             except lost:
                 return here.judge(submission)
 
@@ -98,7 +91,7 @@ def own_judges(
     with Here(course, points, required_level) as here:
         try:
             yield judged_by(
-                lambda submission: executor.submit(_judge, submission),
+                lambda submission: executor.submit(_judge, submission).result,
                 (BrokenProcessPool,),
                 here,
             )

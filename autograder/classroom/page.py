@@ -1,4 +1,4 @@
-"""The instructor's page on one assignment, with its pictures in it and beside it."""
+"""What does an instructor's page about an assignment show?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pictures of a class report: PNG, in colours that everybody can tell apart."""
+"""Which pictures does a class report have? PNG, in colours that all can tell apart."""
 
 from __future__ import annotations
 

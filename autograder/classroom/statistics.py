@@ -1,4 +1,4 @@
-"""A class counted: what became of an assignment, from what grading left behind.
+"""What did a class achieve? Counted from what grading left behind.
 
 It reads the gradebook and the Reports in autograded/, and nothing else: neither
 submissions nor cases need to be there any more.
@@ -14,8 +14,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.judging.report import QuestionReport, Report
-from autograder.nbgrader_steps.course_folder import open_folder, place
-from autograder.nbgrader_steps.gradebook import OpenGradebook, read_report
+from autograder.nbgrader_steps.course_folder import (
+    has_gradebook,
+    open_folder,
+    open_gradebook,
+    place,
+)
+from autograder.nbgrader_steps.gradebook import read_report
 from autograder.student.manifest import version_of
 
 
@@ -31,15 +36,12 @@ class Graded:
 def read_class(root: Path, assignment: str) -> tuple[list[Graded], list[str]]:
     """Return what is graded, by student, and who else is in the gradebook."""
     coursedir, _ = open_folder(root, assignment)
-    if not (root / "gradebook.db").exists():
-        raise RuntimeError("there is no gradebook.db here: grade the assignment first")
-    gradebook = OpenGradebook(coursedir.db_url, coursedir.course_id)
-    try:
+    if not has_gradebook(coursedir):
+        raise RuntimeError("there is no gradebook here: grade the assignment first")
+    with open_gradebook(root) as gradebook:
         known = {student.id for student in gradebook.students}
         rows = {s.student.id: s for s in gradebook.assignment_submissions(assignment)}
         penalties = {name: s.late_submission_penalty for name, s in rows.items()}
-    finally:
-        gradebook.close()
     version = version_of(place(coursedir, coursedir.release_directory, "."))
     folder = Path(coursedir.root, coursedir.autograded_directory)
     found = []

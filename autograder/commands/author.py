@@ -1,23 +1,17 @@
-"""`autograder new` and `author-check`: for those who write an assignment."""
+"""`autograder new`, `author-check`, `freeze`, `check`, `pack`: for course authors."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
-from autograder.commands.kinds import Commands
-
-
-def add(commands: Commands) -> None:
-    new = commands.add_parser("new", help="write the skeleton of an assignment")
-    new.add_argument("assignment")
-    new.set_defaults(run=_new)
-    checked = commands.add_parser("author-check", help="say what is wrong with one")
-    checked.add_argument("assignment", nargs="*", help="default: all there are")
-    checked.add_argument("--seeds", type=int, default=3, help="tried for each mistake")
-    checked.add_argument("--matrix", action="store_true", help="mistakes by cases")
-    checked.set_defaults(run=_author_check)
+from autograder.commands import argument, command
+from autograder.student.__main__ import check_apart
+from autograder.student.pack import pack
+from autograder.student.workplace import CheckFailed
 
 
+@command("new", "write the skeleton of an assignment", argument("assignment"))
 def _new(options: argparse.Namespace) -> None:
     from autograder.authoring.skeleton import new
 
@@ -26,6 +20,13 @@ def _new(options: argparse.Namespace) -> None:
         print(path.relative_to(root))
 
 
+@command(
+    "author-check",
+    "say what is wrong with an assignment",
+    argument("assignment", nargs="*", help="default: all there are"),
+    argument("--seeds", type=int, default=3, help="tried for each mistake"),
+    argument("--matrix", action="store_true", help="mistakes by cases"),
+)
 def _author_check(options: argparse.Namespace) -> int:
     from autograder.authoring.author_check import author_check
     from autograder.nbgrader_steps.course_folder import open_folder, source_notebook
@@ -43,3 +44,32 @@ def _author_check(options: argparse.Namespace) -> int:
         print("\n".join(checked.lines(options.matrix)))
         faults += len(checked.faults)
     return int(faults > 0)
+
+
+@command("freeze", "renew the arrays of visible cases", argument("assignment"))
+def _freeze(options: argparse.Namespace) -> None:
+    from autograder.authoring.faults import unreadable
+    from autograder.releasing.freeze import freeze
+
+    root, name = options.root.resolve(), options.assignment
+    try:
+        print(freeze(root, name).relative_to(root))
+    except (OSError, RuntimeError, ImportError, SyntaxError):
+        raise  # told in one line as it is
+    except Exception as error:  # whatever an author's own file raises
+        raise CheckFailed(str(unreadable(root, name, error))) from error
+
+
+@command(
+    "check",
+    "try the library on visible cases",
+    argument("question", nargs="?", help="one question; default: all"),
+    argument("--json", type=Path, help="write the result to this file, too"),
+)
+def _check(options: argparse.Namespace) -> int:
+    return check_apart(options.question, options.json)
+
+
+@command("pack", "write the zip that students hand in")
+def _pack(options: argparse.Namespace) -> None:
+    pack()

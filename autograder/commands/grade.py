@@ -1,37 +1,41 @@
-"""`autograder grade`, `regrade` and `try`: a class, what changed, or one folder."""
+"""`autograder doctor`, `grade`, `regrade`, `try`, `report` and `similar`: marks."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from autograder.commands.kinds import Commands
+from autograder.commands import argument, command
 
 
-def add(commands: Commands) -> None:
-    grade = commands.add_parser("grade", help="grade a class through nbgrader")
-    grade.add_argument("assignment")
-    grade.add_argument("--student", default="*", help="only these, as a pattern")
-    grade.add_argument("--jobs", type=int, help="processes; default: one per core")
-    grade.add_argument("--dask", default="", help="a scheduler at tls://...")
-    for part in ("ca", "cert", "key"):
-        grade.add_argument(f"--tls-{part}", help=f"PEM file of the cluster's {part}")
-    grade.add_argument("--force", action="store_true", help="also what is graded")
-    grade.add_argument("--feedback", action="store_true", help="write feedback pages")
-    grade.set_defaults(run=_grade)
-    again = commands.add_parser("regrade", help="judge again what changed, and say so")
-    again.add_argument("assignment")
-    again.add_argument("--dry-run", action="store_true", help="write nothing")
-    again.add_argument("--because", default="", help="the reason, for the log")
-    again.add_argument("--jobs", type=int, help="processes; default: one per core")
-    again.set_defaults(run=_regrade)
-    one = commands.add_parser("try", help="grade one folder, without any gradebook")
-    one.add_argument("assignment")
-    one.add_argument("folder", type=Path)
-    one.add_argument("--json", action="store_true", help="print the whole Report")
-    one.set_defaults(run=_try)
+@command(
+    "doctor",
+    "say what this machine can do, and not",
+)
+def _doctor(options: argparse.Namespace) -> int:
+    from autograder.nbgrader_steps.doctor import examine
+
+    faults = 0
+    for finding in examine(options.root.resolve()):
+        print(finding.line, flush=True)
+        faults += finding.is_fault
+    print("Ready to grade." if not faults else f"To mend: {faults}.")
+    return int(faults > 0)
 
 
+@command(
+    "grade",
+    "grade a class through nbgrader",
+    argument("assignment"),
+    argument("--student", default="*", help="only these, as a pattern"),
+    argument("--jobs", type=int, help="processes; default: one per core"),
+    argument("--dask", default="", help="a scheduler at tls://..."),
+    argument("--tls-ca", help="PEM file of the cluster's ca"),
+    argument("--tls-cert", help="PEM file of the cluster's cert"),
+    argument("--tls-key", help="PEM file of the cluster's key"),
+    argument("--force", action="store_true", help="also what is graded"),
+    argument("--feedback", action="store_true", help="write feedback pages"),
+)
 def _grade(options: argparse.Namespace) -> int:
     from autograder.classroom.grade import grade_class
 
@@ -54,6 +58,14 @@ def _grade(options: argparse.Namespace) -> int:
     return 0 if summary.complete else 1
 
 
+@command(
+    "regrade",
+    "judge again what changed, and say so",
+    argument("assignment"),
+    argument("--dry-run", action="store_true", help="write nothing"),
+    argument("--because", default="", help="the reason, for the log"),
+    argument("--jobs", type=int, help="processes; default: one per core"),
+)
 def _regrade(options: argparse.Namespace) -> None:
     from autograder.classroom.regrade import regrade, would_move
 
@@ -67,6 +79,13 @@ def _regrade(options: argparse.Namespace) -> None:
     print(f"{len(changes)} scores {'would move' if options.dry_run else 'moved'}")
 
 
+@command(
+    "try",
+    "grade one folder, without any gradebook",
+    argument("assignment"),
+    argument("folder", type=Path),
+    argument("--json", action="store_true", help="print the whole Report"),
+)
 def _try(options: argparse.Namespace) -> None:
     from autograder.judging.submission import grade
 
@@ -99,3 +118,39 @@ def _look(options: argparse.Namespace) -> None:
     if len(problems) == len(parts):
         told = "; ".join(dict.fromkeys(problems))
         raise RuntimeError(f"nothing to grade in {folder}: {told}")
+
+
+@command(
+    "report",
+    "write the page about a class",
+    argument("assignment"),
+    argument("--anonymous", action="store_true", help="leave names out"),
+)
+def _report(options: argparse.Namespace) -> None:
+    from autograder.classroom.page import write_report
+
+    root = options.root.resolve()
+    print(write_report(root, options.assignment, anonymous=options.anonymous))
+
+
+@command(
+    "similar",
+    "a hint: whose work is much alike",
+    argument("assignment"),
+    argument("--export", type=Path, help="write the students' own code here"),
+)
+def _similar(options: argparse.Namespace) -> None:
+    from autograder.classroom.similar import export, similar
+
+    root, name = options.root.resolve(), options.assignment
+    if options.export:
+        number = export(root, name, options.export)
+        print(f"{options.export} holds the own code of {number} students")
+        return
+    rows = similar(root, name)
+    for names, shared in rows:
+        print(f"{', '.join(names)}: {'; '.join(sorted(shared))}")
+    if rows:
+        print("A hint, no verdict: look at their work, and ask, before you conclude.")
+    else:
+        print("nothing rare is shared")

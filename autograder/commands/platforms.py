@@ -1,4 +1,4 @@
-"""`autograder export`, `gradescope`, `lite`: marks, graders, a site for elsewhere."""
+"""`autograder export`, `gradescope` and `lite`: for other platforms."""
 
 from __future__ import annotations
 
@@ -6,28 +6,19 @@ import argparse
 import sys
 from pathlib import Path
 
-from autograder.commands.kinds import Commands
+from autograder.commands import argument, command
 from autograder.student.workplace import CheckFailed
 
 
-def add(commands: Commands) -> None:
-    export = commands.add_parser("export", help="write the marks as CSV")
-    export.add_argument("assignment")
-    export.add_argument("--canvas", type=Path, help="Canvas' exported gradebook")
-    export.add_argument("--column", help="Canvas' column, if it has another name")
-    export.add_argument("--moodle", type=Path, help="Moodle's grading worksheet")
-    export.add_argument("--to", type=Path, help="the file to write")
-    export.set_defaults(run=_export)
-    elsewhere = commands.add_parser("gradescope", help="write an autograder's zip")
-    elsewhere.add_argument("assignment")
-    elsewhere.add_argument("--required-level", type=int, default=3)
-    elsewhere.set_defaults(run=_gradescope)
-    site = commands.add_parser("lite", help="write a site to work in a browser")
-    site.add_argument("--pyodide", default="", help="Pyodide's folder, or its address")
-    site.add_argument("--to", type=Path, default=Path("build/lite"))
-    site.set_defaults(run=_lite)
-
-
+@command(
+    "export",
+    "write the marks as CSV",
+    argument("assignment"),
+    argument("--canvas", type=Path, help="Canvas' exported gradebook"),
+    argument("--column", help="Canvas' column, if it has another name"),
+    argument("--moodle", type=Path, help="Moodle's grading worksheet"),
+    argument("--to", type=Path, help="the file to write"),
+)
 def _export(options: argparse.Namespace) -> None:
     from autograder.nbgrader_steps.marks import read_marks
     from autograder.platforms import export
@@ -57,6 +48,12 @@ def _export(options: argparse.Namespace) -> None:
     print(target)
 
 
+@command(
+    "gradescope",
+    "write an autograder's zip",
+    argument("assignment"),
+    argument("--required-level", type=int, default=3),
+)
 def _gradescope(options: argparse.Namespace) -> None:
     from autograder.platforms.gradescope import write_zip
 
@@ -66,6 +63,12 @@ def _gradescope(options: argparse.Namespace) -> None:
     print("It holds the answers and the secret seed: give it to nobody.")
 
 
+@command(
+    "lite",
+    "write a site to work in a browser",
+    argument("--pyodide", default="", help="Pyodide's folder, or its address"),
+    argument("--to", type=Path, default=Path("build/lite")),
+)
 def _lite(options: argparse.Namespace) -> None:
     from autograder.platforms.lite import build_site
 

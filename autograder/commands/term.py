@@ -1,33 +1,46 @@
-"""`autograder deadline` and `autograder new-term`: dates, and the end of a term."""
+"""`autograder roster`, `collect`, `deadline`, `groups`, `hold`, `new-term`: a term."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
-from autograder.commands.kinds import Commands
-
-
-def add(commands: Commands) -> None:
-    deadline = commands.add_parser("deadline", help="show or set when work is due")
-    deadline.add_argument("assignment", help="its name; * with --student for all")
-    deadline.add_argument("--due", help="for everybody: '2026-11-30 23:59 +01:00'")
-    deadline.add_argument("--none", action="store_true", help="no due date any more")
-    deadline.add_argument("--student", help="whom --extra is for")
-    deadline.add_argument("--extra", help="extra time: 2d, 1w, 1d12h; 0d takes it away")
-    deadline.set_defaults(run=_deadline)
-    hold = commands.add_parser("hold", help="hold one student's mark back, or let go")
-    hold.add_argument("assignment")
-    hold.add_argument("student", nargs="?", help="without one: list who is held back")
-    hold.add_argument("--because", default="", help="why, for the instructors")
-    hold.add_argument("--let-go", action="store_true", help="let the mark out again")
-    hold.set_defaults(run=_hold)
-    term = commands.add_parser("new-term", help="archive this term, begin the next")
-    term.add_argument("name", help="of the term that ends, such as 2026-autumn")
-    term.add_argument("--zip", action="store_true", help="the archive as one file")
-    term.add_argument("--yes", action="store_true", help="do not ask first")
-    term.set_defaults(run=_new_term)
+from autograder.commands import argument, command
 
 
+@command(
+    "collect",
+    "take in what a platform hands out",
+    argument("assignment"),
+    argument("archives", type=Path, nargs="+", metavar="ARCHIVE"),
+    argument("--zone", default="UTC", help="of times without a zone"),
+    argument("--force", action="store_true", help="also older attempts"),
+)
+def _collect(options: argparse.Namespace) -> None:
+    from autograder.platforms.collect import collect, zone_of
+
+    root, zone = options.root.resolve(), zone_of(options.zone)
+    paths = [path.resolve() for path in options.archives]
+    done = collect(root, options.assignment, paths, zone=zone, force=options.force)
+    print("\n".join(done.lines()))
+
+
+@command("roster", "fill the gradebook from a CSV file", argument("file", type=Path))
+def _roster(options: argparse.Namespace) -> None:
+    from autograder.platforms.roster import import_roster
+
+    print("\n".join(import_roster(options.root.resolve(), options.file)))
+
+
+@command(
+    "deadline",
+    "show or set when work is due",
+    argument("assignment", help="its name; * with --student for all"),
+    argument("--due", help="for everybody: '2026-11-30 23:59 +01:00'"),
+    argument("--none", action="store_true", help="no due date any more"),
+    argument("--student", help="whom --extra is for"),
+    argument("--extra", help="extra time: 2d, 1w, 1d12h; 0d takes it away"),
+)
 def _deadline(options: argparse.Namespace) -> None:
     from autograder.nbgrader_steps import deadlines
 
@@ -45,6 +58,34 @@ def _deadline(options: argparse.Namespace) -> None:
     print("\n".join(deadlines.listed(root, name)))
 
 
+@command(
+    "groups",
+    "show or set who works together",
+    argument("assignment"),
+    argument("file", type=Path, nargs="?", help="CSV; all groups, anew"),
+    argument("--none", action="store_true", help="no groups any more"),
+)
+def _groups(options: argparse.Namespace) -> None:
+    from autograder.nbgrader_steps.groups import read_groups, write_groups
+    from autograder.platforms.group_list import read_group_list
+
+    root, name = options.root.resolve(), options.assignment
+    if options.none:
+        write_groups(root, name, [])
+    elif options.file:
+        write_groups(root, name, read_group_list(root, options.file))
+    for group in read_groups(root, name):
+        print(", ".join(group))
+
+
+@command(
+    "hold",
+    "hold one student's mark back, or let go",
+    argument("assignment"),
+    argument("student", nargs="?", help="without one: list who is held back"),
+    argument("--because", default="", help="why, for the instructors"),
+    argument("--let-go", action="store_true", help="let the mark out again"),
+)
 def _hold(options: argparse.Namespace) -> None:
     from autograder.nbgrader_steps import hold
 
@@ -58,6 +99,13 @@ def _hold(options: argparse.Namespace) -> None:
         print(f"{held}: held back ({why})")
 
 
+@command(
+    "new-term",
+    "archive this term, begin the next",
+    argument("name", help="of the term that ends, such as 2026-autumn"),
+    argument("--zip", action="store_true", help="the archive as one file"),
+    argument("--yes", action="store_true", help="do not ask first"),
+)
 def _new_term(options: argparse.Namespace) -> int:
     from autograder.term.new_term import begin, plan, zipped
 

@@ -1,4 +1,4 @@
-"""What stands beside a graded cell on a page: its title, its place, and the code?
+"""Which title, link and code does a page show beside a graded cell?
 
 Titles and places come from the notebook that was handed out: a heading that a student
 writes names nothing. The code is text, cut out by its lines and never parsed, so that

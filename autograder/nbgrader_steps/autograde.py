@@ -1,4 +1,4 @@
-"""nbgrader's Autograde with a judge in place of a kernel.
+"""How does nbgrader grade here? Its Autograde, with a judge in place of a kernel.
 
 `nbgrader autograde`, formgrader's button and `autograder grade` all come through
 here. It differs from nbgrader's own in three things: it takes in regular files only,
@@ -76,10 +76,10 @@ class Autograde(Staged, nbgrader.converters.Autograde):
         help="The assignments whose hidden reasons are told, 'after publishing'.",
     ).tag(config=True)
 
-    # Opens what gives the Reports when all is settled; `autograder grade` puts its own
-    # here, which looks at the whole class ahead.
+    # Opens what gives the Reports, after `prepare`; `autograder grade` puts its own
+    # here, which judges submissions ahead of the one that is written.
     open_judge: Callable[[Autograde], Judge] = staticmethod(_own_judge)
-    # Called with each student whose turn is over.
+    # Called with each student whose submission is done.
     finished: Callable[[str], None] = staticmethod(lambda student: None)
 
     def __init__(self, **named: object) -> None:
@@ -88,7 +88,7 @@ class Autograde(Staged, nbgrader.converters.Autograde):
         self.graded_before: list[str] = []
 
     def prepare(self) -> None:
-        """Settle by what is judged, and refuse where the assignment is not released."""
+        """Load what judges; Refused if the assignment is not released as it stands."""
         name, coursedir = self.coursedir.assignment_id, self.coursedir
         root = Path(coursedir.root)
         self.groups = read_groups(root, name)

@@ -1,4 +1,4 @@
-"""How do nbgrader's commands and formgrader's buttons come to do as this course does?
+"""How do nbgrader's commands and formgrader's buttons use this course's steps?
 
 Its commands get this course's converters. A button runs the command in a process of
 its own: a JupyterLab that has been running for weeks holds cases, references and the
@@ -42,7 +42,7 @@ SETTINGS = (
 
 
 def install() -> None:
-    """Let nbgrader's commands and formgrader's buttons do as this course does."""
+    """Let nbgrader's commands and formgrader's buttons use this course's steps."""
     nbgrader.apps.autogradeapp.Autograde = Autograde
     nbgrader.apps.generatefeedbackapp.GenerateFeedback = GenerateFeedback
     nbgrader.apps.generateassignmentapp.GenerateAssignment = GenerateAssignment

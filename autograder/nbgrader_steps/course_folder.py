@@ -7,18 +7,22 @@ from __future__ import annotations
 import glob
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from fnmatch import fnmatch
 from pathlib import Path
 
+from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config.loader import Config, ConfigFileNotFound, PyFileConfigLoader
 
 from autograder.judging.answer_key import Course
 from autograder.judging.handed_in import Submission, is_name, read, read_stamp
 from autograder.judging.seed import CONFIG_FILE, parse_seed, read_seed
 from autograder.nbgrader_steps.exchange import handed_in_at
+from autograder.nbgrader_steps.faults import explained
 from autograder.nbgrader_steps.groups import group_of, newest, read_groups
 from autograder.student.assignment import Assignment
 
@@ -52,6 +56,34 @@ def open_folder(
     coursedir = CourseDirectory(config=config)
     coursedir.assignment_id, coursedir.student_id = assignment, student
     return coursedir, config
+
+
+@contextmanager
+def open_gradebook(root: Path, assignment: str = "") -> Iterator[Gradebook]:
+    """Give the course's gradebook; Refused if it cannot be used.
+
+    Refused as well if it does not know the assignment, should one be named.
+    """
+    coursedir, _ = open_folder(root, assignment)
+    try:
+        with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
+            if assignment and assignment not in {a.name for a in gradebook.assignments}:
+                raise unknown_assignment(assignment)
+            yield gradebook
+    except SQLAlchemyError as error:
+        raise Refused(explained(error)) from None
+
+
+def unknown_assignment(name: str) -> Refused:
+    """Return what to raise where the gradebook has no such assignment."""
+    mend = f"run nbgrader generate_assignment {name} first"
+    return Refused(f"the gradebook knows no assignment '{name}': {mend}")
+
+
+def has_gradebook(coursedir: CourseDirectory) -> bool:
+    """Return whether there is a gradebook; one that is no file is taken to be there."""
+    kind, _, file = str(coursedir.db_url).partition(":///")
+    return kind != "sqlite" or Path(file).exists()
 
 
 def seed_of(root: Path, configured: str, graded: Callable[[], bool]) -> bytes:
@@ -158,12 +190,12 @@ def _chosen(coursedir: CourseDirectory, students: set[str]) -> list[str]:
     for student in sorted(students):
         if not fnmatch(student, coursedir.student_id) or student in excluded:
             continue
-        if student == "__MACOSX":  # made by an archiver, and nobody's
+        if student == "__MACOSX":  # macOS adds this folder to archives
             continue
         if is_name(student):
             found.append(student)
         else:
-            coursedir.log.error("%r is no name for a student: rename it", student)
+            coursedir.log.error("%r cannot be a student's name: rename it", student)
     return found
 
 

@@ -9,14 +9,12 @@ from __future__ import annotations
 # nbgrader has no type marker.
 # mypy: disable-error-code="import-untyped, misc, no-untyped-call"
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import MissingEntry
 
-from autograder.nbgrader_steps.autograde import open_course
+from autograder.nbgrader_steps.course_folder import open_gradebook
 
 EXTRA = re.compile(r"(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?")
 
@@ -51,7 +49,7 @@ def read_extra(text: str) -> timedelta:
 
 def set_due(root: Path, assignment: str, due: datetime | None) -> None:
     """Set when an assignment is due, for everybody; None takes the date away."""
-    with _gradebook(root, assignment) as gradebook:
+    with open_gradebook(root, assignment) as gradebook:
         found = gradebook.find_assignment(assignment)
         found.duedate = due.astimezone(UTC).replace(tzinfo=None) if due else None
         gradebook.db.commit()
@@ -62,7 +60,7 @@ def extend(root: Path, assignment: str, student: str, extra: timedelta) -> list[
 
     Extra times replace each other and do not add up. Return the assignments.
     """
-    with _gradebook(root, assignment) as gradebook:
+    with open_gradebook(root, assignment.strip("*")) as gradebook:
         try:
             gradebook.find_student(student)
         except MissingEntry:
@@ -81,7 +79,7 @@ def extend(root: Path, assignment: str, student: str, extra: timedelta) -> list[
 
 def listed(root: Path, assignment: str) -> list[str]:
     """Return lines that say when an assignment is due, and who has extra time."""
-    with _gradebook(root, assignment) as gradebook:
+    with open_gradebook(root, assignment) as gradebook:
         due = gradebook.find_assignment(assignment).duedate
         lines = [f"{assignment} is due {due:%Y-%m-%d %H:%M} UTC" if due else
                  f"{assignment} has no due date"]  # fmt: skip
@@ -101,18 +99,3 @@ def shown(extra: timedelta) -> str:
     hours, minutes = divmod(extra.seconds // 60, 60)
     parts = ((extra.days, "d"), (hours, "h"), (minutes, "m"))
     return "".join(f"{number}{unit}" for number, unit in parts if number)
-
-
-@contextmanager
-def _gradebook(root: Path, assignment: str) -> Iterator[Gradebook]:
-    coursedir = open_course(root, assignment).coursedir
-    with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
-        if assignment != "*":
-            try:
-                gradebook.find_assignment(assignment)
-            except MissingEntry:
-                raise RuntimeError(
-                    f"the gradebook knows no assignment '{assignment}': run "
-                    f"nbgrader generate_assignment {assignment} first"
-                ) from None
-        yield gradebook

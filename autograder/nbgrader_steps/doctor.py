@@ -16,18 +16,21 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-import nbgrader.api
-from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange.default import Exchange
 
 from autograder.judging.seed import CONFIG_FILE, SEED_FILE, configured_seed, parse_seed
+from autograder.judging.submission import REQUIRED_LEVEL
 from autograder.nbgrader_steps import kernels
-from autograder.nbgrader_steps.course_folder import load_config
+from autograder.nbgrader_steps.course_folder import (
+    has_gradebook,
+    load_config,
+    open_folder,
+    open_gradebook,
+)
 from autograder.nbgrader_steps.faults import FAULTS, explained
 from autograder.nbgrader_steps.in_place import config_faults, release_faults
 from autograder.sandbox.trusted.pool import probe_levels
 
-REQUIRED_LEVEL = 3
 TIMES = Path("/proc/self/schedstat")
 PACKAGES = ("numpy", "nbgrader", "jupyterlab", "sqlalchemy")
 # What only those who grade may read, and what nobody else may write.
@@ -36,9 +39,9 @@ PRIVATE = (SEED_FILE, "gradebook.db", "submitted", "autograded", "feedback")
 
 @dataclass(frozen=True)
 class Finding:
-    """One line of the doctor's: about what, what was found, whether it must be mended.
+    """One line: its subject, what was found, and whether it has to be repaired.
 
-    Without a subject it belongs to the line before.
+    A line without a subject belongs to the one before.
     """
 
     subject: str
@@ -117,15 +120,12 @@ def _steps(root: Path) -> Iterator[Finding]:
 
 
 def _gradebook(root: Path) -> Iterator[Finding]:
-    coursedir = CourseDirectory(config=load_config(root))
-    address = str(coursedir.db_url)
-    shown = address.rpartition("@")[2]  # without a password
-    file = Path(address.removeprefix("sqlite:///"))
-    if address.startswith("sqlite:///") and not file.exists():
+    coursedir, _ = open_folder(root, "")
+    shown = str(coursedir.db_url).rpartition("@")[2]  # without a password
+    if not has_gradebook(coursedir):
         yield Finding("Gradebook", f"none yet: {shown} is made when it is needed")
         return
-    # By its own course: another would be written into it.
-    with nbgrader.api.Gradebook(address, coursedir.course_id) as gradebook:
+    with open_gradebook(root) as gradebook:
         students, works = len(gradebook.students), len(gradebook.assignments)
     yield Finding("Gradebook", f"{shown}: {students} students, {works} assignments")
 

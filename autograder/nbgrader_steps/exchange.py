@@ -60,7 +60,7 @@ def strict_parse(moment: datetime | str | None) -> datetime | None:
 
 
 def existing_timestamp(coursedir: CourseDirectory, folder: str) -> datetime | None:
-    """Return when what lies in a folder was handed in; None if nobody can tell."""
+    """Return when a folder was handed in; None if its timestamp does not say."""
     path = Path(coursedir.root, folder)
     data = read_stamp(path.parent.parent, path.parts[-2:], Path(coursedir.root))
     moment, odd = handed_in_at(data)
@@ -79,7 +79,7 @@ def submitted_timestamp(
 
 
 def record(collect: Any, path: str) -> dict[str, Any]:
-    """Return whose a folder in the exchange is, and of when; its owner named it."""
+    """Return the student and the time that a folder's name in the exchange holds."""
     name = Path(path).name
     parts = name.rsplit("+", 3)
     moment = parse(parts[2])

@@ -1,4 +1,4 @@
-"""What went wrong, in one line for an instructor."""
+"""What went wrong? One line for an instructor."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The nbgrader steps that put a Report into graded cells and the gradebook."""
+"""How does a Report get into the graded cells and the gradebook?"""
 
 from __future__ import annotations
 

@@ -24,6 +24,7 @@ from autograder.nbgrader_steps.course_folder import (
     Refused,
     notebook_in,
     source_notebook,
+    unknown_assignment,
 )
 from autograder.nbgrader_steps.gradebook import Marks, OpenGradebook
 
@@ -86,12 +87,10 @@ def agreed_points(
     Raises Refused if the assignment was not released as it stands there.
     """
     name = coursedir.assignment_id
-    mend = f"run nbgrader generate_assignment {name} first"
     try:
         recorded = gradebook.points(name)
     except MissingEntry:
-        message = f"the gradebook knows no assignment '{name}': {mend}"
-        raise Refused(message) from None
+        raise unknown_assignment(name) from None
     points = read_points(source_notebook(coursedir))
     release = notebook_in(coursedir, coursedir.release_directory, ".")
     others = {"the gradebook": recorded}
@@ -100,6 +99,7 @@ def agreed_points(
     for place, there in others.items():
         if there != points:
             odd = _first_difference(points, there)
+            mend = f"run nbgrader generate_assignment {name} first"
             raise Refused(f"the points of {odd} in {place}: {mend}")
     return points
 

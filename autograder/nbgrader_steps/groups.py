@@ -6,14 +6,13 @@ time tells, that of the member who is named first.
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from autograder.judging.handed_in import Submission
 from autograder.judging.report import Report
+from autograder.nbgrader_steps.saved_lists import read_list, write_list
 
 FILE = "groups.json"
 Group = tuple[str, ...]
@@ -24,15 +23,12 @@ def read_groups(root: Path, assignment: str) -> list[Group]:
 
     Raises RuntimeError, in one line, for a list that is damaged.
     """
-    return [tuple(members) for members in _read(root).get(assignment, [])]
+    return _read(root).get(assignment, [])
 
 
 def write_groups(root: Path, assignment: str, groups: Sequence[Group]) -> None:
     """Let these be the groups of an assignment, in place of those that were."""
-    rows = _read(root) | {assignment: [list(members) for members in groups]}
-    beside = root / f".{FILE}.new"
-    beside.write_text(json.dumps(rows, indent=1, sort_keys=True) + "\n", "utf-8")
-    os.replace(beside, root / FILE)
+    write_list(root / FILE, _read(root) | {assignment: list(groups)})
 
 
 def group_of(groups: Sequence[Group], student: str) -> Group:
@@ -63,15 +59,5 @@ def once_for_a_group(
     return judge_once
 
 
-def _read(root: Path) -> dict[str, list[list[str]]]:
-    try:
-        rows = json.loads((root / FILE).read_text(encoding="utf-8"))
-        return {
-            str(a): [list(map(str, g)) for g in groups] for a, groups in rows.items()
-        }
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, TypeError, AttributeError):
-        raise RuntimeError(
-            f"{FILE} cannot be read: mend it, or remove it and give the groups again"
-        ) from None
+def _read(root: Path) -> dict[str, list[Group]]:
+    return read_list(root / FILE, lambda groups: [tuple(map(str, g)) for g in groups])

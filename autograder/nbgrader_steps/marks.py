@@ -8,10 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Gradebook, MissingEntry
-
 from autograder.judging.report import Report
-from autograder.nbgrader_steps.autograde import open_course
+from autograder.nbgrader_steps.course_folder import open_folder, open_gradebook
 from autograder.nbgrader_steps.gradebook import read_report
 from autograder.nbgrader_steps.hold import held_back
 
@@ -39,27 +37,17 @@ class Mark:
     comments: dict[str, str] = field(default_factory=dict)
     report: Report | None = None
 
-    @property
-    def full_name(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip()
-
 
 def read_marks(root: Path, assignment: str) -> list[Mark]:
     """Return a Mark for each student of the gradebook, in the order of their ids.
 
     Raises RuntimeError where there is no gradebook, or no such assignment in it.
     """
-    coursedir = open_course(root, assignment).coursedir
+    coursedir = open_folder(root, assignment)[0]
     folder = Path(coursedir.root, coursedir.autograded_directory)
     held = held_back(root, assignment)
-    with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
-        try:
-            maximum = float(gradebook.find_assignment(assignment).max_score)
-        except MissingEntry:
-            raise RuntimeError(
-                f"the gradebook knows no assignment '{assignment}': run "
-                f"nbgrader generate_assignment {assignment} first"
-            ) from None
+    with open_gradebook(root, assignment) as gradebook:
+        maximum = float(gradebook.find_assignment(assignment).max_score)
         rows = {s.student.id: s for s in gradebook.assignment_submissions(assignment)}
         students = sorted(gradebook.students, key=lambda student: str(student.id))
         marks = [

@@ -5,15 +5,14 @@ from __future__ import annotations
 # nbgrader has no type marker.
 # mypy: disable-error-code="import-untyped, misc, no-untyped-call"
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from nbgrader.api import Gradebook
-from nbgrader.coursedir import CourseDirectory
-from sqlalchemy.exc import SQLAlchemyError
-
-from autograder.nbgrader_steps.course_folder import load_config
+from autograder.nbgrader_steps.course_folder import (
+    has_gradebook,
+    open_folder,
+    open_gradebook,
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class Person:
 
 def submitted_folder(root: Path) -> Path:
     """Return where submissions lie, as nbgrader_config.py says."""
-    return root / str(CourseDirectory(config=load_config(root)).submitted_directory)
+    return root / str(open_folder(root, "")[0].submitted_directory)
 
 
 def read_people(root: Path) -> list[Person]:
@@ -46,22 +45,13 @@ def read_people(root: Path) -> list[Person]:
 
     Raises RuntimeError if it cannot be read.
     """
-    url = str(CourseDirectory(config=load_config(root)).db_url)
-    if (
-        url.startswith("sqlite:///")
-        and not Path(url.removeprefix("sqlite:///")).exists()
-    ):
+    if not has_gradebook(open_folder(root, "")[0]):
         return []
-    with _opened(root) as gradebook:
+    with open_gradebook(root) as gradebook:
         return [
-            Person(
-                s.id,
-                s.first_name or "",
-                s.last_name or "",
-                s.email or "",
-                s.lms_user_id or "",
-            )
+            Person(*(text or "" for text in row))
             for s in gradebook.students
+            for row in [(s.id, s.first_name, s.last_name, s.email, s.lms_user_id)]
         ]
 
 
@@ -70,7 +60,7 @@ def write_people(root: Path, people: Sequence[Person]) -> tuple[int, int]:
 
     Raises RuntimeError if it cannot be written.
     """
-    with _opened(root) as gradebook:
+    with open_gradebook(root) as gradebook:
         before = {student.id for student in gradebook.students}
         for person in people:
             given = {
@@ -84,14 +74,3 @@ def write_people(root: Path, people: Sequence[Person]) -> tuple[int, int]:
             )
     known = sum(person.id in before for person in people)
     return len(people) - known, known
-
-
-@contextmanager
-def _opened(root: Path) -> Iterator[Gradebook]:
-    coursedir = CourseDirectory(config=load_config(root))
-    try:
-        with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
-            yield gradebook
-    except SQLAlchemyError as error:
-        reason = str(error.__cause__ or error).splitlines()[0]
-        raise RuntimeError(f"the gradebook cannot be used: {reason}") from None

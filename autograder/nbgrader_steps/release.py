@@ -1,7 +1,7 @@
-"""The nbgrader step that completes a release, and its search for leaks.
+"""What does nbgrader put into a release, and when does it refuse to make one?
 
-A release is the course with the secret rooms taken out. Making one only copies files
-and cuts text, so that its bytes depend on no library.
+A release is the course without its secret parts. Making one only copies files and
+cuts text, so its bytes depend on no library.
 """
 
 # nbgrader has no type marker.

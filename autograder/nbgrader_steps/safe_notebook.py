@@ -1,4 +1,4 @@
-"""A student's notebook, made safe: rebuilt cell by cell around the master's.
+"""What is kept of a student's notebook? Text and pictures, around the master's cells.
 
 Graded cells are the master's own, each once and in its place. What the student
 wrote elsewhere stays as text; of outputs only text and images stay. Nothing that is
@@ -14,8 +14,7 @@ from typing import Any
 
 from autograder.judging.regular_files import Problem
 from autograder.nbgrader_steps.answers import answer, markdown
-from autograder.nbgrader_steps.inert import clean as clean
-from autograder.nbgrader_steps.inert import joined
+from autograder.nbgrader_steps.inert import clean, joined
 from autograder.nbgrader_steps.notebook_json import read_cells
 from autograder.nbgrader_steps.safe_outputs import MOST_TEXT, Budget, safe_outputs
 

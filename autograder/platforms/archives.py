@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import IO
 
 MOST_ENTRIES = 50_000
@@ -114,7 +115,9 @@ def _zip_contents(file: IO[bytes]) -> Contents:
         elif kind not in (0, stat.S_IFREG):
             found.left_out.append(f"{shown(name)}: a link or a device")
         else:
-            found.members.append(Member(parts(name), _reader(archive, entry)))
+            found.members.append(
+                Member(parts(name), reader(partial(_open, archive, entry)))
+            )
     return found
 
 
@@ -128,12 +131,21 @@ def _name(entry: zipfile.ZipInfo) -> str:
     return entry.filename
 
 
-def _reader(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Callable[[int], bytes]:
+def _open(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> IO[bytes]:
+    if entry.flag_bits & 1:
+        raise BadArchive("it is encrypted")
+    return archive.open(entry)
+
+
+def reader(opened: Callable[[], IO[bytes] | None]) -> Callable[[int], bytes]:
+    """Return the function that reads a file, as it is opened by `opened`."""
+
     def read(limit: int) -> bytes:
-        if entry.flag_bits & 1:
-            raise BadArchive("it is encrypted")
-        with failures("it"), archive.open(entry) as file:
-            return _at_most(file, limit)
+        with failures("it"):
+            file = opened()
+            assert file is not None
+            with file:
+                return _at_most(file, limit)
 
     return read
 
@@ -161,20 +173,9 @@ def _tar_contents(file: IO[bytes], packed: bool) -> Contents:
         elif not entry.isreg() or entry.issparse():
             found.left_out.append(f"{shown(entry.name)}: a link or a device")
         else:
-            found.members.append(Member(parts(entry.name), _tar_reader(archive, entry)))
+            opened = partial(archive.extractfile, entry)
+            found.members.append(Member(parts(entry.name), reader(opened)))
     return found
-
-
-def _tar_reader(
-    archive: tarfile.TarFile, entry: tarfile.TarInfo
-) -> Callable[[int], bytes]:
-    def read(limit: int) -> bytes:
-        with failures("it"):
-            file = archive.extractfile(entry)
-            assert file is not None
-            return _at_most(file, limit)
-
-    return read
 
 
 def shown(name: str) -> str:

@@ -1,4 +1,4 @@
-"""`collect`: from what platforms hand out to submitted/<student>/<assignment>/.
+"""How does a platform's archive become submitted/<student>/<assignment>/?
 
 Each student's upload is read by itself: what is wrong with one stays with it.
 """

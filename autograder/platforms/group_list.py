@@ -1,4 +1,4 @@
-"""Who is in which group, by a CSV file: a platform's, or a line for each group."""
+"""Who is in which group? Read from a platform's CSV file, or one line per group."""
 
 from __future__ import annotations
 

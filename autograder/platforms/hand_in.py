@@ -26,8 +26,8 @@ from autograder.student.manifest import MANIFEST
 
 MOST_ARCHIVE = 64 << 20  # of one student, packed
 MOST_NESTED = 20
-DEEPEST = 3  # a platform's archive is no part of it
-# Made by systems and tools, by nobody: not worth a word.
+DEEPEST = 3  # archives in archives, the platform's own not counted
+# Made by operating systems and tools: left out without a note.
 NOBODYS = {"__MACOSX", "__pycache__", ".ipynb_checkpoints"}
 NOBODYS |= {".DS_Store", "Thumbs.db", "desktop.ini"}
 # Folders that never hold a submission.
@@ -106,7 +106,7 @@ def _wanted(
         lying = {m.path[:-1] for m in useful if m.path[-1] in loose}
         home = _best(lying, books, " and ".join(sorted(loose)), made)
     book = home if home in books else _best(books, homes, notebook, made)
-    helpers = 0
+    helpers, paths = 0, {member.path for member in useful}
     for member in useful:
         path = member.path
         if path == (*(book or ()), notebook):
@@ -116,16 +116,12 @@ def _wanted(
         elif home is None or path[:-1] not in {home, (*home, PACKAGE)}:
             continue
         elif path[-1] in loose:
-            if path[:-1] == home and (*home, PACKAGE, path[-1]) in _paths(useful):
+            if path[:-1] == home and (*home, PACKAGE, path[-1]) in paths:
                 continue
             yield f"{PACKAGE}/{path[-1]}", member
         elif _is_module(path) and helpers < MOST_HELPERS:
             helpers += 1
             yield f"{PACKAGE}/{path[-1]}", member
-
-
-def _paths(members: Sequence[Member]) -> set[Path]:
-    return {member.path for member in members}
 
 
 def _is_module(path: Path) -> bool:

@@ -1,4 +1,4 @@
-"""Does an attempt take the place of what lies in submitted/? Written whole or not."""
+"""Does an attempt replace the one in submitted/? It is written whole or not at all."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NOTE = "collected.json"
 
 
 def place(target: Path, files: Mapping[str, bytes], label: Label, force: bool) -> str:
-    """Write a submission, unless what lies there is newer; return what was done."""
+    """Write a submission, unless a newer one is there; return what was done."""
     if not os.path.lexists(target):
         _write(target, files, label)
         return "new"

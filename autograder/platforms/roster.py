@@ -1,4 +1,4 @@
-"""`roster`: the people of a course, from a CSV file as a platform exports it."""
+"""Who is in the course? Read from a CSV file as a platform exports it."""
 
 from __future__ import annotations
 

@@ -1,13 +1,13 @@
 """What did each student upload? Finds it in what a platform hands out.
 
 That may be the class's one archive, a folder of it unpacked, or single archives and
-files with the platform's or the student's name. An archive that bears a student's
-name is that student's, whatever lies in it.
+files with the platform's or the student's name. An archive named after a
+student is that student's, whatever it holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
@@ -15,7 +15,14 @@ from pathlib import Path
 
 from autograder.nbgrader_steps.people import Person
 from autograder.platforms import archives
-from autograder.platforms.archives import BadArchive, Member, contents, is_other, shown
+from autograder.platforms.archives import (
+    BadArchive,
+    Member,
+    contents,
+    is_other,
+    reader,
+    shown,
+)
 from autograder.platforms.hand_in import NOBODYS
 from autograder.platforms.names import Label, numbered, person_of, plain, recognise
 
@@ -73,7 +80,7 @@ class Finder:
             for child in sorted(path.iterdir()):
                 yield from self.given(child, inside=True)
         elif label is not None:
-            member = Member(label.path or (name,), _file_reader(path))
+            member = _file(label.path or (name,), path)
             yield Upload(label, member, name)
         elif archives.stem_of(name):
             yield from self.archive(path)
@@ -85,7 +92,7 @@ class Finder:
     def archive(self, path: Path) -> Iterator[Upload]:
         """Yield the uploads in an archive of the class, or of one student."""
         label = self.whose(path.name)
-        member = Member((path.name,), _file_reader(path))
+        member = _file((path.name,), path)
         whole = Upload(label, member, path.name)
         if person_of(label, self.people):
             yield whole
@@ -128,7 +135,7 @@ class Finder:
             return
 
     def _inside(self, path: archives.Path) -> Label | None:
-        """Return the label of a part that bears the name of one of the roster."""
+        """Return the label of a part that is named after a student of the roster."""
         label = self._person(path[0])
         return label and replace(label, path=path[1:] or path)
 
@@ -167,16 +174,10 @@ def _walk(folder: Path) -> list[Member]:
     found = []
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.is_symlink():
-            found.append(Member(path.relative_to(folder).parts, _file_reader(path)))
+            parts = path.relative_to(folder).parts
+            found.append(_file(parts, path))
     return found
 
 
-def _file_reader(path: Path) -> Callable[[int], bytes]:
-    def read(limit: int) -> bytes:
-        with archives.failures("it"), path.open("rb") as file:
-            data = file.read(limit + 1)
-        if len(data) > limit:
-            raise BadArchive(f"it has more than {limit >> 20} MiB")
-        return data
-
-    return read
+def _file(parts: archives.Path, path: Path) -> Member:
+    return Member(parts, reader(lambda: path.open("rb")))

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from autograder.nbgrader_steps import groups
-from autograder.nbgrader_steps.autograde import open_course
+from autograder.nbgrader_steps.course_folder import open_folder
 from autograder.nbgrader_steps.hold import FILE as HELD
 
 TERMS = "terms"
@@ -53,7 +53,7 @@ def plan(root: Path, name: str) -> Plan:
     target = root / TERMS / name
     if target.exists():
         raise RuntimeError(f"{TERMS}/{name} is there already: choose another name")
-    coursedir = open_course(root, "").coursedir
+    coursedir = open_folder(root, "")[0]
     if not str(coursedir.db_url).startswith("sqlite:///"):
         raise RuntimeError(
             "the gradebook is no file here: dump its database by its own tools, empty "

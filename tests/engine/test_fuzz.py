@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 from autograder.judging.answer_key import Course
 from autograder.judging.handed_in import Problem, read
-from autograder.nbgrader_steps.safe_notebook import clean, read_master, rebuild
+from autograder.nbgrader_steps.inert import clean
+from autograder.nbgrader_steps.safe_notebook import read_master, rebuild
 from autograder.nbgrader_steps.safe_outputs import MOST_TEXT
 from autograder.student.naming import judge
 from autograder.student.probing import CaseResult, Raised, Unusable
