@@ -11,6 +11,7 @@ m("the axes in front are not summed", (FRONT, ""))
 m("only the first axis in front is summed; there may be several", (FRONT, "grad = np.sum(grad, axis=0) if in_front else grad"))
 m("averaged: a gradient that comes back several times is summed", (FRONT, "grad = np.mean(grad, axis=tuple(range(in_front)))"), (KEPT, "return np.asarray(np.mean(grad, axis=ones, keepdims=True))"))
 m("the first entry is taken in place of the sum", (FRONT, "grad = grad[(0,) * in_front]"), (KEPT, "for i in ones:\n    grad = np.take(grad, [0], axis=i)\nreturn np.asarray(grad)"))
+m("the axes of length 1 are counted while others stand in front: sum those first", (FRONT, "for i, length in enumerate(shape):\n    if length == 1:\n        grad = np.sum(grad, axis=i, keepdims=True)\ngrad = np.sum(grad, axis=tuple(range(np.ndim(grad) - len(shape))))"), (KEPT, "return np.asarray(grad)"))
 m("reshaped, not summed", (FRONT, "if np.size(grad) >= np.prod(shape):\n    return np.resize(grad, shape)"))
 
 m = mistakes("add")
@@ -35,7 +36,7 @@ m("the second parent gets nothing", (LAMBDA, "lambda grad: (grad * b.data, 0 * g
 m("the parent is the tensor before it was stretched: a and b are the parents", ("(a, b)", "(self, as_tensor(other))"))
 
 m = mistakes("topological_order")
-m("breadth first, with no regard to parents", whole="def topological_order(root):\n    order, seen, waiting = [], set(), [root]\n    while waiting:\n        node = waiting.pop(0)\n        if id(node) not in seen:\n            seen.add(id(node))\n            order.append(node)\n            waiting += node.parents\n    return order[::-1]")
+m("breadth first: a tensor may then stand before one of its parents", whole="def topological_order(root):\n    order, seen, waiting = [], set(), [root]\n    while waiting:\n        node = waiting.pop(0)\n        if id(node) not in seen:\n            seen.add(id(node))\n            order.append(node)\n            waiting += node.parents\n    return order[::-1]")
 m("listed on the way down: a tensor comes after all of its parents", whole="def topological_order(root):\n    order, seen, waiting = [], set(), [root]\n    while waiting:\n        node = waiting.pop()\n        if id(node) not in seen:\n            seen.add(id(node))\n            order.append(node)\n            waiting += node.parents\n    return order[::-1]")
 m("calls itself: a long chain ends at Python's limit", whole="def topological_order(root):\n    order, seen = [], set()\n\n    def visit(node):\n        if id(node) not in seen:\n            seen.add(id(node))\n            for parent in node.parents:\n                visit(parent)\n            order.append(node)\n\n    visit(root)\n    return order")
 m("root comes first; parents come first", ("return order", "return order[::-1]"))

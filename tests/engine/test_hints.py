@@ -69,6 +69,7 @@ RAISED = (
     (lambda: 1 / 0, "^ZeroDivisionError"),
     (lambda: Thing()(2.0), "not callable"),
     (lambda: list(3), "not iterable"),
+    (lambda: [*zip([1], [2, 3], strict=True)], "zip"),
     (lambda: (lambda: 0)(1), "positional argument"),
 )
 

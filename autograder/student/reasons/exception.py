@@ -56,6 +56,9 @@ HINTS = {
     ),
     r"^ZeroDivisionError": "a division by 0",
     r"not callable": "something that is not a function is called: is a ( ) too many?",
+    r"zip\(\) argument": (
+        "another number of values than expected: is it a tuple, with the comma of (x,)?"
+    ),
     r"not iterable|unpack|not subscriptable|has no len": (
         "one value where several are expected, or another number of them"
     ),
