@@ -124,8 +124,11 @@ def _array_finding(
         return Finding(Kind.SHAPE, "a bare 0, expected an array: not yet written?")
     if not same_shape(expected, got, rule.flat):
         detail = f"has shape {got.shape}, expected {expected.shape}"
-        return Finding(Kind.SHAPE, shape_reason(expected.shape, got.shape), detail)
+        reason = shape_reason(expected.shape, got.shape, axes)
+        return Finding(Kind.SHAPE, reason, detail)
     got = got.reshape(expected.shape)
+    if got.dtype == expected.dtype == bool:
+        return Finding(Kind.VALUES, _truth_reason(expected, got))
     if not _is_real(got):
         return _wrong_dtype(expected, got)
     return Finding(Kind.VALUES, next(value_reasons(expected, got, sizes, axes)))
@@ -195,6 +198,15 @@ def _word(value: object) -> str:
     names = {"NoneType": "None", "str": "text", "list": "a list", "tuple": "a tuple"}
     what = value.what if isinstance(value, Unusable) else type(value).__name__
     return {"None": "None", **names}.get(what, "something else")
+
+
+def _truth_reason(expected: Array, got: Array) -> str:
+    if np.array_equal(~expected, got):
+        return "True and False have changed places"
+    wrong = got[expected != got]
+    if wrong.all() or not wrong.any():
+        return f"{wrong[0]} in some places where {not wrong[0]} is expected"
+    return "right in some places; in others True and False have changed places"
 
 
 def _wrong_dtype(expected: Array, got: Array) -> Finding:

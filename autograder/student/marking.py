@@ -25,6 +25,7 @@ MOST_REASONS = 3
 IDLE = "nothing is returned or stored: is it not yet written?"
 SECOND_CALL = "right on the first call, wrong on the second: is something kept?"
 SECOND_RAISED = "raised an exception"
+MISSING = "missing: is the part called that should get it?"
 MORE = "more came than was asked for"
 
 
@@ -32,7 +33,8 @@ MORE = "more came than was asked for"
 class Verdict:
     """One case judged: passed, or the reason in one line.
 
-    `closed` is the reason without a word of the student's program.
+    `closed` is the reason without a word of the student's program. `vague` says that
+    it does not go beyond where values differ.
     """
 
     case: str
@@ -42,6 +44,7 @@ class Verdict:
     mistake: str = ""
     kind: Kind = Kind.PASSED
     closed: str = ""
+    vague: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +113,9 @@ def _unwritten(
     names = [reason.name for reason in reasons]
     wrong = [got[name] if name in got else np.ones(1) for name in names]
     first = [name for name in names if trial.rule(name).call == 1]
-    if len(first) > 1 and all(map(_is_idle, wrong)) and any(map(_is_nothing, wrong)):
+    made = [n for n in trial.expected if n not in names and not trial.rule(n).same]
+    idle = all(map(_is_idle, wrong)) and any(map(_is_nothing, wrong))
+    if len(first) > 1 and not made and idle:
         return [Reason("", Finding(Kind.VALUES, IDLE))]
     return []
 
@@ -131,7 +136,9 @@ def lost(trial: Trial, reasons: Sequence[Reason], mistake: str = "") -> Verdict:
     """Return the verdict on a case that failed for these reasons."""
     # What was changed in place is the cause of wrong values beside it.
     changed = [r for r in reasons if r.finding.kind is Kind.CHANGED]
-    reasons = changed or reasons
+    telling = [r for r in reasons if not is_vague(r.finding.text)]
+    first = [r for r in reasons if r.finding.text == reasons[0].finding.text]
+    reasons = changed or telling or first
     start = SECOND_CALL + " " if _is_second_call(trial, reasons) and not mistake else ""
     return Verdict(
         trial.label,
@@ -141,6 +148,7 @@ def lost(trial: Trial, reasons: Sequence[Reason], mistake: str = "") -> Verdict:
         mistake,
         reasons[0].finding.kind,
         start + _in_one_line(reasons, False),
+        vague=not (changed or telling or start),
     )
 
 
@@ -198,7 +206,7 @@ def _too_much(trial: Trial, result: CaseResult) -> Iterator[Reason]:
 
 def _absent(name: str, raised: Raised | None, call: int = 1) -> Reason:
     if raised is None:
-        return Reason(name, Finding(Kind.MISSING, "missing"))
+        return Reason(name, Finding(Kind.MISSING, MISSING))
     if call == 2 and raised.verdict is Kind.RAISED:  # what is kept is the cause
         return Reason("", _Told(Kind.RAISED, SECOND_RAISED, raised.say(True)), call)
     return Reason("", _Told(raised.verdict, raised.say(False), raised.say(True)))

@@ -28,12 +28,12 @@ def is_vague(reason: str) -> bool:
     return reason in VAGUE or reason.startswith(PLACES)
 
 
-def shape_reason(want: Shape, have: Shape) -> str:
-    """Return what makes one shape of another, as a question. They are not equal."""
-    return next(_shape_reasons(want, have))
+def shape_reason(want: Shape, have: Shape, axes: Sequence[str] = ()) -> str:
+    """Return what makes one shape of another. They are not equal."""
+    return next(_shape_reasons(want, have, axes))
 
 
-def _shape_reasons(want: Shape, have: Shape) -> Iterator[str]:
+def _shape_reasons(want: Shape, have: Shape, axes: Sequence[str]) -> Iterator[str]:
     """Yield what fits, the most telling first."""
     if 0 in have:
         yield "is empty: nothing was put in"
@@ -60,7 +60,14 @@ def _shape_reasons(want: Shape, have: Shape) -> Iterator[str]:
         yield "the right number of entries in the wrong shape: reshaped?"
     if len(have) < len(want):
         yield "an axis is missing: summed, squeezed or indexed once too often?"
-    yield "wrong shape: which axis does the formula add over?"
+    if len(have) > len(want):
+        yield "an axis too many: is one left that should be summed or indexed?"
+    named = axes if len(axes) == len(want) else range(len(want))
+    sides = zip(named, have, want, strict=True)
+    change = {str(name): "long" if a > b else "short" for name, a, b in sides if a != b}
+    words = set(change.values())
+    what = f"too {words.pop()}" if len(words) == 1 else "of another length"
+    yield f"{what} along axis {' and '.join(change)}"
 
 
 def _unsummed(want: Shape, have: Shape) -> Iterator[str]:

@@ -27,6 +27,9 @@ HINTS = {
     r"must be of integer|must be integers|valid indices": (
         "an index must be an integer: are labels and one-hot rows mixed up?"
     ),
+    r"boolean index did not match": (
+        "a mask in [] must have the array's own shape: np.where stretches it"
+    ),
     r"^IndexError": (
         "index out of range: is a size hard-coded, or taken from another axis?"
     ),
@@ -36,7 +39,11 @@ HINTS = {
     r"setting an array element|inhomogeneous": (
         "an array of another shape is assigned to a single entry, or to a row"
     ),
-    r"Cannot cast ufunc|read-only|non-broadcastable output": (
+    r"non-broadcastable output": (
+        "+=, -=, *= or /= with more entries than there are places: is a slice cut off "
+        "at the edge, or an axis to be summed?"
+    ),
+    r"Cannot cast ufunc|read-only": (
         "this array cannot be changed in place (+=, -=, *=, /=): make a new one"
     ),
     r"NoneType": "something is None: is it set before, and is a return missing?",
