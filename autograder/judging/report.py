@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -92,7 +92,7 @@ class QuestionReport:
         """
         told = [v for v in self.verdicts if not v.passed and v.visible]
         best = self._best_hidden()
-        if best and hidden is HiddenReasons.AT_ONCE:
+        if best and hidden is HiddenReasons.AT_ONCE and _adds(best, told):
             told.append(best)
         least = min(map(_rank, told), default=0)
         once: dict[str, Verdict] = {}
@@ -140,7 +140,15 @@ def _rank(verdict: Verdict) -> int:
     """Return how much a reason says; the least number says most."""
     if verdict.mistake:
         return 0
-    return RAISED if verdict.kind is Kind.RAISED else VAGUE if verdict.vague else 1
+    if verdict.kind is Kind.RAISED and not verdict.visible:
+        return RAISED
+    return VAGUE if verdict.vague else 1
+
+
+def _adds(hidden: Verdict, visible: Sequence[Verdict]) -> bool:
+    """Return whether a hidden case says more than visible ones, or something else."""
+    more = _rank(hidden) < min(map(_rank, visible), default=VAGUE + 1)
+    return more or hidden.kind not in {verdict.kind for verdict in visible}
 
 
 @dataclass(frozen=True)

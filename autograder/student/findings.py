@@ -11,23 +11,22 @@ from autograder.student.equality import RTOL, close, same_shape
 from autograder.student.kinds import Kind
 from autograder.student.probing import Output, Unusable
 from autograder.student.questions import PLAIN, Array, Rule, Value
-from autograder.student.reasons.array import shape_reason, value_reasons
+from autograder.student.reasons.array import BARE_ZERO, value_reasons
+from autograder.student.reasons.shape import shape_reason
 
+CALLED = "is a function, expected an array: are the () of a call missing?"
 # What came instead of an array, by the words of `probing.plain` and of the wire.
 UNUSABLE = {
     "NotImplementedType": "is NotImplemented: not yet written",
     "generator": "is a generator, expected an array: is there a yield for a return?",
-    "function": "is a function, expected an array: are the () of a call missing?",
-    "method": "is a method, expected an array: are the () of a call missing?",
-    "builtin_function_or_method": (
-        "is a function, expected an array: are the () of a call missing?"
-    ),
+    **dict.fromkeys(("function", "method", "builtin_function_or_method"), CALLED),
     "a subclass of ndarray": (
         "is a subclass of an array, such as np.matrix or a masked one, expected a "
         "plain NumPy array"
     ),
     "an array of object": (
-        "is an array of objects, expected numbers: were rows of unequal length put in?"
+        "is an array of objects, expected numbers: is there a row of another length, "
+        "or something else than a number in it?"
     ),
     "an array of more than": "is far larger than what the formula gives",
 }
@@ -121,7 +120,7 @@ def _array_finding(
     if not isinstance(got, np.ndarray):
         return _no_array(got)
     if expected.ndim and not got.ndim and not got.any():
-        return Finding(Kind.SHAPE, "a bare 0, expected an array: not yet written?")
+        return Finding(Kind.SHAPE, BARE_ZERO)
     if not same_shape(expected, got, rule.flat):
         detail = f"has shape {got.shape}, expected {expected.shape}"
         reason = shape_reason(expected.shape, got.shape, axes)

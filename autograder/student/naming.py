@@ -29,6 +29,7 @@ from autograder.student.reasons.contrast import contrast
 NO_WEIGHT = (0, 0, 0)
 # What says nothing of one case and not of others.
 WHOLE = {Kind.UNWRITTEN, Kind.NOT_LOADED, Kind.NOT_ASKED, Kind.TOO_LONG, Kind.ENDED}
+WHOLE |= {Kind.KEPT}
 # How near two ratios are for a factor to be tried in earnest.
 NEAR = 1e-6
 # The sentence of each known mistake with what it gives in one case.

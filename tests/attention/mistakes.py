@@ -139,6 +139,7 @@ m("the features come first: they are the last axis", ("self.weight[input]", "np.
 
 embedding_backward = m = mistakes("embedding_backward")
 m("of several gradients for one row only one is left, as = and += do: all are added up", ("np.add.at(self.grad_weight, self.input, grad)", "self.grad_weight[self.input] = grad"))
+m("of several gradients for one row only one is left, as = and += do: all are added up", ("np.add.at(self.grad_weight, self.input, grad)", "for row, part in zip(self.input, grad):\n    self.grad_weight[row] += part"))
 m("what was stored before is still in it: start from zeros", ("self.grad_weight = np.zeros_like(self.weight)", "pass"))
 m("averaged over the occurrences: the gradients add up", ("np.add.at(self.grad_weight, self.input, grad)", "np.add.at(self.grad_weight, self.input, grad); self.grad_weight /= np.maximum(1, np.bincount(self.input.ravel(), minlength=len(self.weight)))[:, np.newaxis]"))
 m("divided by the number of examples: the loss has done so", ("np.add.at(self.grad_weight, self.input, grad)", "np.add.at(self.grad_weight, self.input, grad / len(grad))"))
@@ -152,6 +153,7 @@ m("i counts columns: a pair of columns shares one wave length, 2 i / E", ("np.ar
 m("multiplied by 10000 to the power: divide", ("t / 10000", "t * 10000"))
 m("places count from 0", ("np.arange(max_len)", "np.arange(1, max_len + 1)"))
 m("the exponent is twice too large: where i counts columns it is 2 i already", ("np.arange(0, d_model, 2) / d_model", "np.arange(0, d_model, 2) * 2 / d_model"))
+m("the exponent is divided by the number of places; by the number of features", ("/ d_model", "/ max_len"))
 m("the exponent is not divided by E", ("np.arange(0, d_model, 2) / d_model", "np.arange(0, d_model, 2)"))
 m("1000 for 10000", ("10000", "1000"))
 m("sines everywhere: every second column is a cosine", ("np.cos", "np.sin"))

@@ -6,6 +6,7 @@ What is said names an input or an axis, as the probe does, and no number of an a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 
@@ -33,7 +34,13 @@ def contrast(
         here = {*_ordered(case, names)}
         common = [trait for trait in common if trait in here]
     elsewhere = {trait for case in passed for trait in _ordered(case, names)}
-    return next((trait for trait in common if trait not in elsewhere), "")
+    single = [trait for trait in common if trait not in elsewhere]
+    if single or len(passed) < ENOUGH:
+        return next(iter(single), "")
+    others = [{*_ordered(case, names)} for case in passed]
+    pairs = combinations((t for t in common if not all(t in o for o in others)), 2)
+    both = [pair for pair in pairs if not any(o.issuperset(pair) for o in others)]
+    return " and ".join(next(iter(both), ()))
 
 
 def _ordered(case: Mapping[str, Value], names: Iterable[str]) -> Iterator[str]:
