@@ -14,7 +14,7 @@ from autograder.student.questions import PLAIN, Array, Rule, Value
 from autograder.student.reasons.array import BARE_ZERO, value_reasons
 from autograder.student.reasons.shape import shape_reason
 
-CALLED = "is a function, expected an array: are the () of a call missing?"
+CALLED = "is a function or a method, expected an array: are the () of a call missing?"
 # What came instead of an array, by the words of `probing.plain` and of the wire.
 UNUSABLE = {
     "NotImplementedType": "is NotImplemented: not yet written",

@@ -141,7 +141,7 @@ def lost(trial: Trial, reasons: Sequence[Reason], mistake: str = "") -> Verdict:
         mistake,
         reasons[0].finding.kind,
         start + _in_one_line(reasons, False),
-        vague=not (changed or telling or second),
+        vague=not (changed or telling or raised or second),
     )
 
 
