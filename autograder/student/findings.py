@@ -14,12 +14,16 @@ from autograder.student.questions import PLAIN, Array, Rule, Value
 from autograder.student.reasons.array import BARE_ZERO, value_reasons
 from autograder.student.reasons.shape import shape_reason
 
-CALLED = "is a function or a method, expected an array: are the () of a call missing?"
+CALLED = "is a {}, expected an array: are the () of a call missing?"
+FUNCTIONS = ("function", "method", "builtin_function_or_method")
 # What came instead of an array, by the words of `probing.plain` and of the wire.
 UNUSABLE = {
     "NotImplementedType": "is NotImplemented: not yet written",
     "generator": "is a generator, expected an array: is there a yield for a return?",
-    **dict.fromkeys(("function", "method", "builtin_function_or_method"), CALLED),
+    **{
+        what: CALLED.format("method" if what == "method" else "function")
+        for what in FUNCTIONS
+    },
     "a subclass of ndarray": (
         "is a subclass of an array, such as np.matrix or a masked one, expected a "
         "plain NumPy array"
