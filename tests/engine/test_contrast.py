@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from autograder.judging.report import HiddenReasons, QuestionReport
+from autograder.student.findings import compare
 from autograder.student.kinds import Kind
 from autograder.student.marking import Verdict
 from autograder.student.reasons.contrast import contrast
-from tests.engine.test_sentences import finding
 
 X, Y = np.ones((2, 3)), np.ones((2, 3, 4))
 
@@ -58,6 +58,12 @@ def test_what_is_vague_or_raised_is_left_out_beside_what_says_more():
 
 def test_truth_values_are_told_apart():
     want = np.array([True, False, True])
-    assert finding(want, ~want) == "True and False have changed places"
-    assert finding(want, want & False) == "False in some places where True is expected"
-    assert finding(want, want | True) == "True in some places where False is expected"
+    said = {
+        "True and False have changed places": ~want,
+        "False in some places where True is expected": want & False,
+        "True in some places where False is expected": want | True,
+    }
+    for text, got in said.items():
+        found = compare(want, got)
+        assert found is not None
+        assert found.text == text
