@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -13,6 +13,8 @@ from autograder.student.marking import Verdict
 
 UNTOLD = "Some hidden cases failed."
 OTHERS = "With other inputs: "
+# How much a reason says that names no mistake: see `_rank`.
+RAISED, VAGUE = 2, 3
 
 
 class HiddenReasons(StrEnum):
@@ -84,15 +86,20 @@ class QuestionReport:
         return lines + [UNTOLD] * self._kept_back(hidden)
 
     def _failed(self, hidden: HiddenReasons) -> list[Verdict]:
-        """Return the verdicts that are told, each reason once."""
+        """Return the verdicts that are told, each reason once.
+
+        What is vague, or was raised, is left out beside what says more.
+        """
         told = [v for v in self.verdicts if not v.passed and v.visible]
         best = self._best_hidden()
-        if best and hidden is HiddenReasons.AT_ONCE:
+        if best and hidden is HiddenReasons.AT_ONCE and _adds(best, told):
             told.append(best)
+        least = min(map(_rank, told), default=0)
         once: dict[str, Verdict] = {}
         for verdict in told:
-            once.setdefault(verdict.reason, verdict)
-        return list(once.values())
+            if _rank(verdict) <= max(least, 1):
+                once.setdefault(verdict.mistake or verdict.closed, verdict)
+        return list(once.values())[: 1 if least == VAGUE else None]
 
     def _kept_back(self, hidden: HiddenReasons) -> bool:
         """Return whether a hidden case failed of which nothing is told."""
@@ -126,9 +133,22 @@ class QuestionReport:
     def _best_hidden(self) -> Verdict | None:
         """Return the hidden verdict that helps most: named, else one with values."""
         failed = [v for v in self.verdicts if not v.passed and not v.visible]
-        named = [v for v in failed if v.mistake]
-        answered = [v for v in failed if v.kind is not Kind.RAISED]
-        return next(iter(named or answered or failed), None)
+        return min(failed, key=_rank, default=None)
+
+
+def _rank(verdict: Verdict) -> int:
+    """Return how much a reason says; the least number says most."""
+    if verdict.mistake:
+        return 0
+    if verdict.kind is Kind.RAISED and not verdict.visible:
+        return RAISED
+    return VAGUE if verdict.vague else 1
+
+
+def _adds(hidden: Verdict, visible: Sequence[Verdict]) -> bool:
+    """Return whether a hidden case says more than visible ones, or something else."""
+    more = _rank(hidden) < min(map(_rank, visible), default=VAGUE + 1)
+    return more or hidden.kind not in {verdict.kind for verdict in visible}
 
 
 @dataclass(frozen=True)

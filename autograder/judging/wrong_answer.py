@@ -12,7 +12,7 @@ from autograder.student.marking import Verdict
 from autograder.student.probing import CaseResult, Output, Unusable
 
 # A wrong answer tells something where it has values of its own.
-TELLING = {Kind.VALUES, Kind.SHAPE, Kind.DTYPE, Kind.CHANGED}
+TELLING = {Kind.VALUES, Kind.SHAPE, Kind.DTYPE, Kind.KEPT, Kind.CHANGED}
 MOST_NUMBERS = 1_000  # of one output
 
 

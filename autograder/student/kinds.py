@@ -23,5 +23,6 @@ class Kind(StrEnum):
     SHAPE = "shape"
     DTYPE = "dtype"  # also what is no array at all
     VALUES = "values"
+    KEPT = "kept"  # right on the first call, wrong on the second
     CHANGED = "changed"  # what should have come back unchanged
     UNEXPECTED = "unexpected"  # an output that nobody asked for

@@ -107,6 +107,10 @@ class Probe:
         for name, value, *rule in self.run(lib, **inputs):
             yield name, value, rule[0] if rule else PLAIN
 
+    def axes_of(self, output: str) -> tuple[str, ...]:
+        """Return the names of an output's axes, none if they have none."""
+        return tuple(self.axes.get(output.partition(" (")[0], "").split())
+
     def sizes(self, inputs: Inputs) -> dict[str, int]:
         """Return the length of each axis that is named, as in {"N": 5, "I": 3}.
 

@@ -11,6 +11,7 @@ m("the axes in front are not summed", (FRONT, ""))
 m("only the first axis in front is summed; there may be several", (FRONT, "grad = np.sum(grad, axis=0) if in_front else grad"))
 m("averaged: a gradient that comes back several times is summed", (FRONT, "grad = np.mean(grad, axis=tuple(range(in_front)))"), (KEPT, "return np.asarray(np.mean(grad, axis=ones, keepdims=True))"))
 m("the first entry is taken in place of the sum", (FRONT, "grad = grad[(0,) * in_front]"), (KEPT, "for i in ones:\n    grad = np.take(grad, [0], axis=i)\nreturn np.asarray(grad)"))
+m("the axes of length 1 are counted while others stand in front: sum those first", (FRONT, "for i, length in enumerate(shape):\n    if length == 1:\n        grad = np.sum(grad, axis=i, keepdims=True)\ngrad = np.sum(grad, axis=tuple(range(np.ndim(grad) - len(shape))))"), (KEPT, "return np.asarray(grad)"))
 m("reshaped, not summed", (FRONT, "if np.size(grad) >= np.prod(shape):\n    return np.resize(grad, shape)"))
 
 m = mistakes("add")
@@ -35,7 +36,7 @@ m("the second parent gets nothing", (LAMBDA, "lambda grad: (grad * b.data, 0 * g
 m("the parent is the tensor before it was stretched: a and b are the parents", ("(a, b)", "(self, as_tensor(other))"))
 
 m = mistakes("topological_order")
-m("breadth first, with no regard to parents", whole="def topological_order(root):\n    order, seen, waiting = [], set(), [root]\n    while waiting:\n        node = waiting.pop(0)\n        if id(node) not in seen:\n            seen.add(id(node))\n            order.append(node)\n            waiting += node.parents\n    return order[::-1]")
+m("breadth first: a tensor may then stand before one of its parents", whole="def topological_order(root):\n    order, seen, waiting = [], set(), [root]\n    while waiting:\n        node = waiting.pop(0)\n        if id(node) not in seen:\n            seen.add(id(node))\n            order.append(node)\n            waiting += node.parents\n    return order[::-1]")
 m("listed on the way down: a tensor comes after all of its parents", whole="def topological_order(root):\n    order, seen, waiting = [], set(), [root]\n    while waiting:\n        node = waiting.pop()\n        if id(node) not in seen:\n            seen.add(id(node))\n            order.append(node)\n            waiting += node.parents\n    return order[::-1]")
 m("calls itself: a long chain ends at Python's limit", whole="def topological_order(root):\n    order, seen = [], set()\n\n    def visit(node):\n        if id(node) not in seen:\n            seen.add(id(node))\n            for parent in node.parents:\n                visit(parent)\n            order.append(node)\n\n    visit(root)\n    return order")
 m("root comes first; parents come first", ("return order", "return order[::-1]"))
@@ -47,6 +48,7 @@ START, KEEP, SUM, CALL = "found = {id(self): np.ones(self.shape)}", "node.grad =
 m("a second use takes the place of the first: sum over all uses", (SUM, "found[id(parent)] = part"))
 m("another call forgets the gradients of before: it adds to them", (KEEP, "node.grad = grad"))
 m("sums of an earlier call are handed on once more", (START, "found = self.__dict__.setdefault('found', {})\nfound[id(self)] = found.get(id(self), 0.0) + np.ones(self.shape)"))
+m("sums of an earlier call are handed on once more", whole="def backward(self):\n    self.grad = np.ones(self.shape)\n    for node in reversed(topological_order(self)):\n        if node.gradients is not None:\n            for parent, part in zip(node.parents, node.gradients(node.grad)):\n                if parent.requires_grad:\n                    parent.grad = part if parent.grad is None else parent.grad + part")
 m("a use is counted once although a tensor enters twice", (CALL, "pairs = {id(p): (p, g) for p, g in zip(node.parents, node.gradients(grad))}\nfor parent, part in pairs.values():"))
 m("leaves that need no gradient get one: look at requires_grad", ("if node.requires_grad:", "if True:"))
 m("it starts from the data: the gradient of a tensor w.r.t. itself is 1", (START, "found = {id(self): self.data}"))
@@ -80,6 +82,7 @@ m("keepdims is ignored", ("kept if keepdims else np.sum(self.data, axis=axis)", 
 m = mistakes("mean")
 m("not divided by the number of entries in each mean", ("/ count", ""))
 m("divided by all entries; each mean has fewer", ("self.data.size / kept.size", "self.data.size"))
+m("always divided by the length of the first axis; by that of the axes asked for", ("self.data.size / kept.size", "self.data.shape[0] if axis is not None else self.data.size"), ("kept if keepdims else np.mean(self.data, axis=axis)", "(kept if keepdims else np.mean(self.data, axis=axis)) * (self.data.size / kept.size) / count"))
 m("divided by the number of means; by the entries in each", ("self.data.size / kept.size", "kept.size"))
 m("the sum is returned, not the mean", ("kept if keepdims else np.mean(self.data, axis=axis)", "(kept if keepdims else np.mean(self.data, axis=axis)) * count"))
 m("keepdims is ignored", ("kept if keepdims else np.mean(self.data, axis=axis)", "np.mean(self.data, axis=axis)"))
@@ -94,6 +97,7 @@ m = mistakes("transpose")
 BACK = "np.transpose(grad, np.argsort(axes))"
 m("the same order once more: the way back needs the inverse one", (BACK, "np.transpose(grad, axes)"))
 m("all axes are turned round: undo the order of axes", (BACK, "np.transpose(grad)"))
+m("axes is turned round: the way back needs the inverse order, where each axis came from", (BACK, "np.transpose(grad, axes[::-1])"))
 m("the gradient stays as it came: undo the order of axes", (BACK, "grad"))
 m("reshaped, which mixes the entries: transpose moves axes", (BACK, "np.reshape(grad, self.shape)"))
 m("axes is ignored", ("np.transpose(self.data, axes)", "np.transpose(self.data)"), (BACK, "np.transpose(grad)"))
@@ -104,13 +108,14 @@ ADD = "np.add.at(found, index, grad)"
 m("an entry taken several times keeps only one of its gradients: see np.add.at", (ADD, "found[index] += grad"))
 m("the gradient keeps the shape of the result", (ADD, "found = grad"))
 m("every entry gets a gradient: those not taken get 0", ("np.zeros(self.shape)", "np.ones(self.shape)"))
+m("it has the shape of what comes back; make it in the shape of the whole tensor", ("np.zeros(self.shape)", "np.zeros(np.shape(grad))"))
 m("ones come back: the incoming gradient is missing", (ADD, "np.add.at(found, index, 1.0)"))
 
 for question, y, wrong, slopes in (
     ("relu", "np.maximum(x, 0.0)", "np.abs(x)", {"the slope at exactly 0 is taken as 0": ("x > 0", "x >= 0"), "the mask is that of the gradient; it is that of the input": ("x > 0", "grad > 0"), "passed on everywhere: where x is below 0 nothing comes back": ("grad * (x > 0)", "grad"), "multiplied by the value: the slope is 1 or 0": ("x > 0", "np.maximum(x, 0.0)"), "the incoming gradient is missing": ("grad * (x > 0)", "(x > 0) * 1.0")}),
     ("exp", "np.exp(self.data)", "np.exp2(self.data)", {"multiplied by x: the slope of exp is exp itself": ("grad * y", "grad * self.data"), "the incoming gradient is missing": ("grad * y", "y"), "passed on as it came: multiply by the slope": ("grad * y", "grad"), "exp is taken twice: y is exp of x already": ("grad * y", "grad * np.exp(y)")}),
     ("log", "np.log(x)", "np.log2(x)", {"multiplied by x: the slope of log is 1 / x": ("grad / x", "grad * x"), "divided by the logarithm: the slope of log is 1 / x": ("grad / x", "grad / np.log(x + 1e-300)"), "the incoming gradient is missing": ("grad / x", "1 / x"), "passed on as it came: multiply by the slope": ("grad / x", "grad"), "a small number is added to x: it shifts the slope": ("grad / x", "grad / (x + 1e-8)")}),
-    ("tanh", "np.tanh(self.data)", "1 / (1 + np.exp(-self.data))", {"the square is missing": ("y**2", "y"), "the slope of a sigmoid: that of tanh is another": ("1 - y**2", "y * (1 - y)"), "of x in place of the result: y is tanh of x": ("y**2", "self.data**2"), "the incoming gradient is missing": ("grad * (1 - y**2)", "1 - y**2"), "passed on as it came: multiply by the slope": ("grad * (1 - y**2)", "grad"), "1 + in place of 1 -": ("1 - y**2", "1 + y**2")}),
+    ("tanh", "np.tanh(self.data)", "1 / (1 + np.exp(-self.data))", {"1 - y is squared: y alone is squared": ("1 - y**2", "(1 - y) ** 2"), "the square is missing": ("y**2", "y"), "the slope of a sigmoid: that of tanh is another": ("1 - y**2", "y * (1 - y)"), "of x in place of the result: y is tanh of x": ("y**2", "self.data**2"), "the incoming gradient is missing": ("grad * (1 - y**2)", "1 - y**2"), "passed on as it came: multiply by the slope": ("grad * (1 - y**2)", "grad"), "1 + in place of 1 -": ("1 - y**2", "1 + y**2")}),
 ):
     m = mistakes(question)
     m("another function: look at its name once more", (y, wrong))
@@ -131,4 +136,5 @@ m("the sign of the gradient is flipped", (GRAD, f"-{GRAD}"))
 m("the incoming gradient is missing", (GRAD, "difference / len(log_p)"))
 m("1 is not subtracted at the label", ("difference[rows] -= 1", ""))
 m("softmax runs down the batch; it runs along the classes", (LOG, "z = logits.data - np.max(logits.data, axis=0)\nlog_p = z - np.log(np.sum(np.exp(z), axis=0))"))
+m("whole columns are taken at the labels; each row has one label", ("np.mean(log_p[rows])", "np.mean(log_p[:, rows[1]])"))
 m("1 is subtracted in whole columns; each row has one label", ("difference[rows] -= 1", "difference[:, rows[1]] -= 1"))

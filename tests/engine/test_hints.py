@@ -54,6 +54,7 @@ RAISED = (
     (lambda: A[B], "must be of integer"),
     (lambda: A[0.0], "must be of integer"),
     (lambda: A[2], "^IndexError"),
+    (lambda: A[A.T > 0], "boolean index"),
     (lambda: [][0], "^IndexError"),
     (lambda: math.exp(A), "arrays can be converted"),
     (lambda: np.array([1.0, A], dtype=float), "setting an array element"),
@@ -69,6 +70,7 @@ RAISED = (
     (lambda: 1 / 0, "^ZeroDivisionError"),
     (lambda: Thing()(2.0), "not callable"),
     (lambda: list(3), "not iterable"),
+    (lambda: [*zip([1], [2, 3], strict=True)], "zip"),
     (lambda: (lambda: 0)(1), "positional argument"),
 )
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.student.kinds import Kind
-from autograder.student.marking import Trial, mark
+from autograder.student.marking import MISSING, Trial, mark
 from autograder.student.naming import judge
 from autograder.student.probing import CaseResult, Raised, Unusable, kept, plain
 from autograder.student.questions import SAME, Case, Probe, Rule
@@ -65,7 +65,7 @@ def test_what_came_before_a_crash_counts_and_the_crash_is_said():
     assert shown == KEY_ERROR.replace(
         "an exception:", "KeyError: 347.8261 (nn.py line 12):", 1
     )
-    assert marked({}, TWO).reason == "grad_x: missing"
+    assert marked({}, TWO).reason == f"grad_x: {MISSING}"
 
 
 def test_not_yet_written_is_said_so():

@@ -98,7 +98,7 @@ MISTAKES = {
     "product over the wrong axis": (
         EXPECTED,
         EXPECTED @ EXPECTED.T,
-        "wrong shape: which axis does the formula add over?",
+        "too many columns: which axis does the formula add over?",
     ),
     "empty": (EXPECTED, np.zeros((0, 3)), "is empty: nothing was put in"),
     "NaN": (
@@ -321,6 +321,7 @@ MISTAKES = {
     "objects": (
         EXPECTED,
         EXPECTED.astype(object),
-        "is an array of objects, expected numbers: were rows of unequal length put in?",
+        "is an array of objects, expected numbers: is there a row of another length, "
+        "or something else than a number in it?",
     ),
 }

@@ -76,6 +76,7 @@ m("the layers share one gradient from the step after; each has its own", everywh
 m("the gradient of x is added up over the steps; each step has its own", ("grad_x[:, t] = above", "grad_x += above[:, np.newaxis]"))
 m("the gradient of x has its steps in reverse order", ("grad_x[:, t] = above", "grad_x[:, grad.shape[1] - 1 - t] = above"))
 m("only the gradient of x is returned; that of h_0 belongs to it", ("return grad_x, grad_h", "return grad_x"))
+m("every layer gets grad: it comes in at the last layer only, the others get it from above", ("above + grad_h[layer]", "above + grad_h[layer] + grad[:, t] * (layer < len(self.cells) - 1)"))
 m("the gradient of h_0 is that of the last layer only", ("return grad_x, grad_h", "return grad_x, grad_h[-1]"))
 m("divided by the number of steps: the loss has taken its mean already", ("return grad_x, grad_h", "return grad_x / grad.shape[1], grad_h / grad.shape[1]"))
 

@@ -27,6 +27,9 @@ HINTS = {
     r"must be of integer|must be integers|valid indices": (
         "an index must be an integer: are labels and one-hot rows mixed up?"
     ),
+    r"boolean index did not match": (
+        "a mask in [] must have the array's own shape: np.where stretches it"
+    ),
     r"^IndexError": (
         "index out of range: is a size hard-coded, or taken from another axis?"
     ),
@@ -38,7 +41,7 @@ HINTS = {
     ),
     r"non-broadcastable output": (
         "+=, -=, *= and /= keep the shape of the left side, and the right side has "
-        "another: is it transposed, or not summed?"
+        "another: is it transposed, not summed, or is a slice cut off at the edge?"
     ),
     r"Cannot cast ufunc|read-only": (
         "this array cannot be changed in place (+=, -=, *=, /=): make a new one"
@@ -60,6 +63,9 @@ HINTS = {
     ),
     r"^ZeroDivisionError": "a division by 0",
     r"not callable": "something that is not a function is called: is a ( ) too many?",
+    r"zip\(\) argument": (
+        "another number of values than expected: is it a tuple, with the comma of (x,)?"
+    ),
     r"not iterable|unpack|not subscriptable|has no len": (
         "one value where several are expected, or another number of them"
     ),
