@@ -8,6 +8,7 @@ import glob
 import os
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from fnmatch import fnmatch
 from pathlib import Path
@@ -16,7 +17,14 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config.loader import Config, ConfigFileNotFound, PyFileConfigLoader
 
 from autograder.judging.answer_key import Course
-from autograder.judging.handed_in import Submission, is_name, read, read_stamp
+from autograder.judging.handed_in import (
+    SECRET,
+    Submission,
+    is_name,
+    read,
+    read_beside,
+    read_stamp,
+)
 from autograder.judging.seed import CONFIG_FILE, parse_seed, read_seed
 from autograder.nbgrader_steps.exchange import handed_in_at
 from autograder.nbgrader_steps.groups import group_of, newest, read_groups
@@ -96,9 +104,14 @@ def read_submission(
     coursedir: CourseDirectory, assignment: Assignment, student: str
 ) -> Submission:
     """Return what a student, or the group, handed in, read without following a link."""
-    base, inside = _base(coursedir, whose_folder(coursedir, student))
-    root = Path(coursedir.root)
-    return read(base, assignment.name, assignment.modules, inside=inside, course=root)
+    whose, root = whose_folder(coursedir, student), Path(coursedir.root)
+    base, inside = _base(coursedir, whose)
+    found = read(base, assignment.name, assignment.modules, inside=inside, course=root)
+    if whose == student:
+        return found
+    # Another's secret would put this student's page where the other looks for one.
+    base, inside = _base(coursedir, student)
+    return replace(found, secret=read_beside(SECRET, base, inside, root))
 
 
 def _base(coursedir: CourseDirectory, student: str) -> tuple[Path, tuple[str, ...]]:
