@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.nbgrader_steps.doctor import EXAMINATIONS
 from tests.support.demo import copy_course
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -192,3 +193,6 @@ def test_the_doctor_makes_no_seed(course):
     found, _ = doctor(course)
     assert found["Seed"][0].startswith("none yet: ")
     assert not (course / SEED).exists()
+    (course / "autograded/ada/mlp").mkdir(parents=True)
+    [lost] = EXAMINATIONS["Seed"](course)
+    assert "is lost, and there are grades" in lost.text
