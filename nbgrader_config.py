@@ -22,9 +22,9 @@ from nbgrader.preprocessors import (
 )
 
 from autograder.nbgrader_steps.button import install
-from autograder.nbgrader_steps.exchange import ReleaseFeedback
 from autograder.nbgrader_steps.export import CsvExport
 from autograder.nbgrader_steps.gradebook import WriteReport
+from autograder.nbgrader_steps.handed_back import ReleaseFeedback
 from autograder.nbgrader_steps.kernels import bind_kernels
 from autograder.nbgrader_steps.late import LatePenalty
 from autograder.nbgrader_steps.pages import Page, bound_formgrader

@@ -76,7 +76,8 @@ def _regrade(options: argparse.Namespace) -> None:
         changes = regrade(root, name, because=options.because, jobs=jobs)
     for change in changes:
         print(change.line)
-    print(f"{len(changes)} scores {'would move' if options.dry_run else 'moved'}")
+    scores = "1 score" if len(changes) == 1 else f"{len(changes)} scores"
+    print(f"{scores} {'would move' if options.dry_run else 'moved'}")
 
 
 @command(

@@ -20,7 +20,8 @@ NOTEBOOK_LIMIT = 4 << 20
 STAMP_LIMIT = 1 << 10
 MOST_HELPERS = 50
 HELPERS_LIMIT = 2 << 20
-NO_SECRET = Problem("submission_secret.txt is missing")
+STAMP, SECRET = "timestamp.txt", "submission_secret.txt"
+NO_SECRET = Problem(f"{SECRET} is missing")
 # What formgrader's pages would take for HTML or JavaScript, and patterns for theirs.
 NOT_IN_NAMES = frozenset('<>&"`\\*?[]{}')
 
@@ -98,9 +99,9 @@ def read(
     return Submission(
         modules={m: base.read(("mytorch", f"{m}.py"), MODULE_LIMIT) for m in modules},
         notebook=base.read((f"{assignment}.ipynb",), NOTEBOOK_LIMIT),
-        timestamp=beside.read(("timestamp.txt",), STAMP_LIMIT),
+        timestamp=beside.read((STAMP,), STAMP_LIMIT),
         helpers={**helpers, **(given or {})},
-        secret=beside.read(("submission_secret.txt",), STAMP_LIMIT),
+        secret=beside.read((SECRET,), STAMP_LIMIT),
         notes=tuple(notes),
         remarks=tuple(dict.fromkeys(remarks)),
         version=_version(base),
@@ -116,7 +117,14 @@ def read_stamp(
     folder: Path, inside: tuple[str, ...] = (), course: Path | None = None
 ) -> bytes | Problem:
     """Return what timestamp.txt of a submission holds."""
-    return Reader(folder, inside, course).read(("timestamp.txt",), STAMP_LIMIT)
+    return read_beside(STAMP, folder, inside, course)
+
+
+def read_beside(
+    name: str, folder: Path, inside: tuple[str, ...], course: Path | None
+) -> bytes | Problem:
+    """Return what one of the exchange's own files in a submission holds."""
+    return Reader(folder, inside, course).read((name,), STAMP_LIMIT)
 
 
 def _layout(

@@ -19,6 +19,10 @@ NEW_SEED = (
     "to go on with a new one, write 64 hexadecimal digits into it: "
     "everybody is then graded again"
 )
+LOST = (
+    "is lost, and there are grades that were given with it: put it back from a "
+    f"backup; {NEW_SEED}"
+)
 
 
 class SeedError(RuntimeError):
@@ -39,10 +43,7 @@ def read_seed(root: Path, graded: Callable[[], bool] = lambda: False) -> bytes:
     try:
         if not path.exists():
             if graded() or any(root.glob("autograded/*/*")):
-                raise SeedError(
-                    f"{path} is lost, and there are grades that were given with it: "
-                    f"put it back from a backup; {NEW_SEED}"
-                )
+                raise SeedError(f"{path} {LOST}")
             _make(path)
         return parse_seed(path.read_text(encoding="utf-8"), str(path))
     except UnicodeDecodeError:

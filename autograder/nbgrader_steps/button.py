@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import nbgrader.apps.autogradeapp
@@ -20,6 +21,7 @@ import nbgrader.apps.generateassignmentapp
 import nbgrader.apps.generatefeedbackapp
 from nbgrader.apps.api import NbGraderAPI
 
+from autograder.judging.shared_folder import let_group_write
 from autograder.nbgrader_steps import exchange
 from autograder.nbgrader_steps.autograde import Autograde
 from autograder.nbgrader_steps.feedback import GenerateFeedback
@@ -50,6 +52,7 @@ def install() -> None:
     NbGraderAPI.generate_feedback = generate_feedback
     NbGraderAPI.generate_assignment = generate_assignment
     exchange.install()
+    let_group_write(Path.cwd())
 
 
 def autograde(

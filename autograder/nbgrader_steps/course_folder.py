@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from fnmatch import fnmatch
 from pathlib import Path
@@ -19,7 +20,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config.loader import Config, ConfigFileNotFound, PyFileConfigLoader
 
 from autograder.judging.answer_key import Course
-from autograder.judging.handed_in import Submission, is_name, read, read_stamp
+from autograder.judging.handed_in import (
+    SECRET,
+    Submission,
+    is_name,
+    read,
+    read_beside,
+    read_stamp,
+)
 from autograder.judging.seed import CONFIG_FILE, parse_seed, read_seed
 from autograder.nbgrader_steps.exchange import handed_in_at
 from autograder.nbgrader_steps.faults import explained
@@ -128,9 +136,14 @@ def read_submission(
     coursedir: CourseDirectory, assignment: Assignment, student: str
 ) -> Submission:
     """Return what a student, or the group, handed in, read without following a link."""
-    base, inside = _base(coursedir, whose_folder(coursedir, student))
-    root = Path(coursedir.root)
-    return read(base, assignment.name, assignment.modules, inside=inside, course=root)
+    whose, root = whose_folder(coursedir, student), Path(coursedir.root)
+    base, inside = _base(coursedir, whose)
+    found = read(base, assignment.name, assignment.modules, inside=inside, course=root)
+    if whose == student:
+        return found
+    # Another's secret would put this student's page where the other looks for one.
+    base, inside = _base(coursedir, student)
+    return replace(found, secret=read_beside(SECRET, base, inside, root))
 
 
 def _base(coursedir: CourseDirectory, student: str) -> tuple[Path, tuple[str, ...]]:

@@ -18,7 +18,13 @@ from pathlib import Path
 
 from nbgrader.exchange.default import Exchange
 
-from autograder.judging.seed import CONFIG_FILE, SEED_FILE, configured_seed, parse_seed
+from autograder.judging.seed import (
+    CONFIG_FILE,
+    LOST,
+    SEED_FILE,
+    configured_seed,
+    parse_seed,
+)
 from autograder.judging.submission import REQUIRED_LEVEL
 from autograder.nbgrader_steps import kernels
 from autograder.nbgrader_steps.course_folder import (
@@ -104,7 +110,9 @@ def _seed(root: Path) -> Iterator[Finding]:
         return
     path = root / SEED_FILE
     if not path.exists():
-        yield Finding("Seed", "none yet: the first release or grading makes it")
+        lost = any(root.glob("autograded/*/*"))
+        none = "none yet: the first release or grading makes it"
+        yield Finding("Seed", f"{path} {LOST}" if lost else none, lost)
         return
     parse_seed(path.read_text(encoding="utf-8", errors="replace"), str(path))
     yield Finding("Seed", f"{path}, {_rights(path)}")

@@ -18,13 +18,11 @@ import nbgrader.apps.zipcollectapp
 import nbgrader.exchange.default.collect
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.exchange.default import ExchangeReleaseFeedback
 
 from autograder.judging.handed_in import Problem, read_stamp
 from autograder.nbgrader_steps.dates import decode, parse, parse_attempt
 
 SECRET = re.compile(rb"[!-~]{8,1000}")
-OF_THE_EXCHANGE = ("timestamp.txt", "submission_secret.txt")
 # What a submission has when the name of its folder in the exchange holds no date.
 OLDEST = datetime(1990, 1, 1)
 
@@ -87,29 +85,6 @@ def record(collect: Any, path: str) -> dict[str, Any]:
         collect.log.error("%a: its name holds no date, so it counts as oldest", name)
     found = {"username": parts[0], "filename": name, "timestamp": moment or OLDEST}
     return found
-
-
-class ReleaseFeedback(ExchangeReleaseFeedback):
-    """nbgrader's, but who did not hand in through the exchange stops nobody else."""
-
-    def copy_files(self) -> None:
-        """Release the pages of each student who has a place in the exchange."""
-        top = Path(self.coursedir.root, self.coursedir.feedback_directory)
-        pattern = f"{self.coursedir.student_id or '*'}/{self.coursedir.assignment_id}"
-        for folder in sorted(top.glob(pattern)):
-            missing = [
-                name for name in OF_THE_EXCHANGE if not (folder / name).is_file()
-            ]
-            if missing:
-                self.log.warning(
-                    "%s: no page is released, for %s is missing: this was not handed "
-                    "in through the exchange",
-                    folder.parent.name,
-                    missing[0],
-                )
-                continue
-            self.src_path = str(folder)
-            super().copy_files()
 
 
 def install() -> None:

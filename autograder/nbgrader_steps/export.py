@@ -14,6 +14,7 @@ from pathlib import Path
 from nbgrader.api import Assignment, Gradebook, MissingEntry, Student
 from nbgrader.plugins import CsvExportPlugin
 
+from autograder.nbgrader_steps.faults import explained
 from autograder.nbgrader_steps.hold import held_back
 
 # The columns of nbgrader's own exporter, in its order.
@@ -39,10 +40,13 @@ class CsvExport(CsvExportPlugin):
         """Write a row for each assignment and student."""
         place = self.to or "grades.csv"
         self.log.info("Exporting grades to %s", place)
-        with open(place, "w", encoding="utf-8", newline="") as file:
-            table = csv.writer(file, lineterminator="\n")
-            table.writerow(COLUMNS)
-            table.writerows(self._rows(gradebook))
+        try:
+            with open(place, "w", encoding="utf-8", newline="") as file:
+                table = csv.writer(file, lineterminator="\n")
+                table.writerow(COLUMNS)
+                table.writerows(self._rows(gradebook))
+        except OSError as error:
+            self.parent.fail(explained(error))
 
     def _rows(self, gradebook: Gradebook) -> Iterator[tuple[object, ...]]:
         assignments, students = map(str, self.assignment), map(str, self.student)

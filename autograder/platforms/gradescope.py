@@ -47,8 +47,8 @@ def write_zip(
             _add(archive, name, script, executable=True)
         for name, content in sorted(files.items()):
             _add(archive, name, content)
+    target.unlink(missing_ok=True)  # it may be another instructor's
     target.touch(mode=0o600)
-    target.chmod(0o600)
     target.write_bytes(data.getvalue())
     return target
 

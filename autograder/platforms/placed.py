@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -94,8 +93,6 @@ def _write(target: Path, files: Mapping[str, bytes], label: Label) -> None:
             path.write_bytes(data)
         if label.time is not None:
             (new / "timestamp.txt").write_text(written(label.time))
-        # release_feedback looks for one beside every submission.
-        (new / "submission_secret.txt").write_text(secrets.token_hex(64))
         note = {"platform": label.platform, "order": label.order}
         (new / NOTE).write_text(json.dumps(note))
         if os.path.lexists(target):

@@ -12,6 +12,7 @@ import pytest
 from nbgrader.api import Gradebook, InvalidEntry
 from sqlalchemy.exc import OperationalError
 
+from autograder.nbgrader_steps.doctor import EXAMINATIONS
 from autograder.nbgrader_steps.faults import FAULTS, explained
 from tests.support.demo import copy_course
 
@@ -215,3 +216,6 @@ def test_the_doctor_makes_no_seed(course):
     found, _ = doctor(course)
     assert found["Seed"][0].startswith("none yet: ")
     assert not (course / SEED).exists()
+    (course / "autograded/ada/mlp").mkdir(parents=True)
+    [lost] = EXAMINATIONS["Seed"](course)
+    assert "is lost, and there are grades" in lost.text

@@ -1,5 +1,6 @@
 """Dates are read where they mean one moment, and never guessed."""
 
+import shutil
 import sys
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from autograder.nbgrader_steps.course_folder import load_config
 from autograder.nbgrader_steps.dates import decode, parse, parse_attempt, written
 from autograder.nbgrader_steps.exchange import handed_in_at, strict_parse
 from autograder.nbgrader_steps.gradebook import read_report
+from autograder.nbgrader_steps.hold import hold
 from autograder.nbgrader_steps.release import write_release
 from tests.support import commands
 from tests.support.classes import hand_in, nbgrader
@@ -166,3 +168,17 @@ def test_the_exchange_from_release_to_feedback(scratch, tmp_path):
     run(student, "fetch_feedback", *of, **own)
     (page,) = student.glob("mlp/feedback/*/mlp.html")
     assert "of 105 points" in page.read_text("utf-8")
+
+    # In folders of another order, and with a mark that is held back.
+    pages = exchange / "mytorch/feedback"
+    shutil.rmtree(pages)
+    folder = course / f"feedback/{name}/mlp"
+    for student in (name, "held"):
+        shutil.copytree(folder, course / f"feedback/mlp/{student}")
+    (course / "feedback/mlp/held/submission_secret.txt").write_text("of another")
+    hold(course, "mlp", "held", "why")
+    structure = "{nbgrader_step}/{assignment_id}/{student_id}"
+    order = f"--CourseDirectory.directory_structure={structure}"
+    printed = nbgrader(course, "release_feedback", "mlp", root, order)
+    assert "held: no page is released, for the mark is held back" in printed
+    assert len(list(pages.glob("*.html"))) == 1

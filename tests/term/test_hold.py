@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 
 import pytest
 
@@ -59,6 +60,19 @@ def test_a_mark_is_held_back_and_let_go(course, tmp_path, capsys):
     assert page.exists()
     assert command(course, "hold", "mlp", "ada", "--let-go") == 1
     assert "is not held back" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("rights", "expected"), [(0o770, 0o664), (0o750, 0o644)])
+def test_the_next_instructor_may_write_in_a_folder_of_the_group(
+    tmp_path, rights, expected
+):
+    tmp_path.chmod(rights)
+    before = os.umask(0o022)
+    try:
+        assert command(tmp_path, "hold", "mlp", "ada") == 0
+    finally:
+        os.umask(before)
+    assert (tmp_path / FILE).stat().st_mode & 0o777 == expected
 
 
 def test_a_damaged_list_is_said_in_one_line(tmp_path):

@@ -94,7 +94,12 @@ def test_a_group_hands_in_once_and_each_member_is_graded(course, tmp_path, capsy
     stamped(course / "submitted/ada/mlp", "2026-11-20 10:00:00 UTC")
     stamped(hand_in(course, "mlp", "bob", own("b", {STEP: BROKEN})), "2026-11-20 11:00")
     stamped(hand_in(course, "mlp", "cy", own("c", {RELU: ODD})), "2026-11-20 09:00:00")
+    for name in ("bob", "cy"):
+        (course / f"submitted/{name}/mlp/submission_secret.txt").write_text(name * 9)
     printed = nbgrader(course, "autograde", "mlp")
+    # Through the exchange each gets the own page, and nobody another's.
+    secrets = course.glob("autograded/*/mlp/submission_secret.txt")
+    assert sorted(path.read_text() for path in secrets) == ["bob" * 9, "cy" * 9]
     assert "ada: the score moved from 100 to 90" in printed
     assert lost_questions(course, "mlp") == {name: {"sgd"} for name in (*GROUP, "dan")}
     assert len({str(reports(course)[name].questions) for name in GROUP}) == 1
