@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 
-from autograder.authoring.faults import Fault, said
+from autograder.authoring.faults import Fault, said, unreadable
 from autograder.judging.answer_key import AnswerError, Course
 from autograder.student.findings import equal
 from autograder.student.marking import Trial
@@ -37,30 +35,45 @@ class Slope:
     output: str = "output"
 
 
-def slopes(name: str) -> tuple[Slope, ...]:
-    """Return the gradients that tests/<name>/right.py says finite differences prove."""
-    if find_spec(f"tests.{name}.right") is None:
-        return ()
-    rows = getattr(importlib.import_module(f"tests.{name}.right"), "SLOPES", ())
-    return tuple(Slope(*row) for row in rows)
-
-
 def answer_faults(course: Course) -> Iterator[Fault]:
     """Yield what is wrong with the answers of the reference."""
     for question in course.assignment.questions:
         place = f"tests/{course.assignment.name}, {question.id}"
         try:
             trials = course.trials(question.id)
-        except (AnswerError, TypeError, ValueError) as error:
+        except AnswerError as error:
             yield Fault(place, str(error))
             continue
+        except Exception as error:  # whatever an author's own draw raises
+            yield unreadable(course.assignment.root, course.assignment.name, error)
+            continue
+        yield from _same_inputs(trials, place)
         for trial in trials:
             yield from _trial_faults(course, trial, f"{place} ({trial.case.about})")
+
+
+def _same_inputs(trials: list[Trial], place: str) -> Iterator[Fault]:
+    """Yield cases that ask what another one asks, with the same inputs."""
+    seen: dict[str, Trial] = {}
+    for trial in trials:
+        given = sorted((name, repr(value)) for name, value in trial.inputs.items())
+        other = seen.setdefault(f"{trial.case.probe_name} {given}", trial)
+        if other is not trial:
+            of = "the visible" if other.visible else "another"
+            mend = f"has the inputs of {of} case '{other.case.about}': change one"
+            yield Fault(f"{place} ({trial.case.about})", mend)
 
 
 def _trial_faults(course: Course, trial: Trial, place: str) -> Iterator[Fault]:
     if not trial.expected:
         yield Fault(place, "its probe yields nothing")
+    elif all(isinstance(v, np.ndarray) and not v.size for v in trial.expected.values()):
+        yield Fault(place, "all its outputs are empty: nothing would be judged")
+    for name, value in trial.inputs.items():
+        kind = value.dtype if isinstance(value, np.ndarray) else np.dtype(float)
+        if kind.kind not in "biuf" or (kind.kind == "f" and kind.itemsize != 8):
+            mend = "give numbers as float64, labels as int64, masks as bool"
+            yield Fault(place, f"the input '{name}' is an array of {kind}: {mend}")
     for name, value in trial.expected.items():
         if not name.isascii() or len(name) > LONGEST_NAME or not name.isprintable():
             mend = f"'{name}': the name of an output is ASCII, at most 64 letters"

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from autograder.authoring.answers import answer_faults, slope_faults, slopes
+from autograder.authoring.answers import Slope, answer_faults, slope_faults
 from autograder.authoring.declarations import declaration_faults, frozen_faults
 from autograder.authoring.faults import Fault, unreadable
 from autograder.authoring.matrix import Tried, cheap, matrix_faults, tried, uneven
 from autograder.authoring.names import name_faults
+from autograder.authoring.right import declared, right_faults
 from autograder.authoring.submissions import submission_faults
 from autograder.judging.answer_key import Course
 
@@ -58,27 +59,31 @@ def author_check(
     notebook = notebook or root / f"source/{name}/{name}.ipynb"
     try:
         course = Course.load(root, name, bytes(32))
+        programs, slopes = declared(name)
     except Exception as error:  # whatever an author's own file raises
         return Checked(name, (unreadable(root, name, error),))
-    found = _before_mistakes(course, notebook)
+    found = _before_mistakes(course, notebook, slopes)
     if found:
         return Checked(name, found)
     courses = [course, *(_reseeded(course, i) for i in range(1, seeds))]
     rows = tuple(tried(courses))
     found = (
+        *right_faults(courses, programs),
         *matrix_faults(rows, f"tests/{name}/mistakes.py"),
         *frozen_faults(course),
     )
     return Checked(name, found, rows)
 
 
-def _before_mistakes(course: Course, notebook: Path) -> tuple[Fault, ...]:
+def _before_mistakes(
+    course: Course, notebook: Path, slopes: tuple[Slope, ...]
+) -> tuple[Fault, ...]:
     """Return the faults of the first step that finds any."""
     steps: list[Callable[[], Iterator[Fault]]] = [
         lambda: declaration_faults(course, notebook),
-        lambda: name_faults(course, slopes(course.assignment.name)),
+        lambda: name_faults(course, slopes),
         lambda: answer_faults(course),
-        lambda: slope_faults(course, slopes(course.assignment.name)),
+        lambda: slope_faults(course, slopes),
         lambda: submission_faults(course),
     ]
     return next(filter(None, (tuple(step()) for step in steps)), ())

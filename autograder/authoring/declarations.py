@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -17,12 +19,18 @@ from autograder.student.assignment import FROZEN
 from autograder.student.declared import target_of
 from autograder.student.questions import Case, Probe, Question
 
+LONGEST = 90  # letters of a sentence
+ALLOWED = ("numpy", "mytorch")
 NUMBERS = re.compile(r"\s*[-+]?[\d.]+(e[-+]?\d+)?([\s,;]+[-+]?[\d.]+)*\s*")
 
 
 def declaration_faults(course: Course, notebook: Path) -> Iterator[Fault]:
     """Yield what is wrong before any probe has run."""
     folder = f"tests/{course.assignment.name}"
+    broken = tuple(_module_faults(course))
+    if broken:
+        yield from broken
+        return
     yield from _question_faults(course, f"{folder}/questions.py")
     yield from _case_faults(course, course.assignment.visible, f"{folder}/visible.py")
     yield from _case_faults(course, course.hidden, f"{folder}/hidden.py")
@@ -31,22 +39,71 @@ def declaration_faults(course: Course, notebook: Path) -> Iterator[Fault]:
     yield from notebook_faults(course, notebook)
 
 
+def _module_faults(course: Course) -> Iterator[Fault]:
+    """Yield why a module of the reference could not be cut, or not be loaded."""
+    for name, source in course.sources.items():
+        place = f"mytorch/{name}.py"
+        try:
+            regions(source, place)
+            tree = parsed(source).tree
+        except SourceError as error:
+            yield Fault(place, str(error).removeprefix(f"{place} "))
+            return
+        except SyntaxError as error:
+            yield Fault(f"{place} line {error.lineno}", f"is no Python: {error.msg}")
+            return
+        for module in sorted(imported(tree)):
+            if module.partition(".")[0] not in {*ALLOWED, *sys.stdlib_module_names}:
+                yield Fault(place, f"imports {module}: numpy is all that it may import")
+    try:
+        course.lib  # noqa: B018
+    except Exception as error:  # whatever an author's own line raises
+        yield Fault("mytorch", f"the modules of MODULES do not load: {said(error)}")
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """Return the names of the modules that a source imports."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module or "")
+    return found
+
+
 def _question_faults(course: Course, place: str) -> Iterator[Fault]:
     ids = Counter(q.id for q in course.assignment.questions)
     for name, times in ids.items():
         if times > 1:
             yield Fault(place, f"the question '{name}' stands there {times} times")
-    for name, source in course.sources.items():
-        try:
-            regions(source, f"mytorch/{name}.py")
-        except SourceError as error:
-            yield Fault(f"mytorch/{name}.py", str(error))
-            return
+    yield from _unasked(course)
     for question in course.assignment.questions:
         yield from _target_faults(course, question, place)
+        where = f"{place}, question '{question.id}'"
+        if isinstance(question.after, str):
+            yield Fault(where, f"after is a tuple: write ('{question.after}',)")
+            continue
         for odd in sorted({*question.after} - {*ids}):
-            where = f"{place}, question '{question.id}'"
             yield Fault(where, f"after: there is no question '{odd}'")
+
+
+def _unasked(course: Course) -> Iterator[Fault]:
+    """Yield solutions that students would fill in, and that no question judges."""
+    for name, source in course.sources.items():
+        module = parsed(source)
+        asked = [
+            region
+            for question in course.assignment.questions
+            if question.module == name and module.found(question.method)
+            for region in module.solutions(question.method)
+        ]
+        for first, last in regions(source, name):
+            if (first, last) not in asked:
+                mend = (
+                    "no question asks for this solution: add one, or drop the markers"
+                )
+                yield Fault(f"mytorch/{name}.py line {first + 1}", mend)
 
 
 def _target_faults(course: Course, question: Question, place: str) -> Iterator[Fault]:
@@ -78,6 +135,8 @@ def _case_faults(course: Course, cases: Sequence[Case], place: str) -> Iterator[
             yield Fault(where, f"there is no probe '{case.probe_name}' in probes.py")
         elif isinstance(found, Probe):
             yield from _probe_faults(course, found, where)
+        if not case.about.strip():
+            yield Fault(where, "say in a few words what is special about the case")
         for name, value in case.inputs.items():
             if _is_numbers_as_text(value):
                 mend = "is text that reads as numbers: drop the quotes"
@@ -119,6 +178,7 @@ def _mistake_faults(course: Course, place: str) -> Iterator[Fault]:
     known = {question.id for question in course.assignment.questions}
     for mistake in course.known:
         where = f"{place}, '{mistake.sentence}'"
+        yield from _sentence_faults(mistake.sentence, where)
         if mistake.question not in known:
             yield Fault(where, f"there is no question '{mistake.question}'")
             continue
@@ -128,6 +188,15 @@ def _mistake_faults(course: Course, place: str) -> Iterator[Fault]:
             yield Fault(where, str(error.__cause__))
         except Exception as error:  # whatever an author's own line raises
             yield Fault(where, f"with it the module does not load: {said(error)}")
+
+
+def _sentence_faults(sentence: str, where: str) -> Iterator[Fault]:
+    """Yield why a sentence cannot stand behind the name of an output."""
+    if len(sentence) > LONGEST:
+        mend = f"has {len(sentence)} letters, {LONGEST} at most: say less"
+        yield Fault(where, mend)
+    if "\n" in sentence or "!" in sentence or sentence.endswith("."):
+        yield Fault(where, "is one line without a full stop or an exclamation mark")
 
 
 def frozen_faults(course: Course) -> Iterator[Fault]:

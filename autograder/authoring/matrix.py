@@ -30,6 +30,7 @@ class Tried:
     visible: int
     told: frozenset[str]
     others: frozenset[str]
+    broken: str = ""
 
     @property
     def costs(self) -> list[float]:
@@ -62,8 +63,19 @@ def tried(courses: Sequence[Course]) -> list[Tried]:
         visible = sum(trial.visible for trial in first.trials(question))
         asked = reached(first, mistake, entered)
         others = frozenset(q for q in asked if _loses(first, lib, q))
-        found.append(Tried(mistake, tuple(rows), visible, told, others))
+        broken = _slip(first, lib, question)
+        found.append(Tried(mistake, tuple(rows), visible, told, others, broken))
     return found
+
+
+def _slip(course: Course, lib: Library, question: str) -> str:
+    """Return what a mistake raises in every case if it names what is not there."""
+    raised = [result_of(trial, lib).raised for trial in course.trials(question)]
+    for each in raised:
+        slip = each and (each.kind == "NameError" or each.message[:8] == "module '")
+        if not slip:
+            return ""
+    return f"{raised[0].kind}: {raised[0].message}" if raised and raised[0] else ""
 
 
 def verdicts_of(course: Course, lib: Library, question: str) -> list[Verdict]:
@@ -135,7 +147,9 @@ def matrix_faults(rows: Sequence[Tried], place: str) -> Iterator[Fault]:
     """Yield mistakes that are none, that cost elsewhere, or that are told as others."""
     for row in rows:
         where = f"{place}, '{row.mistake.sentence}' ({row.mistake.question})"
-        if not any(map(any, row.failed)):
+        if row.broken:
+            yield Fault(where, f"never gets to an answer in any case: {row.broken}")
+        elif not any(map(any, row.failed)):
             yield Fault(where, "is equal to the reference in every case")
         elif not all(row.costs):
             yield Fault(where, "costs nothing for some seeds: add a hidden case")

@@ -61,6 +61,10 @@ class Course:
         assignment = load(root, name)
         hidden = importlib.import_module(f"tests.{name}.hidden").CASES
         known = collected(importlib.import_module(f"tests.{name}.mistakes"))
+        for module in assignment.modules:
+            if not (root / f"mytorch/{module}.py").is_file():
+                mend = 'it is a tuple of modules of mytorch, as in ("nn",)'
+                raise AnswerError(f"MODULES: no mytorch/{module}.py: {mend}")
         sources = {
             module: (root / f"mytorch/{module}.py").read_text(encoding="utf-8")
             for module in assignment.modules

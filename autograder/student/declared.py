@@ -67,6 +67,9 @@ def ask(
     """
     if not isinstance(state, Mapping):
         state = {name: name for name in _names(state)}
+    for name, given in lists.items():
+        if not isinstance(given, Objects):
+            raise TypeError(f"ask() has no field '{name}', and it is no objects(...)")
     same = _names(same)
     flats = {k: (v,) if isinstance(v, int) else v for k, v in (flat or {}).items()}
     rules = {

@@ -181,22 +181,19 @@ def _is_whole(item: object) -> bool:
 
 
 def as_input(value: Value, rng: np.random.Generator | None = None) -> Value:
-    """Return `value` as a probe gets it: lists of numbers as float64 arrays."""
+    """Return `value` as a probe gets it: lists of numbers or bool as arrays."""
     if callable(value):
         if rng is None:
             raise TypeError("a visible case gives its inputs, it draws none")
         return value(rng)
-    if isinstance(value, list) and _is_numbers(value):
-        return np.array(value, dtype=np.float64)
+    if isinstance(value, list):
+        try:
+            array = np.array(value)
+        except ValueError:  # rows of different lengths
+            return value
+        if array.dtype.kind in "biuf":
+            return array if array.dtype.kind == "b" else array.astype(np.float64)
     return value
-
-
-def _is_numbers(value: list[Value]) -> bool:
-    """Return whether nested lists are numbers, in rows of equal length."""
-    try:
-        return np.array(value).dtype.kind in "iuf"
-    except ValueError:
-        return False
 
 
 class Rehearsal:
