@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -65,38 +65,31 @@ class QuestionReport:
     def told(self, hidden: HiddenReasons) -> list[str]:
         """Return why points were lost, in lines for the student's page.
 
-        Of hidden cases it is one line, the one that helps most, and none unless
-        `hidden` is AT_ONCE: whoever calls has settled whether the time has come.
+        Of hidden cases it is one line, the most helpful one, and none unless `hidden`
+        is AT_ONCE: the caller has decided whether the time has come.
         """
-        if self.problem:
-            return [self.problem]
-        lines = [f"{v.case}: {v.reason}" for v in self._failed(hidden)]
-        return lines + [UNTOLD] * self._kept_back(hidden)
+        return self._told(hidden, lambda v: f"{v.case}: ")
 
     def sentences(self, hidden: HiddenReasons) -> list[str]:
         """Return the same in sentences that stand alone, without the cases' names."""
+        return self._told(hidden, lambda v: "" if v.visible else OTHERS)
+
+    def _told(
+        self, hidden: HiddenReasons, start: Callable[[Verdict], str]
+    ) -> list[str]:
+        """Return the reasons that are told, each once, behind its `start`."""
         if self.problem:
             return [self.problem]
-        lines = [
-            v.reason if v.visible else f"{OTHERS}{v.reason}"
-            for v in self._failed(hidden)
-        ]
-        return lines + [UNTOLD] * self._kept_back(hidden)
-
-    def _failed(self, hidden: HiddenReasons) -> list[Verdict]:
-        """Return the verdicts that are told, each reason once."""
         told = [v for v in self.verdicts if not v.passed and v.visible]
-        best = self._best_hidden()
+        best, end = self._best_hidden(), []
         if best and hidden is HiddenReasons.AT_ONCE:
             told.append(best)
+        elif best:
+            end = [UNTOLD]
         once: dict[str, Verdict] = {}
         for verdict in told:
             once.setdefault(verdict.reason, verdict)
-        return list(once.values())
-
-    def _kept_back(self, hidden: HiddenReasons) -> bool:
-        """Return whether a hidden case failed of which nothing is told."""
-        return hidden is not HiddenReasons.AT_ONCE and self._best_hidden() is not None
+        return [start(v) + v.reason for v in once.values()] + end
 
     @property
     def reasons(self) -> list[str]:
@@ -110,12 +103,6 @@ class QuestionReport:
         if self.problem or best is None:
             return self.problem
         return f"{best.case}: {best.reason}"
-
-    @property
-    def closed_reason(self) -> str:
-        """The same without a word of the student's program, and without the case."""
-        best = self._best()
-        return best.closed if best and not self.problem else self.closed
 
     def _best(self) -> Verdict | None:
         """Return the verdict that helps most: a known mistake, else the first."""

@@ -27,8 +27,7 @@ from autograder.sandbox.trusted.pool import Pool
 from autograder.student.marking import Trial, Verdict
 from autograder.student.naming import judge
 from autograder.student.probing import Raised
-from autograder.student.questions import Question
-from autograder.student.values import Value
+from autograder.student.questions import Question, Value
 
 REQUIRED_LEVEL = 3
 # So many times the bytes of the right answer are read of another one.

@@ -1,17 +1,15 @@
-"""What is asked of a submission, what comes back, and what pool and zygote say?
-
-Plain values, no behaviour: both sides of the sandbox know them.
-"""
+"""What do pool, zygote and worker tell each other?"""
 
 from __future__ import annotations
 
+import os
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from autograder.student.kinds import Kind
 from autograder.student.probing import CaseResult, Raised
-from autograder.student.values import Value
+from autograder.student.questions import Value
 
 
 @dataclass(frozen=True)
@@ -98,3 +96,13 @@ FORK, REAP, KILL, DROP, TIMES = 1, 2, 3, 4, 5
 REPLY = struct.Struct("<qq")
 ENDED_BY_ZYGOTE = 1 << 16  # in a wait status: it had to be killed
 UNKNOWN = -1  # in place of nanoseconds: this system does not tell them
+
+NAMESPACES = ("pid", "net", "mnt", "ipc")
+
+
+def namespaces() -> dict[str, str]:
+    """Return the namespaces of this process by name; {} where there are none."""
+    try:
+        return {name: os.readlink(f"/proc/self/ns/{name}") for name in NAMESPACES}
+    except OSError:
+        return {}

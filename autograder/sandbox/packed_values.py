@@ -9,18 +9,15 @@ import numpy as np
 
 from autograder.sandbox.wire import WireError, clean
 from autograder.student.probing import Unusable, plain
-from autograder.student.questions import Array
-from autograder.student.values import (
-    MAX_BYTES,
-    MAX_DEPTH,
-    MAX_DIMENSIONS,
-    MAX_INT_BYTES,
-    MAX_ITEMS,
-    MAX_SIDE,
-    MAX_TEXT,
-    Value,
-)
+from autograder.student.questions import Array, Value
 
+MAX_DEPTH = 8  # of lists within lists
+MAX_ITEMS = 10_000  # of one value, at all depths together
+MAX_TEXT = 10_000  # characters of one text
+MAX_INT_BYTES = 128
+MAX_DIMENSIONS = 8
+MAX_SIDE = 1 << 24
+MAX_BYTES = 8 << 20  # of one array
 DTYPES = tuple(
     np.dtype(name).newbyteorder("<")
     for name in ("float64", "float32", "float16", "bool", "int8", "int16", "int32",

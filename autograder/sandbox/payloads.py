@@ -19,7 +19,7 @@ from autograder.sandbox.packed_values import (
 )
 from autograder.sandbox.wire import MESSAGE, NAME, WireError
 from autograder.student.probing import CaseResult, Output, Raised, Unusable
-from autograder.student.values import Value
+from autograder.student.questions import Value
 
 MOST_OUTPUTS = 256  # of one case
 # A case as it is asked: the name of its probe, and its inputs.

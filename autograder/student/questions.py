@@ -23,8 +23,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.student.values import Value as Value
-
+# An array of a plain dtype (bool and infinity included), an int, float, bool or str,
+# None, or a list or tuple of these.
+Value = Any
 Array = NDArray[Any]
 
 Inputs = Mapping[str, Value]

@@ -15,8 +15,8 @@ from pathlib import Path
 from types import TracebackType
 
 from autograder.sandbox.exchange import BUDGET, UNKNOWN, Limits, Outcome, Request
-from autograder.sandbox.levels import NO_TIMES, Levels, kernel, next_step
 from autograder.sandbox.trusted.endings import WorkerEnded
+from autograder.sandbox.trusted.levels import NO_TIMES, Levels, next_step
 from autograder.sandbox.trusted.run import Run
 from autograder.sandbox.trusted.worker_link import WorkerLink
 from autograder.sandbox.trusted.zygote_link import ZygoteLink, ZygoteLost
@@ -161,6 +161,8 @@ class Pool:
 
 def probe_levels(highest: int = 4) -> Levels:
     """Return the isolation level of this machine, with its evidence."""
+    system = os.uname()
+    kernel = f"{system.sysname} {system.release} {system.machine}"
     with tempfile.TemporaryDirectory() as folder:
         probes = Path(folder) / "probes.py"
         probes.write_text("")
@@ -170,6 +172,6 @@ def probe_levels(highest: int = 4) -> Levels:
                 why = pool.zygote.why_not_wrapped
                 times = () if pool.tells_times() else (NO_TIMES,)
         except (IsolationError, RuntimeError) as error:
-            return Levels(0, (), kernel(), str(error))
+            return Levels(0, (), kernel, str(error))
     step = next_step(outcome.level, why)
-    return Levels(outcome.level, outcome.evidence + times, kernel(), step)
+    return Levels(outcome.level, outcome.evidence + times, kernel, step)

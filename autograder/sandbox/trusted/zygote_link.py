@@ -20,9 +20,9 @@ from autograder.sandbox.exchange import (
     REPLY,
     TIMES,
     Limits,
+    namespaces,
 )
 from autograder.sandbox.trusted import launch
-from autograder.sandbox.untrusted.confine import namespaces
 
 START_SECONDS = 60.0
 

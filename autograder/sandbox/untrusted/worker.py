@@ -26,8 +26,7 @@ from autograder.sandbox.untrusted import confine, placeholders
 from autograder.sandbox.untrusted.imports import PACKAGE, StudentModules, absent_cause
 from autograder.sandbox.wire import FrameKind
 from autograder.student.probing import Raised
-from autograder.student.questions import Rehearsal, quietly
-from autograder.student.values import Value
+from autograder.student.questions import Rehearsal, Value, quietly
 
 SOCKET = 3
 FILES = re.compile(rf"{PACKAGE}/(?=\w+\.py$)")

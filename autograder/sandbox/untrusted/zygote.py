@@ -34,6 +34,7 @@ from autograder.sandbox.exchange import (
     TIMES,
     UNKNOWN,
     Request,
+    namespaces,
 )
 from autograder.sandbox.untrusted import (
     confine,
@@ -130,7 +131,7 @@ def _plan(settings: dict[str, Any], rules: int | None) -> confine.Plan:
         highest=settings["highest"],
         parent=os.getpid(),
         rules=rules,
-        separate=[n for n, at in confine.namespaces().items() if at != outside.get(n)],
+        separate=[n for n, at in namespaces().items() if at != outside.get(n)],
         readable=f"{sys.path[0]}/os.py",
         memory=settings["limits"]["memory"],
     )
