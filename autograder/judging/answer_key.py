@@ -28,7 +28,7 @@ class AnswerError(RuntimeError):
 
 @dataclass
 class Course:
-    """An assignment with its answers. Never let it near a student's code.
+    """An assignment with its answers; never in a process that runs students' code.
 
     `sources` are the reference's modules by name. Cases are drawn once.
     """
@@ -69,16 +69,13 @@ class Course:
         """Return the cases of a question, the visible ones first."""
         with self._lock:
             if question not in self._trials:
-                self._trials[question] = self._all_trials(question)
+                visible = self.assignment.visible_of(question)
+                hidden = [case for case in self.hidden if case.question == question]
+                self._trials[question] = [
+                    *(self._trial(case, visible=True) for case in visible),
+                    *(self._trial(case, visible=False) for case in hidden),
+                ]
             return self._trials[question]
-
-    def _all_trials(self, question: str) -> list[Trial]:
-        visible = self.assignment.visible_of(question)
-        hidden = [case for case in self.hidden if case.question == question]
-        return [
-            *(self._trial(case, visible=True) for case in visible),
-            *(self._trial(case, visible=False) for case in hidden),
-        ]
 
     def _trial(self, case: Case, visible: bool) -> Trial:
         inputs = case_inputs(case, self.assignment.name, self.seed, visible)
@@ -121,9 +118,8 @@ class Course:
             if question not in self._mistakes:
                 known = [m for m in self.known if m.question == question]
                 made = [(m.sentence, self.mistaken(m)) for m in known]
-                self._mistakes[question] = [
-                    given(trial, made) for trial in self.trials(question)
-                ]
+                trials = self.trials(question)
+                self._mistakes[question] = [given(trial, made) for trial in trials]
             return self._mistakes[question]
 
     def known_to(self, question: str) -> Callable[[], Sequence[Mistakes]]:
@@ -138,7 +134,7 @@ def given(trial: Trial, made: Sequence[tuple[str, Library]]) -> Mistakes:
         with np.errstate(all="ignore"):
             driven = drive(trial.probe, lib, trial.inputs)
         arrays = [out for out in driven.outputs.values() if isinstance(out, np.ndarray)]
-        # NaN and infinity are like nothing, themselves included.
+        # NaN and infinity equal no output of a student's.
         if not driven.error and all(np.isfinite(array).all() for array in arrays):
             found.append((sentence, driven.outputs))
     return found

@@ -1,4 +1,4 @@
-"""What did one submission earn, and why not more? JSON in and out."""
+"""What did one submission earn, and why not more?"""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class HiddenReasons(StrEnum):
 class QuestionReport:
     """The verdicts on one question. Points come from its hidden cases, in equal parts.
 
-    `problem` is why the question could not be asked at all, or "". `closed` is that
-    without a word of the student's program. `wrong` is a name for a wrong answer that
-    no known mistake explains: who shares it gave the same numbers.
+    `problem` is why the question could not be asked at all, or "". `closed` is the
+    same without a word of the student's program. `wrong` names a wrong answer that no
+    known mistake explains: students with the same name gave the same numbers.
     """
 
     id: str

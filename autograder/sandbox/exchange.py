@@ -37,11 +37,11 @@ BUDGET = 20.0
 class Request:
     """Cases of one question, in order: the probe's name and its inputs.
 
-    Requests that are `hidden` are asked after all others. If the request of the name
-    `unless` ended its process, this one is not asked and has ended in the same way.
+    Requests that are `hidden` are asked after all others. If the request named
+    `unless` ended its process, this one is not asked and gets the same result.
     `limits` are those of the pool if None. `expects` has for each case the names of
     the outputs that may come and the largest number of bytes that is read of each;
-    () takes whatever comes.
+    with () every output is read.
     """
 
     question: str
@@ -54,7 +54,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Ended:
-    """How a process came to its end, or why a question was not asked.
+    """How a process ended, or why a question was not asked.
 
     The text continues a sentence that begins with the program: "took more than 2 s".
     """

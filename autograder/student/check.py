@@ -1,4 +1,4 @@
-"""`check`: a question tried on its visible case, at once, in the notebook."""
+"""Does a question pass its visible cases? `check`, in the notebook."""
 
 from __future__ import annotations
 
@@ -52,16 +52,16 @@ class Tried:
 def check(question: str | None = None) -> None:
     """Say whether a question passes its visible case, and if not, why.
 
-    Without a question, say how far all of them are. What counts is what stands in the
-    saved files. Raises CheckFailed, in one line, if something is not right yet. The
-    hidden cases that decide the points ask the same thing of other numbers.
+    Without a question, do so for all of them. The saved files are checked. Raises
+    CheckFailed, in one line, if something is not right yet. The hidden cases that
+    decide the points ask the same with other numbers.
     """
     place = open_workplace()
     _tell_stale(place)
     if question is None:
         _check_all(place)
         return
-    line = try_line(find_question(place.assignment, question), place)
+    _, line = try_line(find_question(place.assignment, question), place)
     if line:
         raise CheckFailed(line)
 
@@ -76,19 +76,21 @@ def _tell_stale(place: Workplace) -> None:
         )
 
 
-def try_line(question: Question, place: Workplace) -> str:
-    """Show what a question comes to; return why it does not pass yet, or ""."""
+def try_line(question: Question, place: Workplace) -> tuple[str, str]:
+    """Show the result of a question; return the reason and what to do, "" if right."""
     problem = _problem(question, place)
     if problem:
-        return f"{question.id}: {problem}"
+        return problem, f"{question.id}: {problem}"
     tried = try_question(question, place)
     failed = next((t for t in tried if not t.verdict.passed), None)
     if failed is None:
         show_pass(question)
-    elif not _unwritten(failed):
+    elif failed.verdict.kind is not Kind.UNWRITTEN:
         show_failure(question, failed.trial, failed.result, failed.error)
     show_printed("".join(t.printed for t in tried))
-    return _line(question, place, failed) if failed is not None else ""
+    return (
+        (failed.verdict.reason, _line(question, place, failed)) if failed else ("", "")
+    )
 
 
 def try_question(question: Question, place: Workplace) -> list[Tried]:
@@ -122,13 +124,9 @@ def _drive(case: Case, frozen: Frozen, place: Workplace) -> Tried:
     return Tried(trial, frozen, result, error, printed.text())
 
 
-def _unwritten(tried: Tried) -> bool:
-    return tried.verdict.kind is Kind.UNWRITTEN
-
-
 def _line(question: Question, place: Workplace, tried: Tried) -> str:
     """Return why a question is not passed yet, and what to do next."""
-    if not _unwritten(tried):
+    if tried.verdict.kind is not Kind.UNWRITTEN:
         reason = tried.verdict.reason.rstrip(".")
         end = "" if reason.endswith("?") else "."
         again = f"Read again: {question.read}."
@@ -140,24 +138,18 @@ def _line(question: Question, place: Workplace, tried: Tried) -> str:
 
 
 def _earlier(question: Question, place: Workplace) -> str:
-    """Return what should be done before this question and is not, in a sentence."""
-    needed = [name for name in question.after if not _passes(name, place)]
+    """Return in a sentence what should be done before this question."""
+    find = place.assignment.question
+    needed = [name for name in question.after if reason(find(name), place)]
     if needed:
         *first, last = needed
         listed = f"{', '.join(first)} and {last}" if first else last
         return f" Its example also needs {listed}."
     ids = [q.id for q in place.assignment.questions]
     for name in ids[: ids.index(question.id)]:
-        if not _passes(name, place):
+        if reason(find(name), place):
             return f" {name} comes before it in the notebook and is not done yet."
     return ""
-
-
-def _passes(question_id: str, place: Workplace) -> bool:
-    question = place.assignment.question(question_id)
-    if _problem(question, place):
-        return False
-    return all(t.verdict.passed for t in try_question(question, place))
 
 
 def _numpy_hint() -> str:
@@ -190,8 +182,7 @@ def _check_all(place: Workplace) -> None:
     unwritten = [name for name, (kind, _) in found.items() if kind is Kind.UNWRITTEN]
     show_all(rows, unwritten)
     say_hints(place.assignment.root)
-    left = [name for name, why in rows if why]
-    if left:
+    if any(why for _, why in rows):
         raise CheckFailed(progress(rows))
 
 
@@ -211,7 +202,7 @@ def outcome(question: Question, place: Workplace) -> tuple[Kind, str]:
 
 
 def progress(rows: Sequence[tuple[str, str]]) -> str:
-    """Return how far somebody is, and what comes next, in one sentence."""
+    """Return how many questions pass, and which comes next, in one sentence."""
     left = [name for name, why in rows if why]
     done = f"{len(rows) - len(left)} of {len(rows)} questions pass."
     return f"{done} Next: {left[0]}." if left else done
@@ -231,7 +222,7 @@ def find_question(assignment: Assignment, question: str) -> Question:
 def attempt(name: str) -> Iterator[None]:
     """Run an example; say in one line if what it needs is not yet written.
 
-    It runs on what stands in the saved files, as `check` does.
+    It runs on the saved files, as `check` does.
     """
     try:
         place = open_workplace()

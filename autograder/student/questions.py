@@ -196,8 +196,13 @@ def _is_numbers(value: list[Value]) -> bool:
         return False
 
 
+def copied(inputs: Inputs) -> dict[str, Value]:
+    """Return the inputs with a copy of each array."""
+    return {k: v.copy() if isinstance(v, np.ndarray) else v for k, v in inputs.items()}
+
+
 class Rehearsal:
-    """Calls the part of an answer that this question does not ask about.
+    """Calls a method that this question does not ask about.
 
     A backward question needs no working forward: the probe calls forward, ignores
     its result and its exceptions, and then sets the documented state itself. When

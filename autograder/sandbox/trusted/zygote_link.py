@@ -124,7 +124,7 @@ class ZygoteLink:
         return self._reply()
 
     def drop(self, id: bytes) -> None:
-        """Kill a worker, without waiting until it is gone."""
+        """Kill a worker without waiting for its end."""
         self._command(DROP, id)
 
     def _command(self, what: int, id: bytes, *ends: int) -> None:
