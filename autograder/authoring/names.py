@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from autograder.authoring.answers import Slope
 from autograder.authoring.faults import Fault
 from autograder.judging.answer_key import Course
-from autograder.student.asking import SECOND, Asked
+from autograder.student.asking import SECOND, DeclaredProbe
 from autograder.student.questions import Case, Probe
 
 
@@ -36,11 +36,11 @@ def name_faults(course: Course, slopes: tuple[Slope, ...]) -> Iterator[Fault]:
             yield from _odd("axes", odd, f"{folder}/probes.py, {name}")
 
 
-def _asked(course: Course, name: str) -> Asked | None:
+def _asked(course: Course, name: str) -> DeclaredProbe | None:
     """Return what a declared probe asks, None for a generator."""
     probe = course.assignment.probes.get(name)
     run = probe.run if isinstance(probe, Probe) else None
-    return run if isinstance(run, Asked) else None
+    return run if isinstance(run, DeclaredProbe) else None
 
 
 def _given(case: Case) -> set[str]:
@@ -59,7 +59,7 @@ def _unread(case: Case, known: set[str], where: str) -> Iterator[Fault]:
         yield Fault(where, f"{mend}: it reads {', '.join(sorted(known))}")
 
 
-def _read(probe: Asked) -> set[str]:
+def _read(probe: DeclaredProbe) -> set[str]:
     """Return the inputs that a probe reads, whether a case gives them or not."""
     made = [*probe.make, *probe.state.values()]
     lists = [n for each in probe.objects.values() for n in (*each.make, *each.then)]
@@ -74,11 +74,11 @@ def _texts(function: Callable[..., object]) -> list[str]:
     return [each for each in code.co_consts if isinstance(each, str)] if code else []
 
 
-def _outputs(probe: Asked) -> set[str]:
+def _outputs(probe: DeclaredProbe) -> set[str]:
     return {probe.output, *probe.see, *probe.same}
 
 
-def _nowhere(probe: Asked, given: set[str], place: str) -> Iterator[Fault]:
+def _nowhere(probe: DeclaredProbe, given: set[str], place: str) -> Iterator[Fault]:
     """Yield names in a probe that its cases give no input for."""
     letters = {letter for axes in probe.axes.values() for letter in axes.split()}
     there = {"self", *given, *probe.objects, *letters}

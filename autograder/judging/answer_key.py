@@ -35,7 +35,7 @@ class AnswerError(RuntimeError):
 
 @dataclass
 class Course:
-    """An assignment with its answers. Never let it near a student's code.
+    """An assignment with its answers; never in a process that runs students' code.
 
     `sources` are the reference's modules by name. Cases are drawn once.
     """
@@ -153,9 +153,8 @@ class Course:
             if question not in self._mistakes:
                 known = [m for m in self.known if m.question == question]
                 made = [(m.sentence, self.mistaken(m)) for m in known]
-                self._mistakes[question] = [
-                    given(trial, made) for trial in self.trials(question)
-                ]
+                trials = self.trials(question)
+                self._mistakes[question] = [given(trial, made) for trial in trials]
             return self._mistakes[question]
 
     def known_to(self, question: str) -> Callable[[], Sequence[Mistakes]]:
@@ -170,7 +169,7 @@ def given(trial: Trial, made: Sequence[tuple[str, Library]]) -> Mistakes:
         with np.errstate(all="ignore"):
             driven = drive(trial.probe, lib, trial.inputs)
         arrays = [out for out in driven.outputs.values() if isinstance(out, np.ndarray)]
-        # NaN and infinity are like nothing, themselves included.
+        # NaN and infinity equal no output of a student's.
         if not driven.error and all(np.isfinite(array).all() for array in arrays):
             found.append((sentence, driven.outputs))
     return found

@@ -1,4 +1,4 @@
-"""By what is a submission judged? One name for all that decides its scores."""
+"""By which files and settings is a submission judged?"""
 
 from __future__ import annotations
 

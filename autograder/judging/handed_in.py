@@ -1,6 +1,6 @@
-"""Read a student's folder without trusting it.
+"""What did a student hand in? Reads the folder without trusting it.
 
-Only the files that count are read, as regular files of a capped size. Nothing of
+Only the files that count are read, as regular files up to a size limit. Nothing in
 them is parsed here.
 """
 
@@ -31,8 +31,8 @@ class Submission:
     """What a student handed in: bytes, or the reason why there are none.
 
     `modules` are those that the assignment asks for; `helpers` are the other Python
-    files directly in mytorch/. `notes` are for everybody, `remarks` only for those
-    who grade: they say how the files lie there.
+    files directly in mytorch/. `notes` are for everybody. `remarks` are only for those
+    who grade: they say what is odd about the files.
     """
 
     modules: Mapping[str, bytes | Problem]
@@ -42,7 +42,7 @@ class Submission:
     secret: bytes | Problem = NO_SECRET
     notes: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
-    version: str = ""  # of the release, by the release.json that lies there
+    version: str = ""  # of the release, as the folder's release.json says
 
     @property
     def judged(self) -> dict[str, bytes]:
@@ -71,7 +71,7 @@ class Submission:
 
 
 def is_name(folder: str) -> bool:
-    """Return whether a folder's name may stand for a student on every page."""
+    """Return whether a folder's name can be a student's name on every page."""
     odd = folder.startswith((".", "-")) or not NOT_IN_NAMES.isdisjoint(folder)
     return folder.isprintable() and not odd and folder == folder.strip() != ""
 
@@ -85,7 +85,7 @@ def read(
     course: Path | None = None,
     given: Mapping[str, bytes] | None = None,
 ) -> Submission:
-    """Return what lies in `folder`, or in the folder `inside` it.
+    """Return what is in `folder`, or in the folder `inside` it.
 
     No step of `inside` may be a link. A hard link to a file of the `course` is
     refused; without `course` every hard link is. Helpers that are `given` by the
@@ -109,8 +109,8 @@ def read(
 
 
 def _version(base: Reader) -> str:
-    said = base.read((MANIFEST,), MODULE_LIMIT)
-    return version_in(said) if isinstance(said, bytes) else ""
+    manifest = base.read((MANIFEST,), MODULE_LIMIT)
+    return version_in(manifest) if isinstance(manifest, bytes) else ""
 
 
 def read_stamp(
@@ -130,7 +130,7 @@ def read_beside(
 def _layout(
     folder: Path, inside: tuple[str, ...], notebook: str, remarks: list[str]
 ) -> tuple[tuple[str, ...], str]:
-    """Return in which folder the submission lies, and why none can be read, or ""."""
+    """Return which folder the submission is in, and why none can be read, or ""."""
     names = listed(folder, inside)
     if folder.suffix.lower() == ".zip" and folder.is_file():
         return (), f"{folder.name} is still packed: unpack it, and name the folder"

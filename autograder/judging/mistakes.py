@@ -14,7 +14,7 @@ import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from autograder.judging.source import SourceError, parsed
 
@@ -22,24 +22,16 @@ from autograder.judging.source import SourceError, parsed
 DECLARED = "__mistakes__"
 
 
-@dataclass(frozen=True)
-class Change:
-    """Old text becomes new text, in every place where it stands if `everywhere`."""
+class Change(NamedTuple):
+    """Old text becomes new text; in every place where it stands if `everywhere`."""
 
     old: str
     new: str
     everywhere: bool = False
 
 
-@dataclass(frozen=True)
-class Swap:
-    """Two texts take each other's places, wherever they stand."""
-
-    one: str
-    other: str
-
-
-Step = tuple[str, str] | Change | Swap
+# What an author writes: (old, new), `everywhere(old, new)` or `swap(one, other)`.
+Step = tuple[str, str] | Change | list[Change]
 
 
 @dataclass(frozen=True)
@@ -52,17 +44,17 @@ class Mistake:
 
     question: str
     sentence: str
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Change, ...] = ()
     whole: str = ""
     at: str = ""
 
     @property
     def texts(self) -> list[str]:
         """What of it must not ship."""
-        found = [self.whole]
-        for step in self.steps:
-            found += (step.one, step.other) if isinstance(step, Swap) else _pair(step)
-        return found
+        return [
+            self.whole,
+            *(text for old, new, _ in self.steps for text in (old, new)),
+        ]
 
     def applied(self, target: str, sources: Mapping[str, str]) -> dict[str, str]:
         """Return the sources of a library that makes this mistake.
@@ -75,20 +67,8 @@ class Mistake:
         module = parsed(sources[name])
         if self.whole:
             return {**sources, name: module.replaced(path, self.whole)}
-        edits: list[tuple[int, int, str]] = []
-        for step in self.steps:
-            if isinstance(step, Swap):
-                edits += module.edits(path, step.one, step.other, everywhere=True)
-                edits += module.edits(path, step.other, step.one, everywhere=True)
-            else:
-                old, new = _pair(step)
-                every = isinstance(step, Change) and step.everywhere
-                edits += module.edits(path, old, new, everywhere=every)
+        edits = [edit for step in self.steps for edit in module.edits(path, *step)]
         return {**sources, name: module.edited(edits)}
-
-
-def _pair(step: tuple[str, str] | Change) -> tuple[str, str]:
-    return (step.old, step.new) if isinstance(step, Change) else step
 
 
 def everywhere(old: str, new: str) -> Change:
@@ -96,9 +76,9 @@ def everywhere(old: str, new: str) -> Change:
     return Change(old, new, everywhere=True)
 
 
-def swap(one: str, other: str) -> Swap:
-    """Return a step that puts each of two texts in the other's places."""
-    return Swap(one, other)
+def swap(one: str, other: str) -> list[Change]:
+    """Return the changes that put each of two texts in the other's places."""
+    return [Change(one, other, True), Change(other, one, True)]
 
 
 class Mistakes(list[Mistake]):
@@ -121,7 +101,13 @@ class Mistakes(list[Mistake]):
     ) -> None:
         if callable(whole):
             whole = textwrap.dedent(inspect.getsource(whole))
-        self.append(Mistake(self.question, sentence, steps, textwrap.dedent(whole), at))
+        changes = [
+            change
+            for step in steps
+            for change in (step if isinstance(step, list) else [Change(*step)])
+        ]
+        whole = textwrap.dedent(whole)
+        self.append(Mistake(self.question, sentence, tuple(changes), whole, at))
 
 
 def mistakes(question: str) -> Mistakes:

@@ -1,4 +1,4 @@
-"""Read one file of a student without trusting it.
+"""How is one file of a student read without trusting it?
 
 No link is followed at any step of the path, nothing is opened that could block, and
 the size is capped before a byte is read.
@@ -14,21 +14,21 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-# Where a course keeps what no student may hand in as their own.
+# The folders of a course whose files no student may hand in.
 OF_THE_COURSE = ("mytorch", "source", "tests", "autograder")
 Identity = tuple[int, int]  # device and number of a file
 
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a file could not be taken in, in one line."""
+    """Why a file could not be read, in one line."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads files of the folder `inside` another; `unread` says why none can be."""
+    """Reads files of the folder `inside` another; `unread` says why none is read."""
 
     folder: Path
     inside: tuple[str, ...]
@@ -54,7 +54,7 @@ class Reader:
             return Problem(f"{name} cannot be read: {reason}")
 
     def _linked(self, handle: int, name: str) -> Problem | None:
-        """Return why a hard link is refused; remark upon one that is harmless."""
+        """Return why a hard link is refused; add a remark about a harmless one."""
         status = os.fstat(handle)
         if status.st_nlink == 1 or not stat.S_ISREG(status.st_mode):
             return None
@@ -67,7 +67,7 @@ class Reader:
 
 
 def listed(folder: Path, inside: tuple[str, ...]) -> list[str]:
-    """Return what lies in a folder, in order; nothing where a link leads there."""
+    """Return the names in a folder, sorted; none if a link leads there."""
     with suppress(OSError), _opened(folder, inside or (".",)) as handle:
         return sorted(os.listdir(handle))
     return []

@@ -1,7 +1,7 @@
 """Which secret seed are the hidden cases drawn from?
 
-That of nbgrader_config.py (`c.Autograde.course_seed`), else that of the file
-`.course_seed` in the course, which is made when it is first needed.
+The one in nbgrader_config.py (`c.Autograde.course_seed`), else the one in the file
+`.course_seed` of the course, which is made when it is first needed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ LOST = (
 
 
 class SeedError(RuntimeError):
-    """There is no seed to go on with: what is wrong, and what to do, in one line."""
+    """The seed cannot be used: what is wrong and what to do, in one line."""
 
 
 def read_seed(root: Path, graded: Callable[[], bool] = lambda: False) -> bytes:
@@ -56,7 +56,7 @@ def read_seed(root: Path, graded: Callable[[], bool] = lambda: False) -> bytes:
 
 
 def parse_seed(text: str, place: str) -> bytes:
-    """Return the seed that stands as `text` at `place`; SeedError if it is none."""
+    """Return the seed that `text`, found at `place`, spells; SeedError if none."""
     try:
         seed = bytes.fromhex(text.strip())
     except ValueError:
@@ -88,7 +88,7 @@ def configured_seed(root: Path) -> str:
 
 
 def _make(path: Path) -> None:
-    """Write a new seed, whole or not at all: two that start at once get the same.
+    """Write a new seed in one step: two processes that start at once get the same.
 
     Only its owner may read it, and the course's group where the course is the
     group's: writable by it, or closed to all others.

@@ -1,4 +1,4 @@
-"""Where does a solution stand in a module, and how is a text in it changed?"""
+"""Where is a solution in a module, and how is a text in it changed?"""
 
 from __future__ import annotations
 
@@ -11,24 +11,19 @@ import tokenize
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from types import ModuleType, SimpleNamespace
 
 BEGIN = "### BEGIN SOLUTION"
 END = "### END SOLUTION"
 # What does not count when texts are compared.
-LAYOUT = {
-    tokenize.COMMENT,
-    tokenize.NL,
-    tokenize.NEWLINE,
-    tokenize.INDENT,
-    tokenize.DEDENT,
-    tokenize.ENDMARKER,
-}
+LAYOUT = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT,
+          tokenize.DEDENT, tokenize.ENDMARKER}  # fmt: skip
 Definition = ast.FunctionDef | ast.ClassDef
 
 
 class SourceError(RuntimeError):
-    """A marker, a definition or a text does not stand where it is looked for."""
+    """A marker, a definition or a text is not where it should be."""
 
 
 def regions(source: str, name: str) -> list[tuple[int, int]]:
@@ -56,7 +51,7 @@ def regions(source: str, name: str) -> list[tuple[int, int]]:
 
 
 class Module:
-    """The source of one module, with its places by line and column."""
+    """The source of one module, searched by definition, line and token."""
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -68,10 +63,8 @@ class Module:
     @cached_property
     def starts(self) -> list[int]:
         """The offset at which each line starts."""
-        starts = [0]
-        for line in self.source.splitlines(keepends=True):
-            starts.append(starts[-1] + len(line))
-        return starts
+        lengths = map(len, self.source.splitlines(keepends=True))
+        return list(accumulate(lengths, initial=0))
 
     def found(self, path: str) -> Definition | None:
         """Return the function or class at `path`, such as "Linear.forward"."""
@@ -104,14 +97,16 @@ class Module:
         return [(a, b) for a, b in found if first <= a <= last]
 
     def edits(
-        self, path: str, old: str, new: str, *, everywhere: bool
+        self, path: str, old: str, new: str, everywhere: bool
     ) -> list[tuple[int, int, str]]:
         """Return the changes as (start, end, new text), by offsets in the source."""
         wanted = [text for text, _, _ in tokens(old)]
+        bounds = [(self.starts[a], self.starts[b]) for a, b in self.solutions(path)]
         there = [
             token
-            for first, last in self.solutions(path)
-            for token in self._between(first, last)
+            for start, end in bounds
+            for token in self.all_tokens
+            if start <= token[1] < end
         ]
         texts = [text for text, _, _ in there]
         places = [
@@ -130,10 +125,6 @@ class Module:
     @cached_property
     def all_tokens(self) -> list[tuple[str, int, int]]:
         return list(tokens(self.source, self.starts))
-
-    def _between(self, first: int, last: int) -> list[tuple[str, int, int]]:
-        start, end = self.starts[first], self.starts[last]
-        return [token for token in self.all_tokens if start <= token[1] < end]
 
     def _indented(self, new: str, token: tuple[str, int, int]) -> str:
         """Return `new`; lines after the first get the indentation of the place."""

@@ -7,7 +7,6 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import TracebackType
 
 import numpy as np
 
@@ -16,19 +15,12 @@ from autograder.judging.fingerprint import JudgedBy
 from autograder.judging.handed_in import Problem, Submission, read
 from autograder.judging.report import QuestionReport, Report
 from autograder.judging.wrong_answer import wrong_answer
-from autograder.sandbox.exchange import (
-    Ended,
-    Limits,
-    Outcome,
-    QuestionResult,
-    Request,
-)
+from autograder.sandbox.exchange import Ended, Limits, Outcome, QuestionResult, Request
 from autograder.sandbox.trusted.pool import Pool
 from autograder.student.marking import Trial, Verdict
 from autograder.student.naming import judge
 from autograder.student.probing import Raised
-from autograder.student.questions import Question
-from autograder.student.values import Value
+from autograder.student.questions import Question, Value
 
 REQUIRED_LEVEL = 3
 # So many times the bytes of the right answer are read of another one.
@@ -36,7 +28,7 @@ LARGER = 64
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedQuestion:
     """A question with its trials, ready to be put to any submission."""
 
     question: Question
@@ -75,7 +67,9 @@ class Grader:
         name = course.assignment.name
         source = course.assignment.root / "source" / name / f"{name}.ipynb"
         self.points = points = points or read_points(source)
-        self.asked = [_ask(course, q, points) for q in course.assignment.questions]
+        self.asked = [
+            _ask(course, q, points[q.id]) for q in course.assignment.questions
+        ]
         probes = course.assignment.folder / "probes.py"
         self.pool = Pool(
             probes, required_level=required_level, limits=limits, highest=highest
@@ -84,19 +78,14 @@ class Grader:
     def __enter__(self) -> Grader:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
         self.pool.close()
 
     def read(self, folder: Path) -> Submission:
-        """Return what lies in a student's folder."""
+        """Return what is in a student's folder."""
         assignment = self.course.assignment
         name, modules = assignment.name, assignment.modules
         return read(folder, name, modules, course=assignment.root)
@@ -127,7 +116,7 @@ class Grader:
         )
 
     def _one(
-        self, asked: Asked, submission: Submission, outcome: Outcome
+        self, asked: AskedQuestion, submission: Submission, outcome: Outcome
     ) -> QuestionReport:
         question = asked.question
         problem = _load_problem(question, submission, outcome)
@@ -179,19 +168,19 @@ def read_points(notebook: Path) -> dict[str, float]:
     return {m["grade_id"]: float(m["points"]) for m in marks if m.get("grade")}
 
 
-def _ask(course: Course, question: Question, points: Mapping[str, float]) -> Asked:
+def _ask(course: Course, question: Question, max_points: float) -> AskedQuestion:
     trials = course.trials(question.id)
     names = f"{question.id}, visible", f"{question.id}, hidden"
     asked = [[t for t in trials if t.visible is part] for part in (True, False)]
     cases = [tuple((t.case.probe_name, t.inputs) for t in part) for part in asked]
     expects = [tuple(map(_expects, part)) for part in asked]
     limits = course.limits(question)
-    return Asked(
+    return AskedQuestion(
         question,
         trials,
         Request(names[0], cases[0], limits=limits, expects=expects[0]),
         Request(names[1], cases[1], names[0], True, limits, expects[1]),
-        points[question.id],
+        max_points,
     )
 
 
@@ -204,14 +193,14 @@ def _expects(trial: Trial) -> dict[str, int]:
 
 
 def _size(value: Value) -> int:
-    """Return about how many bytes a value has on its way."""
+    """Return about how many bytes a value has when it is sent."""
     if isinstance(value, list | tuple):
         return 64 + sum(map(_size, value))
     return 64 + (len(value) if isinstance(value, str) else np.asarray(value).nbytes)
 
 
 def _ended(trial: Trial, ended: Ended) -> Verdict:
-    """Return the verdict on a case whose process came to its end."""
+    """Return the verdict on a case whose process ended."""
     label, text = trial.label, ended.text
     return Verdict(label, trial.visible, False, text, kind=ended.kind, closed=text)
 

@@ -1,4 +1,4 @@
-"""Which wrong answer is this? A short name, the same for the same numbers."""
+"""Which students gave the same wrong answer? Names each wrong answer."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ MOST_NUMBERS = 1_000  # of one output
 
 
 def wrong_answer(verdicts: Sequence[Verdict], results: Sequence[CaseResult]) -> str:
-    """Return a name for all that a question gave, "" if it tells nothing.
+    """Return a name for the outputs of a question, "" if they tell nothing.
 
-    It tells nothing where all is right, a known mistake explains it, or no case that
-    failed gave a value. Numbers count to 8 digits.
+    They tell nothing if all are right, if a known mistake explains them, or if no case
+    that failed gave a value. Numbers count to 8 digits.
     """
     failed = [verdict for verdict in verdicts if not verdict.passed]
     known = any(verdict.mistake for verdict in failed)

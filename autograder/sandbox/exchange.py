@@ -1,17 +1,15 @@
-"""What is asked of a submission, what comes back, and what pool and zygote say?
-
-Plain values, no behaviour: both sides of the sandbox know them.
-"""
+"""What do pool, zygote and worker tell each other?"""
 
 from __future__ import annotations
 
+import os
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from autograder.student.kinds import Kind
 from autograder.student.probing import CaseResult, Raised
-from autograder.student.values import Value
+from autograder.student.questions import Value
 
 
 @dataclass(frozen=True)
@@ -39,11 +37,11 @@ BUDGET = 20.0
 class Request:
     """Cases of one question, in order: the probe's name and its inputs.
 
-    Requests that are `hidden` are asked after all others. If the request of the name
-    `unless` ended its process, this one is not asked and has ended in the same way.
+    Requests that are `hidden` are asked after all others. If the request named
+    `unless` ended its process, this one is not asked and gets the same result.
     `limits` are those of the pool if None. `expects` has for each case the names of
     the outputs that may come and the largest number of bytes that is read of each;
-    () takes whatever comes.
+    with () every output is read.
     """
 
     question: str
@@ -56,7 +54,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Ended:
-    """How a process came to its end, or why a question was not asked.
+    """How a process ended, or why a question was not asked.
 
     The text continues a sentence that begins with the program: "took more than 2 s".
     """
@@ -98,3 +96,13 @@ FORK, REAP, KILL, DROP, TIMES = 1, 2, 3, 4, 5
 REPLY = struct.Struct("<qq")
 ENDED_BY_ZYGOTE = 1 << 16  # in a wait status: it had to be killed
 UNKNOWN = -1  # in place of nanoseconds: this system does not tell them
+
+NAMESPACES = ("pid", "net", "mnt", "ipc")
+
+
+def namespaces() -> dict[str, str]:
+    """Return the namespaces of this process by name; {} where there are none."""
+    try:
+        return {name: os.readlink(f"/proc/self/ns/{name}") for name in NAMESPACES}
+    except OSError:
+        return {}

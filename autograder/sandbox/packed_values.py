@@ -9,18 +9,15 @@ import numpy as np
 
 from autograder.sandbox.wire import WireError, clean
 from autograder.student.probing import Unusable, plain
-from autograder.student.questions import Array
-from autograder.student.values import (
-    MAX_BYTES,
-    MAX_DEPTH,
-    MAX_DIMENSIONS,
-    MAX_INT_BYTES,
-    MAX_ITEMS,
-    MAX_SIDE,
-    MAX_TEXT,
-    Value,
-)
+from autograder.student.questions import Array, Value
 
+MAX_DEPTH = 8  # of lists within lists
+MAX_ITEMS = 10_000  # of one value, at all depths together
+MAX_TEXT = 10_000  # characters of one text
+MAX_INT_BYTES = 128
+MAX_DIMENSIONS = 8
+MAX_SIDE = 1 << 24
+MAX_BYTES = 8 << 20  # of one array
 DTYPES = tuple(
     np.dtype(name).newbyteorder("<")
     for name in ("float64", "float32", "float16", "bool", "int8", "int16", "int32",
@@ -81,7 +78,7 @@ def _pack(value: object, as_array: bool, parts: list[bytes], depth: int) -> None
     elif value is None:
         parts.append(b"n")
     elif type(value) is str:
-        parts.append(b"s" + _long(_encoded(value)))
+        parts.append(_packed_text(value))
     elif not as_array and isinstance(value, bool | int | float):
         parts.append(_packed_number(value))
     else:
@@ -91,17 +88,14 @@ def _pack(value: object, as_array: bool, parts: list[bytes], depth: int) -> None
         parts.append(b"A" + packed_array(np.asarray(array)))
 
 
-def _long(data: bytes) -> bytes:
-    return LONG.pack(len(data)) + data
-
-
-def _encoded(text: str) -> bytes:
+def _packed_text(text: str) -> bytes:
     if len(text) > MAX_TEXT:
         raise _Unfit(f"a text of more than {MAX_TEXT} characters")
     try:
-        return text.encode()
-    except UnicodeEncodeError:  # half of a pair
+        data = text.encode()
+    except UnicodeEncodeError:  # half of a surrogate pair
         raise _Unfit("a text that is not Unicode") from None
+    return b"s" + LONG.pack(len(data)) + data
 
 
 def _packed_number(value: bool | int | float) -> bytes:
@@ -211,15 +205,11 @@ class ValueReader:
             raise WireError(f"expected sides of at most {MAX_SIDE}")
         dtype, native = DTYPES[code], NATIVE[code]
         if 0 in shape:
-            return _empty(shape, native)
+            try:
+                return np.empty(shape, native)
+            except ValueError as error:  # the other sides are too large to multiply
+                raise WireError("expected a shape that numpy can hold") from error
         data = self.take(math.prod(shape) * dtype.itemsize)
         if dtype.kind == "b" and data.translate(None, b"\0\1"):
             raise WireError("expected zeros and ones for bool")
         return np.frombuffer(data, dtype).reshape(shape).astype(native)
-
-
-def _empty(shape: tuple[int, ...], dtype: np.dtype[np.generic]) -> Array:
-    try:
-        return np.empty(shape, dtype)
-    except ValueError as error:  # the other sides multiply to more than an index holds
-        raise WireError("expected a shape that numpy can hold") from error

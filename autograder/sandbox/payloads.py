@@ -1,4 +1,4 @@
-"""What is inside the frames: each message, written and read?
+"""How is each message between pool and worker written and read?
 
 Whatever bytes come, reading them gives a value or raises WireError.
 """
@@ -19,11 +19,11 @@ from autograder.sandbox.packed_values import (
 )
 from autograder.sandbox.wire import MESSAGE, NAME, WireError
 from autograder.student.probing import CaseResult, Output, Raised, Unusable
-from autograder.student.values import Value
+from autograder.student.questions import Value
 
 MOST_OUTPUTS = 256  # of one case
 # A case as it is asked: the name of its probe, and its inputs.
-Asked = tuple[str, dict[str, Value]]
+AskedCase = tuple[str, dict[str, Value]]
 
 
 class Reader(ValueReader):
@@ -106,8 +106,8 @@ class Load:
     """The files of a `mytorch` folder, and what becomes of each.
 
     `judged` are loaded at once, in order; the other sources only where one of these
-    imports them. `refused` must not be imported. `absent` are the packages that are
-    stood in for.
+    imports them. `refused` must not be imported. `absent` are the packages that get
+    a placeholder.
     """
 
     sources: Mapping[str, bytes]
@@ -174,7 +174,7 @@ def _packed_cases(request: Request) -> bytes:
     return b"".join(parts)
 
 
-def read_requests(payload: bytes) -> list[tuple[bool, list[Asked]]]:
+def read_requests(payload: bytes) -> list[tuple[bool, list[AskedCase]]]:
     """Return for each question whether to rehearse, and its cases."""
     reader = Reader(payload)
     questions = [
@@ -185,7 +185,7 @@ def read_requests(payload: bytes) -> list[tuple[bool, list[Asked]]]:
     return questions
 
 
-def _asked(reader: Reader) -> Asked:
+def _asked(reader: Reader) -> AskedCase:
     probe, count = reader.name(), reader.number()
     return probe, {reader.name(): reader.value() for _ in range(count)}
 

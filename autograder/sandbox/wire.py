@@ -1,9 +1,9 @@
-"""How are frames cut from a stream of bytes: strictly, binary, capped?
+"""How are frames read from a stream of bytes, whatever bytes come?
 
 A frame is a header (16-byte id, kind, length of what follows) and a payload. The id
 is drawn for each request and must come back with its answer. payloads.py writes and
-reads what is inside. Whatever bytes a worker sends, reading them gives a value or
-raises WireError, and allocates no more than what was sent.
+reads the payloads. Whatever bytes a worker sends, reading them gives a frame or raises
+WireError, and allocates no more than what was sent.
 """
 
 from __future__ import annotations
@@ -96,6 +96,6 @@ def clean(text: str, limit: int) -> str:
     space, and a run of spaces becomes one.
     """
     shown = text[: 4 * limit]
-    if not shown.isprintable():  # asked of the whole at once: nearly all of them are
+    if not shown.isprintable():  # one call for the whole text: nearly all texts are
         shown = "".join(c if c.isprintable() else " " for c in shown)
     return " ".join(shown.split())[:limit]

@@ -1,4 +1,4 @@
-"""`python -m autograder`: check, pack, start and update, in a terminal."""
+"""What does `python -m autograder` do in a release? Check, pack, start, update."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from autograder.student.workplace import CheckFailed, find_assignment
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Return 0 if all went well, 1 with one line that says why not."""
+    """Return 0, or 1 after one line that says what went wrong."""
     options = _parser().parse_args(arguments)
     harmless_streams()
     try:
@@ -60,7 +60,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def add_check(parser: argparse.ArgumentParser) -> None:
-    """Add what can be said behind `check`."""
+    """Add the arguments of `check`."""
     parser.add_argument("question", nargs="?", help="one question; default: all")
     parser.add_argument("--json", type=Path, help="write the result to this file, too")
 
@@ -84,7 +84,7 @@ def check_apart(question: str | None, target: Path | None = None) -> int:
         result = {"assignment": assignment.name, "questions": rows}
         target.write_text(json.dumps(result, indent=1), encoding="utf-8")
     if question is None:
-        say(assignment, trial)
+        say(trial)
         say_hints(assignment.root)
     else:
         [answer] = trial.answers

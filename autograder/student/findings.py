@@ -1,4 +1,4 @@
-"""Two values: do they agree, and if not, what is the likeliest reason?"""
+"""Do two values agree, and if not, what is the most likely reason?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One case, marked: does what came agree with what was expected, and why not?"""
+"""Does the result of one case agree with what is expected, and if not, why?"""
 
 from __future__ import annotations
 
@@ -10,13 +10,7 @@ import numpy as np
 
 from autograder.student.findings import Finding, compare, equal
 from autograder.student.kinds import Kind
-from autograder.student.probing import (
-    UNWRITTEN,
-    CaseResult,
-    Output,
-    Raised,
-    Unusable,
-)
+from autograder.student.probing import UNWRITTEN, CaseResult, Output, Raised, Unusable
 from autograder.student.questions import PLAIN, Case, Inputs, Judge, Probe, Rule, Value
 from autograder.student.reasons.array import is_vague
 from autograder.student.reasons.case import moved, relation
@@ -81,7 +75,7 @@ class Trial:
 
 
 def _what(output: Output) -> str:
-    """Return what an output is that is no array, "" for one."""
+    """Return what an output is if it is not an array, else ""."""
     if output is None:
         return "None"
     return output.what if isinstance(output, Unusable) else ""
@@ -151,7 +145,7 @@ def _is_second_call(trial: Trial, reasons: Sequence[Reason]) -> bool:
 
 
 def _in_one_line(reasons: Sequence[Reason], visible: bool) -> str:
-    """Return the first reasons, each said once of all outputs that it fits."""
+    """Return the first reasons, each once, with all outputs that it fits."""
     names: dict[str, list[str]] = {}
     for reason in reasons:
         text = reason.finding.say(visible)
@@ -178,7 +172,7 @@ def _reasons(trial: Trial, result: CaseResult) -> Iterator[Reason]:
 
 
 def _related(trial: Trial, name: str, got: Output, finding: Finding) -> Finding:
-    """Return the finding, or how the output stands to others if that says more."""
+    """Return the finding, or how the output relates to others if that says more."""
     text = ""
     if finding.kind is Kind.CHANGED:
         others = {n: v for n, v in trial.expected.items() if not trial.rule(n).same}
@@ -206,7 +200,7 @@ def _absent(name: str, raised: Raised | None, call: int = 1) -> Reason:
 
 
 class _Told(Finding):
-    """What was raised: in full, or what may be said of a hidden case."""
+    """What was raised: `detail` for a visible case, `text` for a hidden one."""
 
     def say(self, visible: bool) -> str:
         return self.detail if visible else self.text

@@ -23,8 +23,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.student.values import Value as Value
-
+# An array of a plain dtype (bool and infinity included), an int, float, bool or str,
+# None, or a list or tuple of these.
+Value = Any
 Array = NDArray[Any]
 
 Inputs = Mapping[str, Value]
@@ -196,8 +197,13 @@ def as_input(value: Value, rng: np.random.Generator | None = None) -> Value:
     return value
 
 
+def copied(inputs: Inputs) -> dict[str, Value]:
+    """Return the inputs with a copy of each array."""
+    return {k: v.copy() if isinstance(v, np.ndarray) else v for k, v in inputs.items()}
+
+
 class Rehearsal:
-    """Calls the part of an answer that this question does not ask about.
+    """Calls a method that this question does not ask about.
 
     A backward question needs no working forward: the probe calls forward, ignores
     its result and its exceptions, and then sets the documented state itself. When

@@ -13,9 +13,9 @@ from hypothesis.extra import numpy as hnp
 
 from autograder.sandbox import packed_values, payloads, wire
 from autograder.sandbox.exchange import Request
+from autograder.sandbox.packed_values import MAX_DEPTH, MAX_ITEMS, MAX_TEXT
 from autograder.sandbox.wire import WireError
 from autograder.student.probing import CaseResult, Raised, Unusable
-from autograder.student.values import MAX_DEPTH, MAX_ITEMS, MAX_TEXT
 
 TWO = Request("q", (("p", {}), ("p", {})))
 

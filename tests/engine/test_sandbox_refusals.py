@@ -139,7 +139,6 @@ def held(lib):
     files += " worker zygote"
     untrusted = {f"s.u.{name}" for name in files.split()}
     student = ("kinds", "probing", "questions", "reasons", "reasons.exception")
-    student += ("values",)
     shipped = set(student)
     packages = {"s", "s.u", "student"}
     assert set(held.raised.message.split()) == shared | untrusted | shipped | packages

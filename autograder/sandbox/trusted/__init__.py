@@ -1,1 +1,1 @@
-"""The grader's side: starts and ends workers, asks them, reads what they answer."""
+"""What runs on the grader's side? The pool, which asks workers and reads answers."""

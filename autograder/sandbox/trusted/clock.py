@@ -1,4 +1,4 @@
-"""How much time did a worker use: computing, asleep, or only held up by others?"""
+"""How much time did a worker use: computing, sleeping, or waiting for a processor?"""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from autograder.sandbox.exchange import UNKNOWN
 
-# What computes for less than this share of its time is asleep.
+# A process that computes for less than this share of its time is asleep.
 AWAKE = 0.1
 # After so many times its limit a process is ended, asleep or not.
 PATIENCE = 10
@@ -31,7 +31,7 @@ class Reading:
         computed = self.computed - earlier.computed
         held_up = self.held_up - earlier.held_up
         if self.held_up < 0 and computed > AWAKE * clock:
-            # Nobody tells how long it waited for a processor; it was not asleep.
+            # The system does not tell how long it waited; it was not asleep.
             held_up = clock - computed
         return Used(computed, max(computed, clock - max(held_up, 0.0)))
 
@@ -70,10 +70,6 @@ class Clock:
         ran, waited = self.ask()
         held_up = (waited + own_waiting()) / 1e9 if waited != UNKNOWN else -1.0
         return Reading(time.monotonic(), max(ran, 0) / 1e9, held_up)
-
-    def begin(self) -> None:
-        """Begin a first question."""
-        self.start = self.read()
 
     def next(self, budget: Budget) -> None:
         """Begin the next question, unless the last one took next to no time."""

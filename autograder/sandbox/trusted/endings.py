@@ -9,20 +9,20 @@ from autograder.sandbox.exchange import ENDED_BY_ZYGOTE, Ended, Limits
 from autograder.sandbox.trusted.clock import PATIENCE, Budget, Used
 from autograder.student.kinds import Kind
 
-# Signals that may come from somebody else: the process is worth another try.
+# Signals that may come from somebody else: the question may be tried again.
 OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 NOT_AN_ANSWER = Ended(Kind.ENDED, "sent what is not an answer")
-# What is told once hidden inputs are known: how it ended could be chosen by them.
+# Told once hidden inputs were sent: code could choose how to end by them.
 CLOSED = Ended(Kind.ENDED, "ended its process before it answered")
 LOST = Ended(Kind.ENDED, "ended together with the parent of all workers")
 NOT_AGAIN = Ended(Kind.ENDED, "could not load its modules a second time")
 
 
 class WorkerEnded(Exception):
-    """A worker's process is no more, by itself or by us.
+    """A worker's process ended, by itself or because the pool ended it.
 
-    `rehearsing`: in a call that its question does not ask about. `from_outside`: it
-    may not be the student's doing.
+    `rehearsing`: in a call that its question does not ask about. `from_outside`: the
+    student's code may not be the cause.
     """
 
     def __init__(
@@ -49,11 +49,8 @@ def too_long(used: Used, limits: Limits, budget: Budget) -> Ended | None:
 
 def not_asked(budget: Budget) -> Ended:
     """Return why a question is not asked when the budget is used up."""
-    return Ended(
-        Kind.NOT_ASKED,
-        f"was not asked: other questions used up all {budget.total:g} s that the "
-        "submission has",
-    )
+    text = f"was not asked: other questions used up all {budget.total:g} s that the"
+    return Ended(Kind.NOT_ASKED, f"{text} submission has")
 
 
 def not_loaded(budget: Budget) -> Ended:

@@ -98,7 +98,7 @@ def bubblewrap() -> list[str] | None:
 def _user() -> list[str]:
     if os.geteuid() != 0:
         return ["--unshare-user"]
-    # Root needs no namespace of users; its children become nobody by themselves, and
+    # Root needs no namespace of users; its children change their user themselves, and
     # for that and for ending them the zygote keeps these three.
     kept = ("CAP_SETUID", "CAP_SETGID", "CAP_KILL")
     return ["--cap-drop", "ALL", *(w for cap in kept for w in ("--cap-add", cap))]

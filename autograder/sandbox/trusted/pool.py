@@ -1,4 +1,4 @@
-"""Who runs submissions: one zygote, a worker at work, and one that waits?
+"""Which processes run submissions? One zygote, a worker, and one that waits.
 
 A pool never imports, compiles or unpickles a byte of a student's. It reads frames
 (wire.py), counts what is printed, and ends a worker that passes a limit; the next
@@ -12,11 +12,10 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 
 from autograder.sandbox.exchange import BUDGET, UNKNOWN, Limits, Outcome, Request
-from autograder.sandbox.levels import NO_TIMES, Levels, kernel, next_step
 from autograder.sandbox.trusted.endings import WorkerEnded
+from autograder.sandbox.trusted.levels import NO_TIMES, Levels, next_step
 from autograder.sandbox.trusted.run import Run
 from autograder.sandbox.trusted.worker_link import WorkerLink
 from autograder.sandbox.trusted.zygote_link import ZygoteLink, ZygoteLost
@@ -61,21 +60,16 @@ class Pool:
     def __enter__(self) -> Pool:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
         """End the zygote and with it everything that it started."""
-        self._send_away()
+        self._end_waiting()
         self.zygote.close()
 
-    def _send_away(self) -> None:
-        """Let go of the worker that waits."""
+    def _end_waiting(self) -> None:
+        """End the worker that waits."""
         waiting, self.waiting = self.waiting, None
         if waiting is not None:
             with suppress(ZygoteLost):
@@ -97,12 +91,12 @@ class Pool:
         return Run(self, sources, names).outcome(requests)
 
     def renew(self, zygote_too: bool) -> None:
-        """Send away the worker that waits, after something ended another one."""
+        """End the worker that waits, after something else ended another one."""
         if zygote_too:
             self.close()
             self.zygote = self._start()
         else:
-            self._send_away()
+            self._end_waiting()
 
     def _start(self) -> ZygoteLink:
         try:
@@ -137,30 +131,31 @@ class Pool:
             worker.kill()
 
     def _checked(self, worker: WorkerLink) -> WorkerLink:
+        """Return the worker; IsolationError, and it is ended, if it is not confined."""
         try:
-            self._check(worker)
+            worker.level, worker.evidence = worker.ready()
+            if worker.level < self.required_level:
+                raise IsolationError(
+                    f"expected isolation level {self.required_level}, got "
+                    f"{worker.level}; "
+                    + next_step(worker.level, self.zygote.why_not_wrapped)
+                )
+        except WorkerEnded as ended:
+            said = worker.said()
+            worker.kill()
+            raise IsolationError(
+                f"expected a confined worker, got one that {ended}: {said}"
+            ) from None
         except BaseException:
             worker.kill()
             raise
         return worker
 
-    def _check(self, worker: WorkerLink) -> None:
-        try:
-            worker.level, worker.evidence = worker.ready()
-        except WorkerEnded as ended:
-            said = worker.said()
-            raise IsolationError(
-                f"expected a confined worker, got one that {ended}: {said}"
-            ) from None
-        if worker.level < self.required_level:
-            raise IsolationError(
-                f"expected isolation level {self.required_level}, got {worker.level}; "
-                + next_step(worker.level, self.zygote.why_not_wrapped)
-            )
-
 
 def probe_levels(highest: int = 4) -> Levels:
     """Return the isolation level of this machine, with its evidence."""
+    system = os.uname()
+    kernel = f"{system.sysname} {system.release} {system.machine}"
     with tempfile.TemporaryDirectory() as folder:
         probes = Path(folder) / "probes.py"
         probes.write_text("")
@@ -170,6 +165,6 @@ def probe_levels(highest: int = 4) -> Levels:
                 why = pool.zygote.why_not_wrapped
                 times = () if pool.tells_times() else (NO_TIMES,)
         except (IsolationError, RuntimeError) as error:
-            return Levels(0, (), kernel(), str(error))
+            return Levels(0, (), kernel, str(error))
     step = next_step(outcome.level, why)
-    return Levels(outcome.level, outcome.evidence + times, kernel(), step)
+    return Levels(outcome.level, outcome.evidence + times, kernel, step)

@@ -1,8 +1,8 @@
 """How does one submission go through a pool?
 
-What loading comes to is settled once. The visible cases are asked, then the hidden
-ones; once a hidden input has left, only closed sentences are told, and no visible
-case is ever run again. All tries together have one budget.
+The result of loading is settled once. The visible cases are asked, then the hidden
+ones. Once a hidden input was sent, only closed sentences are told, and no visible case
+runs again. All tries share one budget of time.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from autograder.student.probing import Raised
 if TYPE_CHECKING:
     from autograder.sandbox.trusted.pool import Pool
 
-ROUNDS = 8  # packages that are stood in for, one after another
+ROUNDS = 8  # packages that get a placeholder, one after another
 
 
 class Again(Exception):
-    """Something outside ended the worker: what was under way may be tried again."""
+    """Something else ended the worker: the current step may be tried again."""
 
 
 class Run:
@@ -45,7 +45,7 @@ class Run:
         self.results: dict[str, QuestionResult] = {}
         self.unrehearsed: set[str] = set()
         self.interruptible = True
-        self.hidden = False  # whether a hidden input has left
+        self.hidden = False  # whether a hidden input was sent
         self.worker: WorkerLink | None = None
         self.level, self.evidence = 0, tuple[str, ...]()
 
@@ -70,10 +70,10 @@ class Run:
     # ---- loading
 
     def _load_first(self) -> None:
-        """Settle what loading comes to, and keep a worker that has loaded.
+        """Settle the result of loading, and keep a worker that has loaded.
 
-        A module whose import ends the process is left out, a package that one did
-        not survive without is stood in for, and all is loaded again.
+        A module whose import ends the process is left out; a missing package gets a
+        placeholder if a module fails without it. Then everything is loaded again.
         """
         for _ in range(len(self.judged) + ROUNDS + 2):
             if self.budget.left <= 0:
@@ -96,7 +96,7 @@ class Run:
             self.loaded.setdefault(name, endings.not_loaded(self.budget))
 
     def _stands_in(self, found: Mapping[str, tuple[Raised | None, str]]) -> bool:
-        """Return whether a package is newly stood in for, so that all load again."""
+        """Return whether a package gets a placeholder now, so that all load again."""
         missed = [package for raised, package in found.values() if raised and package]
         names = [name for name in dict.fromkeys(missed) if name.isidentifier()]
         new = [name for name in names if name not in self.absent]
@@ -109,7 +109,7 @@ class Run:
         return True
 
     def _load(self) -> dict[str, tuple[Raised | None, str]]:
-        """Give a fresh worker the modules."""
+        """Give a new worker the modules."""
         self.importing = ""
         worker = self.worker = self.pool.fork()
         worker.budget = self.budget
@@ -121,7 +121,7 @@ class Run:
             self.importing = worker.importing
 
     def _load_again(self) -> None:
-        """Give a fresh worker the modules; what that comes to is settled already."""
+        """Give a new worker the modules; the result of loading is settled already."""
         try:
             found = self._load()
         except WorkerEnded as end:
@@ -163,7 +163,7 @@ class Run:
                 )
 
     def _is_over(self, request: Request) -> bool:
-        """Return whether the request ended with the one that it waits upon."""
+        """Return whether the request that this one depends on ended its process."""
         earlier = self.results.get(request.unless)
         if earlier is None or earlier.ended is None:
             return False
@@ -186,20 +186,19 @@ class Run:
 
     @contextmanager
     def _interruptions(self) -> Iterator[None]:
-        """Turn the first end that came from outside into Again."""
+        """Raise Again for the first end that came from outside."""
         try:
             yield
+            return
         except ZygoteLost:
-            self.worker = None
+            end = WorkerEnded(endings.LOST, from_outside=True)
             self.pool.renew(zygote_too=True)
-            if not self.interruptible:
-                raise WorkerEnded(endings.LOST) from None
-            self.interruptible = False
-            raise Again from None
-        except WorkerEnded as end:
-            self.worker = None
-            if not end.from_outside or not self.interruptible:
-                raise
-            self.interruptible = False
-            self.pool.renew(zygote_too=False)  # what ended one may have ended the other
-            raise Again from None
+        except WorkerEnded as ended:
+            end = ended
+            if end.from_outside and self.interruptible:
+                self.pool.renew(zygote_too=False)  # the one that waits may have ended
+        self.worker = None
+        if not end.from_outside or not self.interruptible:
+            raise end
+        self.interruptible = False
+        raise Again

@@ -24,14 +24,14 @@ T = TypeVar("T")
 
 POLL_BOTH = select.POLLIN | select.POLLOUT
 CHUNK = 256 << 10
-KEPT = 64 << 10  # of what a worker prints
+KEPT = 64 << 10  # bytes of what a worker prints
 START = Limits(computing_seconds=60.0, seconds=60.0)
 REHEARSAL = 0.25  # of a question's time, for what the question does not ask about
 SHORTEST = 0.01  # seconds between two looks at a worker's time
 
 
 class WorkerLink:
-    """One confined process. WorkerEnded is raised when it is no more."""
+    """One confined process. WorkerEnded is raised when it has ended."""
 
     level, look_at = 0, 0.0
     evidence: tuple[str, ...] = ()
@@ -53,7 +53,7 @@ class WorkerLink:
 
     def ready(self) -> tuple[int, tuple[str, ...]]:
         """Return the level and evidence that the worker reports before anything."""
-        self.clock.begin()
+        self.clock.start = self.clock.read()
         self._grant(START)
         frame = next(self._answers(b""))
         if frame.kind is not FrameKind.READY:
@@ -120,7 +120,7 @@ class WorkerLink:
                 self.close()
 
     def said(self) -> str:
-        """Return the end of what was printed, for our own faults only."""
+        """Return the end of what was printed; only to report faults of the engine."""
         return wire.clean(self.kept.decode("utf-8", "replace"), wire.MESSAGE)
 
     def _request(
@@ -130,7 +130,7 @@ class WorkerLink:
         limits = limits or [self.limits]
         self.printed, self.may_print = 0, sum(each.printed for each in limits)
         self.id = secrets.token_bytes(wire.ID_SIZE)
-        self.clock.begin()
+        self.clock.start = self.clock.read()
         self._grant(limits[0])
         return self._answers(wire.frame(self.id, kind, payload))
 
@@ -144,7 +144,7 @@ class WorkerLink:
         self.frames.restart(limits.returned)
 
     def _answers(self, data: bytes) -> Iterator[Frame]:
-        """Send `data`, yield the frames that answer it; WorkerEnded, or who stops."""
+        """Send `data` and yield the frames that come back, until WorkerEnded."""
         unsent = memoryview(data)[self._send(data) :]
         poll = select.poll()
         poll.register(self.output, select.POLLIN)
@@ -190,7 +190,7 @@ class WorkerLink:
         except BlockingIOError:
             return 0
         except OSError:
-            return len(data)  # nobody reads any more; receiving will say why
+            return len(data)  # the worker has ended; receiving will say why
 
     def _receive(self) -> Iterator[Frame]:
         try:
@@ -243,7 +243,7 @@ class WorkerLink:
             self.close()
 
     def close(self) -> None:
-        """Hang up: its zygote sees to its end."""
+        """Close the connection; the zygote ends the process."""
         self.alive = False
         self.socket.close()
         os.close(self.output)

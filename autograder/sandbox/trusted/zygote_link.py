@@ -20,9 +20,9 @@ from autograder.sandbox.exchange import (
     REPLY,
     TIMES,
     Limits,
+    namespaces,
 )
 from autograder.sandbox.trusted import launch
-from autograder.sandbox.untrusted.confine import namespaces
 
 START_SECONDS = 60.0
 
@@ -124,7 +124,7 @@ class ZygoteLink:
         return self._reply()
 
     def drop(self, id: bytes) -> None:
-        """Kill a worker, without waiting until it is gone."""
+        """Kill a worker without waiting for its end."""
         self._command(DROP, id)
 
     def _command(self, what: int, id: bytes, *ends: int) -> None:

@@ -1,1 +1,1 @@
-"""The student's side: a parent that forks, and workers that run their code."""
+"""What runs on the student's side? A parent that forks, and its workers."""

@@ -1,6 +1,6 @@
-"""Which rights does a child lose, and can it still do what it must not?
+"""Which rights does a worker lose, and was each loss tried?
 
-The level says what held when it was tried, not what was switched on:
+The level says what was refused when it was tried, not what was switched on:
 
     4  namespaces + Landlock + seccomp + limits
     3  Landlock + seccomp + limits
@@ -21,10 +21,10 @@ import sys
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from autograder.sandbox.exchange import NAMESPACES
 from autograder.sandbox.untrusted import landlock, seccomp
 
 NOBODY = 65534
-NAMESPACES = ("pid", "net", "mnt", "ipc")
 SET_DEATH_SIGNAL, SET_DUMPABLE, SET_NO_NEW_PRIVILEGES = 1, 4, 38
 SIGKILL = 9
 
@@ -59,16 +59,8 @@ def confine(plan: Plan) -> tuple[int, list[str]]:
     return (2 if filtered else 1), lines
 
 
-def namespaces() -> dict[str, str]:
-    """Return the namespaces of this process by name; {} where there are none."""
-    try:
-        return {name: os.readlink(f"/proc/self/ns/{name}") for name in NAMESPACES}
-    except OSError:
-        return {}
-
-
 def leave_root(lines: list[str]) -> bool:
-    """Become nobody if this is root; drop every capability; return whether it held."""
+    """Become an ordinary user, without capabilities; return whether that held."""
     if os.geteuid() == 0:
         try:
             os.setgroups([])
@@ -119,12 +111,8 @@ def _harden(plan: Plan) -> None:
     if sys.platform != "linux":
         return
     prctl = ctypes.CDLL(None, use_errno=True).prctl
-    wishes = (
-        (SET_DEATH_SIGNAL, SIGKILL),
-        (SET_DUMPABLE, 0),
-        (SET_NO_NEW_PRIVILEGES, 1),
-    )
-    for what, value in wishes:
+    wanted = {SET_DEATH_SIGNAL: SIGKILL, SET_DUMPABLE: 0, SET_NO_NEW_PRIVILEGES: 1}
+    for what, value in wanted.items():
         if prctl(what, ctypes.c_ulong(value), 0, 0, 0) != 0:
             raise OSError(ctypes.get_errno(), f"expected prctl {what} to be taken")
     if os.getppid() != plan.parent:  # it died before the death signal was asked for

@@ -36,11 +36,7 @@ class StudentModules(MetaPathFinder, Loader):
     """
 
     def __init__(
-        self,
-        load: Load,
-        began: Callable[[str], None],
-        ended: Tell,
-        describe: Describe,
+        self, load: Load, began: Callable[[str], None], ended: Tell, describe: Describe
     ) -> None:
         self.sources, self.judged, self.refused = (
             load.sources,

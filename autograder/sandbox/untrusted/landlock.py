@@ -69,8 +69,8 @@ def _allow(rules: int, path: str, rights: int) -> None:
 
 
 def _call(number: int, *arguments: int | bytes | None) -> int:
-    # A C library of its own, so that nobody else's argtypes are in the way. Whole
-    # numbers travel as long: the variadic `syscall` reads full registers.
+    # A handle of its own to the C library: argtypes that others set do not apply.
+    # Integers are passed as long: the variadic `syscall` reads full registers.
     libc = ctypes.CDLL(None, use_errno=True)
     values = [ctypes.c_long(a) if isinstance(a, int) else a for a in arguments]
     result: int = libc.syscall(ctypes.c_long(number), *values)

@@ -1,9 +1,9 @@
-"""What stands in for a package that is not there while grading?
+"""What replaces a package that is not available while grading?
 
-Many a student leaves `import matplotlib.pyplot as plt` at the top and never needs it
-in what is graded. Such a package is stood in for only when a module did not load
-without it. While modules load, everything that is done with it succeeds and does
-nothing; afterwards each use raises ImportError with the reason.
+Many students leave `import matplotlib.pyplot as plt` at the top, and no graded code
+needs it. Such a package gets a placeholder only when a module did not load without it.
+While modules load, every use of the placeholder succeeds and does nothing; afterwards
+each use raises ImportError with the reason.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def loading() -> Iterator[None]:
 
 
 def use(package: str) -> None:
-    """Take note that a placeholder is used: ImportError unless modules load."""
+    """Raise ImportError, since a placeholder is used, unless modules load."""
     if not _at_load:
         raise ImportError(f"{package} is not available while grading: use numpy")
 

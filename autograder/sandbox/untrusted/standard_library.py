@@ -1,11 +1,10 @@
 """How are the library folders reached: by open handles in place of their paths?
 
-A worker may be another user than the one who can walk to Python: its folders may lie
-under a home that only its owner enters. A handle opened before the change of user
-still leads there, as /proc/self/fd/N, so `sys.path` and the `__path__` of every
-loaded package are rewritten to handles. This is done always, so that there is one
-way and not two. Extension modules must be loaded beforehand: nothing executable is
-mapped later.
+A worker may be a user who has no access to Python's folders: they may be in a home
+directory that only its owner can enter. A handle opened before the change of user
+still works, as /proc/self/fd/N, so `sys.path` and the `__path__` of every loaded
+package are rewritten to handles, on every machine. Extension modules must be loaded
+before: later nothing executable can be mapped.
 """
 
 from __future__ import annotations
@@ -93,16 +92,11 @@ def contents(folders: list[str]) -> tuple[list[str], list[str]]:
     return inside, files
 
 
-def to_handles(folders: list[str]) -> dict[str, int]:
-    """Open the folders; return the handle of each."""
-    return {folder: os.open(folder, os.O_PATH | os.O_DIRECTORY) for folder in folders}
-
-
 def rewrite(handles: dict[str, int], path: list[str]) -> None:
     """Make imports go through the handles: `path` becomes the new `sys.path`.
 
-    Landlock lets nobody list the standard library's folder itself, since what lies
-    below it would become readable too; so its listing is taken beforehand.
+    Landlock refuses to list the standard library's folder itself, since everything
+    below it would become readable too; so it is listed before.
     """
     for module in list(sys.modules.values()):
         places = getattr(module, "__path__", None)

@@ -1,8 +1,8 @@
 """What does a worker do: load the student's modules, run probes, send values?
 
 Everything here shares a process with the student's code, which may change any of
-it. That costs the student points and nobody else anything: the pool believes no
-byte that comes from here.
+it. That can only cost the student points: the pool trusts no byte that comes from
+here.
 """
 
 from __future__ import annotations
@@ -21,17 +21,16 @@ from typing import TextIO
 import numpy as np
 
 from autograder.sandbox import payloads, wire
-from autograder.sandbox.payloads import MOST_OUTPUTS, Asked, Load
+from autograder.sandbox.payloads import MOST_OUTPUTS, AskedCase, Load
 from autograder.sandbox.untrusted import confine, placeholders
 from autograder.sandbox.untrusted.imports import PACKAGE, StudentModules, absent_cause
 from autograder.sandbox.wire import FrameKind
 from autograder.student.probing import Raised
-from autograder.student.questions import Rehearsal, quietly
-from autograder.student.values import Value
+from autograder.student.questions import Rehearsal, Value, quietly
 
 SOCKET = 3
 FILES = re.compile(rf"{PACKAGE}/(?=\w+\.py$)")
-LOST = 70  # exit code when the pool is gone or the socket was closed
+LOST = 70  # exit code when the pool ended or the socket was closed
 
 
 @dataclass
@@ -143,9 +142,9 @@ def load(channel: Channel, asked: Load) -> SimpleNamespace:
 
 
 def answer(
-    channel: Channel, probes: ModuleType, lib: SimpleNamespace, cases: list[Asked]
+    channel: Channel, probes: ModuleType, lib: SimpleNamespace, cases: list[AskedCase]
 ) -> None:
-    """Run the cases of a question and send what they came to."""
+    """Run the cases of a question and send the outputs."""
     results = [
         payloads.pack_case(*run(getattr(probes, probe), lib, inputs))
         for probe, inputs in cases

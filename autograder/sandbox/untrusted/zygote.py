@@ -1,8 +1,8 @@
-"""What is the parent of all workers: it has numpy and the probes, forks and reaps?
+"""What does the parent of all workers do? It has numpy and the probes, and forks.
 
 It loads nothing else of the course, reads nothing that a worker sends, and shares no
-memory with any. It ends when its pool does: the control socket closes, or the pool's
-process is gone.
+memory with any worker. It ends when its pool ends: the control socket closes, or the
+pool's process has ended.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from autograder.sandbox.exchange import (
     TIMES,
     UNKNOWN,
     Request,
+    namespaces,
 )
 from autograder.sandbox.untrusted import (
     confine,
@@ -83,19 +84,12 @@ def main(settings: dict[str, Any], probes: ModuleType) -> None:
 def _out_of_the_way(control: int, pool: int | None) -> tuple[int, int | None]:
     import fcntl
 
-    moved = fcntl.fcntl(control, fcntl.F_DUPFD_CLOEXEC, OUT_OF_THE_WAY)
-    os.close(control)
-    if pool is None:
-        return moved, None
-    watched = fcntl.fcntl(pool, fcntl.F_DUPFD_CLOEXEC, OUT_OF_THE_WAY)
-    os.close(pool)
-    return moved, watched
+    def moved(handle: int) -> int:
+        high = fcntl.fcntl(handle, fcntl.F_DUPFD_CLOEXEC, OUT_OF_THE_WAY)
+        os.close(handle)
+        return high
 
-
-def _rules(standard: list[str], package: str) -> int:
-    """Return Landlock's rules: the standard library and numpy may be read."""
-    inside, files = standard_library.contents(standard)
-    return landlock.ruleset([*inside, package], files)
+    return moved(control), None if pool is None else moved(pool)
 
 
 def _prepare(
@@ -110,10 +104,16 @@ def _prepare(
     warnings.simplefilter("ignore")
     site.setquit()
     package = os.path.dirname(str(np.__file__))
-    rules = _rules(standard, package) if landlocked else None
+    rules = None
+    if landlocked:  # the standard library and numpy may be read
+        inside, files = standard_library.contents(standard)
+        rules = landlock.ruleset([*inside, package], files)
     handles: dict[str, int] = {}
     if sys.platform == "linux":
-        handles = standard_library.to_handles([*standard, package])
+        handles = {
+            folder: os.open(folder, os.O_PATH | os.O_DIRECTORY)
+            for folder in (*standard, package)
+        }
     standard_library.rewrite(handles, standard)
     plan = _plan(settings, rules)
     _warm_up()
@@ -130,7 +130,7 @@ def _plan(settings: dict[str, Any], rules: int | None) -> confine.Plan:
         highest=settings["highest"],
         parent=os.getpid(),
         rules=rules,
-        separate=[n for n, at in confine.namespaces().items() if at != outside.get(n)],
+        separate=[n for n, at in namespaces().items() if at != outside.get(n)],
         readable=f"{sys.path[0]}/os.py",
         memory=settings["limits"]["memory"],
     )
@@ -157,7 +157,7 @@ def _nothing(lib: SimpleNamespace, x: Array, y: Array) -> Outputs:
 
 
 def _serve(zygote: Zygote) -> Birth | None:
-    """Obey the pool until it is gone; in a child, return what it begins with."""
+    """Obey the pool until it ends; in a child, return what the child needs."""
     poll = select.poll()
     poll.register(zygote.control, select.POLLIN)
     if zygote.pool is not None:
@@ -182,7 +182,7 @@ def _serve(zygote: Zygote) -> Birth | None:
 
 
 def _birth(zygote: Zygote, id: bytes, answers: int, output: int) -> Birth:
-    """Let go of all that is another's; return what the child needs."""
+    """Close everything of the parent's and of other children; return the rest."""
     zygote.children.clear()
     zygote.control.close()
     rules = [] if zygote.plan.rules is None else [zygote.plan.rules]

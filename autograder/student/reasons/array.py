@@ -1,4 +1,4 @@
-"""What is likeliest wrong with an array, from the array alone.
+"""What is most likely wrong with an array?
 
 Each reason is a sentence that fits behind the name of an output. None holds a
 number of an array, so each may be said of a hidden case.
@@ -30,10 +30,7 @@ def is_vague(reason: str) -> bool:
 
 
 def value_reasons(
-    expected: Array,
-    got: Array,
-    sizes: Mapping[str, int],
-    axes: Sequence[str] = (),
+    expected: Array, got: Array, sizes: Mapping[str, int], axes: Sequence[str] = ()
 ) -> Iterator[str]:
     """Yield what fits, the most telling first. The shapes are equal, not the values.
 

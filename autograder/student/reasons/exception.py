@@ -1,4 +1,4 @@
-"""What it usually comes from when Python or numpy raises.
+"""What is the usual cause of an exception of Python or NumPy?
 
 A hint is chosen by the kind and the message of what was raised, and holds nothing of
 either: so it may be said of a hidden case too.
@@ -76,6 +76,6 @@ HINTS = {
 
 
 def hint(kind: str, message: str) -> str:
-    """Return what such an exception usually comes from, "" if nobody can say."""
+    """Return the usual cause of such an exception, "" if none is known."""
     told = f"{kind}: {message}"
     return next((text for sign, text in HINTS.items() if re.search(sign, told)), "")
