@@ -151,8 +151,6 @@ def _similar(options: argparse.Namespace) -> None:
     for names, shared in rows:
         print(f"{', '.join(names)}: {'; '.join(sorted(shared))}")
     if rows:
-        print(
-            "A hint, no verdict: look at both, and ask, before you conclude anything."
-        )
+        print("A hint, no verdict: look at their work, and ask, before you conclude.")
     else:
         print("nothing rare is shared")
