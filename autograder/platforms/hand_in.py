@@ -25,7 +25,7 @@ from autograder.platforms.archives import (
 from autograder.student.manifest import MANIFEST
 
 MOST_ARCHIVE = 64 << 20  # of one student, packed
-MOST_NESTED = 20
+MOST_OPENED = 8  # archives of one student, nested ones too
 DEEPEST = 3  # a platform's archive is no part of it
 # Made by systems and tools, by nobody: not worth a word.
 NOBODYS = {"__MACOSX", "__pycache__", ".ipynb_checkpoints"}
@@ -42,6 +42,7 @@ class HandIn:
     files: dict[str, bytes] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    opened: int = 0  # archives
 
 
 def gather(
@@ -77,18 +78,17 @@ def _expanded(upload: Member, made: HandIn, depth: int = 0) -> Iterator[Member]:
     if not stem or depth == DEEPEST:
         yield upload
         return
+    made.opened += 1
     try:
+        if made.opened > MOST_OPENED:
+            raise BadArchive(f"only {MOST_OPENED} archives are opened")
         # Held in memory: of one student, and of a size that is capped.
         inside = contents(io.BytesIO(upload.read(MOST_ARCHIVE)), name)
     except BadArchive as error:
         made.left_out.append(f"{shown(name)}: {error}")
         return
     made.left_out += inside.left_out
-    nested = 0
     for member in inside.members:
-        nested += bool(stem_of(member.path[-1]))
-        if nested > MOST_NESTED and stem_of(member.path[-1]):
-            continue
         path = (*upload.path[:-1], stem, *member.path)
         yield from _expanded(Member(path, member.read), made, depth + 1)
 
@@ -106,9 +106,8 @@ def _wanted(
         lying = {m.path[:-1] for m in useful if m.path[-1] in loose}
         home = _best(lying, books, " and ".join(sorted(loose)), made)
     book = home if home in books else _best(books, homes, notebook, made)
-    helpers = 0
-    for member in useful:
-        path = member.path
+    helpers, lying_there = 0, {member.path for member in useful}
+    for path, member in ((member.path, member) for member in useful):
         if path == (*(book or ()), notebook):
             yield notebook, member
         elif home is not None and path == (*home, MANIFEST):
@@ -116,7 +115,7 @@ def _wanted(
         elif home is None or path[:-1] not in {home, (*home, PACKAGE)}:
             continue
         elif path[-1] in loose:
-            if path[:-1] == home and (*home, PACKAGE, path[-1]) in _paths(useful):
+            if path[:-1] == home and (*home, PACKAGE, path[-1]) in lying_there:
                 continue
             yield f"{PACKAGE}/{path[-1]}", member
         elif _is_module(path) and helpers < MOST_HELPERS:
@@ -124,12 +123,10 @@ def _wanted(
             yield f"{PACKAGE}/{path[-1]}", member
 
 
-def _paths(members: Sequence[Member]) -> set[Path]:
-    return {member.path for member in members}
-
-
 def _is_module(path: Path) -> bool:
-    return len(path) > 1 and path[-2] == PACKAGE and path[-1].endswith(".py")
+    stem = path[-1].removesuffix(".py")
+    named = stem != path[-1] and stem.isascii() and stem.isidentifier()
+    return named and path[-2:-1] == (PACKAGE,)
 
 
 def _is_hidden(folders: Path) -> bool:
