@@ -97,7 +97,7 @@ def collect(
                 _write(row, submitted / student / assignment, label, force)
             done.rows.append(row)
     left = [p for p in people if not (submitted / p.id / assignment).is_dir()]
-    done.absent = [f"{p.id}  {p.first} {p.last}".rstrip() for p in left]
+    done.absent = [shown(f"{p.id}  {p.first} {p.last}".rstrip()) for p in left]
     return done
 
 

@@ -14,6 +14,7 @@ from autograder.platforms import hand_in
 from autograder.platforms.archives import Contents, Member, contents
 from autograder.platforms.collect import MOST_TOLD, Collected, Row
 from autograder.platforms.hand_in import gather
+from autograder.platforms.names import recognise
 from tests.hostile.harness.classes import Class, released
 
 HONEST = b"x = 1  # an honest one\n"
@@ -187,3 +188,16 @@ def test_a_file_that_is_no_module_is_not_placed(stem: str) -> None:
     made = gather([upload], "mlp", ("nn",))
     assert made.files == {}
     "\n".join(Collected([Row("zz", made, "new")]).lines()).encode()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "doejane_1_2_a\nb.zip",
+        "Jane Doe_1_assignsubmission_file_a\nb.zip",
+        "mlp_jane_attempt_2026-11-20-11-22-33_a\nb.zip",
+    ],
+)
+def test_a_new_line_in_a_files_name_hides_no_class(name: str) -> None:
+    """One upload that had no label made the class's archive somebody's own."""
+    assert recognise((name,), "mlp") is not None
