@@ -8,6 +8,7 @@ nbgrader's own exporter quotes nothing: "smith, john" becomes two columns.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from nbgrader.plugins import CsvExportPlugin
 from autograder.nbgrader_steps.faults import explained
 from autograder.nbgrader_steps.hold import held_back
 
+# What a spreadsheet would take for a formula where a cell begins. One that cuts lines
+# at semicolons or tabs begins a cell behind each.
+FORMULA = re.compile(r"(^|[;\t\r\n])(?=[\s\"]*[=+\-@＝＋－＠\t\r])")
 # The columns of nbgrader's own exporter, in its order.
 COLUMNS = (
     "assignment",
@@ -31,6 +35,15 @@ COLUMNS = (
     "score",
     "max_score",
 )
+
+
+def harmless(text: str) -> str:
+    """Return `text` so that a spreadsheet shows it and computes nothing.
+
+    >>> harmless("=1+1"), harmless("Baker, Jr."), harmless("x;=1+1")
+    ("'=1+1", 'Baker, Jr.', "x;'=1+1")
+    """
+    return FORMULA.sub(r"\1'", text)
 
 
 class CsvExport(CsvExportPlugin):
@@ -83,12 +96,14 @@ def _row(
         assignment.name,
         assignment.duedate,
         stamp,
-        student.id,
-        student.last_name,
-        student.first_name,
-        student.email,
+        *map(harmless, _names(student)),
         score,
         penalty,
         max(0.0, score - penalty),
         assignment.max_score,
     )
+
+
+def _names(student: Student) -> list[str]:
+    names = student.id, student.last_name, student.first_name, student.email
+    return [name or "" for name in names]

@@ -21,6 +21,8 @@ from autograder.platforms.placed import place
 from autograder.platforms.uploads import Upload, read_uploads
 from autograder.student.assignment import load
 
+MOST_TOLD = 20  # lines on what one student's upload held besides
+
 
 @dataclass
 class Row:
@@ -52,7 +54,10 @@ class Collected:
             indent = " " * wide
             if row.made.missing:
                 found.append(f"{indent}  missing: {', '.join(row.made.missing)}")
-            found += [f"{indent}  left out: {text}" for text in row.made.left_out]
+            left = row.made.left_out
+            found += [f"{indent}  left out: {text}" for text in left[:MOST_TOLD]]
+            if len(left) > MOST_TOLD:
+                found.append(f"{indent}  and {len(left) - MOST_TOLD} more are left out")
             found += [f"{indent}  note: {text}" for text in row.notes]
         found += self.problems
         if self.absent:
@@ -92,7 +97,7 @@ def collect(
                 _write(row, submitted / student / assignment, label, force)
             done.rows.append(row)
     left = [p for p in people if not (submitted / p.id / assignment).is_dir()]
-    done.absent = [f"{p.id}  {p.first} {p.last}".rstrip() for p in left]
+    done.absent = [shown(f"{p.id}  {p.first} {p.last}".rstrip()) for p in left]
     return done
 
 

@@ -12,11 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.nbgrader_steps.export import harmless
 from autograder.nbgrader_steps.marks import Mark
 from autograder.platforms.roster import NOBODY
 
-# What a spreadsheet would take for a formula at the beginning of a cell.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # The columns of Canvas' gradebook and of Moodle's grading worksheet that name a person.
 CANVAS_IDS = ("SIS Login ID", "SIS User ID", "ID")
 MOODLE_IDS = ("Email address", "ID number", "Username", "Identifier")
@@ -41,15 +40,6 @@ class Filled:
     filled: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)  # in the file, not in the course
     absent: list[str] = field(default_factory=list)  # with a mark, not in the file
-
-
-def harmless(text: str) -> str:
-    """Return `text` so that a spreadsheet shows it and computes nothing.
-
-    >>> harmless("=1+1"), harmless("Baker, Jr.")
-    ("'=1+1", 'Baker, Jr.')
-    """
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def table(marks: Sequence[Mark], questions: Sequence[str]) -> str:

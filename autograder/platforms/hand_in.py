@@ -25,8 +25,8 @@ from autograder.platforms.archives import (
 from autograder.student.manifest import MANIFEST
 
 MOST_ARCHIVE = 64 << 20  # of one student, packed
-MOST_NESTED = 20
-DEEPEST = 3  # archives in archives, the platform's own not counted
+MOST_OPENED = 8  # archives of one student, nested ones too
+DEEPEST = 3  # a platform's archive is no part of it
 # Made by operating systems and tools: left out without a note.
 NOBODYS = {"__MACOSX", "__pycache__", ".ipynb_checkpoints"}
 NOBODYS |= {".DS_Store", "Thumbs.db", "desktop.ini"}
@@ -42,6 +42,7 @@ class HandIn:
     files: dict[str, bytes] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    opened: int = 0  # archives
 
 
 def gather(
@@ -77,18 +78,17 @@ def _expanded(upload: Member, made: HandIn, depth: int = 0) -> Iterator[Member]:
     if not stem or depth == DEEPEST:
         yield upload
         return
+    made.opened += 1
     try:
+        if made.opened > MOST_OPENED:
+            raise BadArchive(f"only {MOST_OPENED} archives are opened")
         # Held in memory: of one student, and of a size that is capped.
         inside = contents(io.BytesIO(upload.read(MOST_ARCHIVE)), name)
     except BadArchive as error:
         made.left_out.append(f"{shown(name)}: {error}")
         return
     made.left_out += inside.left_out
-    nested = 0
     for member in inside.members:
-        nested += bool(stem_of(member.path[-1]))
-        if nested > MOST_NESTED and stem_of(member.path[-1]):
-            continue
         path = (*upload.path[:-1], stem, *member.path)
         yield from _expanded(Member(path, member.read), made, depth + 1)
 
@@ -125,7 +125,9 @@ def _wanted(
 
 
 def _is_module(path: Path) -> bool:
-    return len(path) > 1 and path[-2] == PACKAGE and path[-1].endswith(".py")
+    stem = path[-1].removesuffix(".py")
+    named = stem != path[-1] and stem.isascii() and stem.isidentifier()
+    return named and path[-2:-1] == (PACKAGE,)
 
 
 def _is_hidden(folders: Path) -> bool:

@@ -16,18 +16,19 @@ from autograder.nbgrader_steps.dates import parse_attempt
 from autograder.nbgrader_steps.people import Person
 from autograder.platforms.archives import Path, stem_of
 
+# A student's own name of a file, the last part, may hold anything: (?s) a new line too.
 # lastnamefirst_LATE_12345_678901_mlp-1.zip
 CANVAS = re.compile(
-    r"(?P<name>[^_/]+)_(?P<late>LATE_)?(?P<number>\d+)_(?P<upload>\d+)_(?P<file>.+)"
+    r"(?s)(?P<name>[^_/]+)_(?P<late>LATE_)?(?P<number>\d+)_(?P<upload>\d+)_(?P<file>.+)"
 )
 # First Last_12345_assignsubmission_file_/mlp.zip, or the same in one name
 MOODLE = re.compile(
-    r"(?P<name>[^/]+)_(?P<number>\d+)_assignsubmission_(?P<kind>file|onlinetext)_?"
+    r"(?s)(?P<name>[^/]+)_(?P<number>\d+)_assignsubmission_(?P<kind>file|onlinetext)_?"
     r"(?P<file>.*)"
 )
 # mlp_user_attempt_2026-11-20-11-22-33_mlp.zip, and a .txt without the last part
 BLACKBOARD = re.compile(
-    r"(?P<head>.+)_attempt_(?P<time>\d{4}(?:-\d{2}){5})(?:_(?P<file>.+)|\.txt)"
+    r"(?s)(?P<head>.+)_attempt_(?P<time>\d{4}(?:-\d{2}){5})(?:_(?P<file>.+)|\.txt)"
 )
 AGAIN = re.compile(r"(?P<base>.+?)(?:-(?P<n>\d{1,3})| \((?P<m>\d{1,3})\))")
 

@@ -6,9 +6,15 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 
+from autograder.platforms import hand_in
+from autograder.platforms.archives import Contents, Member, contents
+from autograder.platforms.collect import MOST_TOLD, Collected, Row
+from autograder.platforms.hand_in import gather
+from autograder.platforms.names import recognise
 from tests.hostile.harness.classes import Class, released
 
 pytestmark = pytest.mark.long
@@ -136,3 +142,64 @@ def test_a_time_inside_of_an_archive_does_not_count(collected: Class) -> None:
 def test_nothing_lies_outside_of_the_class(collected: Class) -> None:
     students = {path.name for path in Path(collected.course, "submitted").iterdir()}
     assert students <= {*BROKEN, *POSING, "stamp", "zz", "other"}
+
+
+def test_a_name_given_twice_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many files of one name as an archive may have took half an hour."""
+    looked: list[Member] = []
+
+    class Counted(Member):
+        def __getattribute__(self, name: str) -> object:
+            looked.extend([self] if name == "path" else [])
+            return super().__getattribute__(name)
+
+    def read(limit: int) -> bytes:
+        return b""
+
+    paths = [("nn.py",)] * 200 + [("mytorch", "nn.py")]
+    monkeypatch.setattr(hand_in, "Member", Counted)
+    made = gather([Counted(path, read) for path in paths], "mlp", ("nn",))
+    assert list(made.files) == ["mytorch/nn.py"]
+    assert len(looked) < 50 * len(paths)
+
+
+def test_archives_within_archives_are_opened_a_few_times(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Twenty in each of twenty had 400 tables of contents read and kept."""
+    inner = bytes(packed({f"{n}": b"" for n in range(10)}))
+    for _ in range(2):
+        inner = bytes(packed({f"{n}.zip": inner for n in range(20)}))
+    opened: list[str] = []
+
+    def counted(file: IO[bytes], name: str) -> Contents:
+        opened.append(name)
+        return contents(file, name)
+
+    monkeypatch.setattr(hand_in, "contents", counted)
+    made = gather([Member(("mlp.zip",), lambda limit: inner)], "mlp", ("nn",))
+    assert len(opened) == hand_in.MOST_OPENED
+    lines = Collected([Row("zz", made, "nothing usable")]).lines()
+    assert len(lines) < MOST_TOLD + 5
+
+
+@pytest.mark.parametrize("stem", ["\x1b[2J", "a\nb", "\u202ey", "\udcff", "a.b", ""])
+def test_a_file_that_is_no_module_is_not_placed(stem: str) -> None:
+    """Such a name moved the terminal's cursor, or ended the command at its table."""
+    upload = Member(("mytorch", f"{stem}.py"), lambda limit: b"")
+    made = gather([upload], "mlp", ("nn",))
+    assert made.files == {}
+    "\n".join(Collected([Row("zz", made, "new")]).lines()).encode()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "doejane_1_2_a\nb.zip",
+        "Jane Doe_1_assignsubmission_file_a\nb.zip",
+        "mlp_jane_attempt_2026-11-20-11-22-33_a\nb.zip",
+    ],
+)
+def test_a_new_line_in_a_files_name_hides_no_class(name: str) -> None:
+    """One upload that had no label made the class's archive somebody's own."""
+    assert recognise((name,), "mlp") is not None

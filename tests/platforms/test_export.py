@@ -2,15 +2,16 @@
 
 import csv
 import io
+from types import SimpleNamespace
 
 import pytest
 
+from autograder.nbgrader_steps.export import COLUMNS, _row, harmless
 from autograder.nbgrader_steps.marks import Mark
 from autograder.platforms.export import (
     ExportError,
     fill_canvas,
     fill_moodle,
-    harmless,
     table,
 )
 
@@ -35,9 +36,21 @@ def rows(text):
     return list(csv.reader(io.StringIO(text)))
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", " =1", '"=1', "＝1"])
 def test_a_formula_becomes_text(text):
     assert harmless(text) == f"'{text}"
+    # Behind what begins a cell where a comma does not.
+    assert harmless(f"x;{text}") == f"x;'{text}"
+    assert harmless(f"x\n{text}") == f"x\n'{text}"
+
+
+def test_a_name_in_nbgraders_own_export_is_no_formula():
+    ada = SimpleNamespace(id="ada", last_name="=1+1", first_name="@x", email=None)
+    done = SimpleNamespace(timestamp=None, score=1.0, late_submission_penalty=0.0)
+    book = SimpleNamespace(find_submission=lambda name, student: done)
+    mlp = SimpleNamespace(name="mlp", duedate=None, max_score=1.0)
+    row = dict(zip(COLUMNS, _row(book, mlp, ada), strict=True))
+    assert (row["last_name"], row["first_name"], row["email"]) == ("'=1+1", "'@x", "")
 
 
 def test_the_table_keeps_commas_in_their_cell_and_formulas_as_text():
