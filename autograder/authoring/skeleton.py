@@ -109,7 +109,9 @@ def new(root: Path, name: str) -> list[Path]:
         )
     files = {root / p.format(name=name): t.format(name=name) for p, t in PARTS.items()}
     notebook = root / f"source/{name}/{name}.ipynb"
-    files[notebook] = json.dumps(_notebook(name), indent=1, ensure_ascii=False) + "\n"
+    cells = _notebook(name)
+    text = json.dumps(cells, indent=1, sort_keys=True, ensure_ascii=False)
+    files[notebook] = text + "\n"
     for path in files:
         if path.exists():
             raise RuntimeError(f"{path} is there already: choose another name")
@@ -120,16 +122,17 @@ def new(root: Path, name: str) -> list[Path]:
 
 
 def _notebook(name: str) -> dict[str, Any]:
-    text = "Write `scale` in `mytorch/{0}.py`: every entry of `x` times `by`."
+    file = f"[mytorch/{name}.py](mytorch/{name}.py)"
+    text = f"**Your turn.** In {file}, write `scale`: every entry of `x` times `by`."
     example = (
         'with attempt("scale"):\n'
         f"    print({name}.scale(np.array([[1.0, 2.0], [3.0, 5.0]]), 3.0))"
     )
     return {
         "cells": [
-            _cell("markdown", "welcome", f"# {name}"),
+            _cell("markdown", "welcome", f"# {name}\n\n## Questions"),
             _cell("code", "start", EXAMPLE.format(name=name)),
-            _cell("markdown", "scale", "## Question 1\n\n" + text.format(name)),
+            _cell("markdown", "scale", "### Question 1: `scale`\n\n" + text),
             _cell("code", "scale-example", example),
             _cell("code", "scale-check", 'check("scale")', graded="scale"),
         ],

@@ -12,7 +12,8 @@ from tests.support.demo import ROOT, copy_course
 
 PAGE = ROOT / "docs/authors.md"
 EXAMPLE = "## From nothing to graded"
-BLOCK = re.compile(r'^```(console|python title="(.+?)")\n(.*?)^```$', re.M | re.S)
+FILE = r'(?:python|markdown) title="(.+?)"'
+BLOCK = re.compile(rf"^```(console|{FILE})\n(.*?)^```$", re.M | re.S)
 LEFT_OUT = "..."
 
 
