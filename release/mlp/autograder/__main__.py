@@ -1,4 +1,4 @@
-"""`python -m autograder`: check, pack, start and update, in a terminal."""
+"""What does `python -m autograder` do in a release? Check, pack, start, update."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from autograder.student.workplace import CheckFailed, find_assignment
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Return 0 if all went well, 1 with one line that says why not."""
+    """Return 0, or 1 after one line that says what went wrong."""
     options = _parser().parse_args(arguments)
     harmless_streams()
     try:
@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m autograder")
     commands = parser.add_subparsers(dest="command", required=True)
-    first = commands.add_parser("start", help="look what is missing, open the notebook")
+    first = commands.add_parser("start", help="say what is missing, open the notebook")
     first.add_argument("--look", action="store_true", help="look only, open nothing")
     add_check(commands.add_parser("check", help="try your work on the visible cases"))
     commands.add_parser("pack", help="write the zip file to hand in")
@@ -60,7 +60,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def add_check(parser: argparse.ArgumentParser) -> None:
-    """Add what can be said behind `check`."""
+    """Add the arguments of `check`."""
     parser.add_argument("question", nargs="?", help="one question; default: all")
     parser.add_argument("--json", type=Path, help="write the result to this file, too")
 
@@ -84,7 +84,7 @@ def check_apart(question: str | None, target: Path | None = None) -> int:
         result = {"assignment": assignment.name, "questions": rows}
         target.write_text(json.dumps(result, indent=1), encoding="utf-8")
     if question is None:
-        say(assignment, trial)
+        say(trial)
         say_hints(assignment.root)
     else:
         [answer] = trial.answers

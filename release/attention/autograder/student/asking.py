@@ -1,4 +1,4 @@
-"""What does a declared probe do with a library?"""
+"""How does a declared probe call a library?"""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from autograder.student.questions import (
     Probe,
     Rule,
     Value,
+    copied,
     quietly,
 )
 
-# The inputs of a second call stand beside those of the first, under these names.
+# The inputs of a second call have the names of the first with this before them.
 SECOND = "second "
 SECOND_CALL = " (second call)"
 Made = str | Callable[..., Value]
@@ -37,7 +38,8 @@ class Objects:
     def made(self, lib: Library, inputs: Inputs) -> list[Any]:
         """Return the objects; each attribute of `then` is set if its input is given."""
         rows = zip(*(listed(inputs, name) for name in self.make), strict=True)
-        found = [_at(lib, self.kind)(*row) for row in rows]
+        kind: Any = reduce(getattr, self.kind.split("."), lib)
+        found = [kind(*row) for row in rows]
         self.renew(found, inputs)
         return found
 
@@ -49,8 +51,8 @@ class Objects:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A declared probe: what `ask` was told."""
+class DeclaredProbe:
+    """A probe made of what `ask` was given."""
 
     target: tuple[str, ...]
     args: tuple[str, ...]
@@ -67,7 +69,7 @@ class Asked:
 
     @property
     def inputs(self) -> set[str]:
-        """The inputs that it knows by name."""
+        """The names of its inputs."""
         names = {name for name in self.make if isinstance(name, str)}
         names |= {name for name in self.state.values() if isinstance(name, str)}
         return {*names, *self.args, *self.by_name, *self.rehearse[1:], *self.axes}
@@ -109,11 +111,11 @@ class Asked:
     ) -> Iterator[tuple[Any, ...]]:
         """Set the state that is new, call the target, yield what is looked at."""
         if self.rehearse:
-            self._set_state(owner, _copies(inputs), new)
+            self._set_state(owner, copied(inputs), new)
             method, *names = self.rehearse
             quietly(owner, method, *[inputs[arg] for arg in names])
         # Fresh copies: the rehearsal, or the call before, may have changed others.
-        now = _copies(inputs)
+        now = copied(inputs)
         self._set_state(owner, now, new)
         everything = {**now, **things, "self": owner}
         words = SECOND_CALL if call == 2 else ""
@@ -132,8 +134,7 @@ class Asked:
     def _set_state(self, owner: Any, inputs: Inputs, new: Inputs) -> None:
         for name, made in self.state.items():
             if callable(made) or _has(new, made):
-                value = _made(made, inputs)
-                setattr(owner, name, value)
+                setattr(owner, name, _made(made, inputs))
 
     def _rule(self, name: str, call: int) -> Rule:
         base = self.rules.get(name, SAME if name in self.same else PLAIN)
@@ -153,10 +154,6 @@ def _plain(value: Value) -> Value:
     return value.item() if isinstance(value, np.ndarray) and not value.ndim else value
 
 
-def _copies(inputs: Inputs) -> dict[str, Value]:
-    return {k: v.copy() if isinstance(v, np.ndarray) else v for k, v in inputs.items()}
-
-
 def _has(inputs: Inputs, name: Made) -> bool:
     return name in inputs or f"{name} 0" in inputs
 
@@ -170,16 +167,11 @@ def _made(made: Made, inputs: Inputs) -> Value:
     return inputs[made] if made in inputs else listed(inputs, made)
 
 
-def _at(lib: Library, path: str) -> Any:
-    return reduce(getattr, path.split("."), lib)
-
-
 def _looked_up(path: str, everything: Inputs) -> Iterator[tuple[str, object]]:
-    """Yield what stands at "self.x", "x" or, for each of a list, "params.value"."""
+    """Yield the value at "self.x", "x" or, for each of a list, "params.value"."""
     root, *rest = path.split(".")
     if root in everything:
-        start = everything[root]
-        yield from _spread(root, start, rest)
+        yield from _spread(root, everything[root], rest)
     else:
         for i, item in enumerate(listed(everything, root)):
             yield f"{root}[{i}]", item

@@ -1,4 +1,4 @@
-"""When are two arrays equal, as far as a verdict is concerned?"""
+"""When are two arrays equal?"""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def close(expected: Array, got: Array, rtol: float = RTOL) -> bool:
 def same_shape(expected: Array, got: Array, flat: Collection[int] = ()) -> bool:
     """Return whether the shapes agree.
 
-    `flat` holds the places where an axis of length 1 may be missing or stand beside
+    `flat` holds the places where an axis of length 1 may be missing, or be added to
     one other axis: with 0, (n,) is as good as (1, n); with 1, as (n, 1).
     """
     want, have = expected.shape, got.shape

@@ -1,8 +1,8 @@
-"""What else does a known mistake explain: another number in it, or one on top of it?
+"""Is it a known mistake with another number in it, or with a factor besides?
 
-A mistake of which two forms are known, with another number in each, is known for any
-number: its outputs lie on the line through those of the two. And a mean that is missing
-besides makes all outputs larger by the factor N.
+If two forms of a mistake are known, with a different number in each, it can be found
+for any number: its outputs are on the line through those of the two. A mean that is
+missing as well makes all outputs larger by the factor N.
 """
 
 from __future__ import annotations

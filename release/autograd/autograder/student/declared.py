@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from autograder.student.asking import SECOND, Asked, Made, Objects
+from autograder.student.asking import SECOND, DeclaredProbe, Made, Objects
 from autograder.student.questions import Case, Judge, Probe, Rule, Value
 
 Names = str | Sequence[str]
@@ -67,6 +67,9 @@ def ask(
     """
     if not isinstance(state, Mapping):
         state = {name: name for name in _names(state)}
+    for name, given in lists.items():
+        if not isinstance(given, Objects):
+            raise TypeError(f"ask() has no field '{name}', and it is no objects(...)")
     same = _names(same)
     flats = {k: (v,) if isinstance(v, int) else v for k, v in (flat or {}).items()}
     rules = {
@@ -74,7 +77,7 @@ def ask(
         for name in {*flats, *_names(zero)}
     }
     made = (make,) if isinstance(make, str) or callable(make) else tuple(make)
-    asked = Asked(
+    declared = DeclaredProbe(
         target=tuple(target.split(".")),
         args=_names(args),
         by_name=_names(by_name),
@@ -88,12 +91,12 @@ def ask(
         axes=axes or {},
         objects=lists,
     )
-    return Probe(asked, axes or {})
+    return Probe(declared, axes or {})
 
 
 def target_of(probe: Probe) -> str:
     """Return what a declared probe asks for, "" for a generator."""
-    return ".".join(probe.run.target) if isinstance(probe.run, Asked) else ""
+    return ".".join(probe.run.target) if isinstance(probe.run, DeclaredProbe) else ""
 
 
 def _names(names: Names) -> tuple[str, ...]:

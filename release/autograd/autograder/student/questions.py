@@ -23,8 +23,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.student.values import Value as Value
-
+# An array of a plain dtype (bool and infinity included), an int, float, bool or str,
+# None, or a list or tuple of these.
+Value = Any
 Array = NDArray[Any]
 
 Inputs = Mapping[str, Value]
@@ -107,6 +108,10 @@ class Probe:
         for name, value, *rule in self.run(lib, **inputs):
             yield name, value, rule[0] if rule else PLAIN
 
+    def axes_of(self, output: str) -> tuple[str, ...]:
+        """Return the names of an output's axes, none if they have none."""
+        return tuple(self.axes.get(output.partition(" (")[0], "").split())
+
     def sizes(self, inputs: Inputs) -> dict[str, int]:
         """Return the length of each axis that is named, as in {"N": 5, "I": 3}.
 
@@ -177,26 +182,28 @@ def _is_whole(item: object) -> bool:
 
 
 def as_input(value: Value, rng: np.random.Generator | None = None) -> Value:
-    """Return `value` as a probe gets it: lists of numbers as float64 arrays."""
+    """Return `value` as a probe gets it: lists of numbers or bool as arrays."""
     if callable(value):
         if rng is None:
             raise TypeError("a visible case gives its inputs, it draws none")
         return value(rng)
-    if isinstance(value, list) and _is_numbers(value):
-        return np.array(value, dtype=np.float64)
+    if isinstance(value, list):
+        try:
+            array = np.array(value)
+        except ValueError:  # rows of different lengths
+            return value
+        if array.dtype.kind in "biuf":
+            return array if array.dtype.kind == "b" else array.astype(np.float64)
     return value
 
 
-def _is_numbers(value: list[Value]) -> bool:
-    """Return whether nested lists are numbers, in rows of equal length."""
-    try:
-        return np.array(value).dtype.kind in "iuf"
-    except ValueError:
-        return False
+def copied(inputs: Inputs) -> dict[str, Value]:
+    """Return the inputs with a copy of each array."""
+    return {k: v.copy() if isinstance(v, np.ndarray) else v for k, v in inputs.items()}
 
 
 class Rehearsal:
-    """Calls the part of an answer that this question does not ask about.
+    """Calls a method that this question does not ask about.
 
     A backward question needs no working forward: the probe calls forward, ignores
     its result and its exceptions, and then sets the documented state itself. When

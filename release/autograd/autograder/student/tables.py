@@ -1,6 +1,6 @@
-"""Two arrays side by side, as plain text and as HTML, the entries that differ marked.
+"""How are two arrays shown side by side, with the entries that differ marked?
 
-A mark is a star, a line below and a colour, so that none is needed to see it.
+A mark is a star, a line below and a colour: one is enough to see it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What students have of the autograder: `check` their work, and `pack` it.
+"""What can students call? `check` tries their work, `pack` makes the zip.
 
 from autograder import check
 check("linear_forward")     # one question, on its visible case

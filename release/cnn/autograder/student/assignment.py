@@ -1,6 +1,6 @@
-"""What lies in the folder of an assignment: its questions, probes, visible cases.
+"""What is in the folder of an assignment? Questions, probes, visible cases.
 
-The same files lie in the course and in a release: `tests/<assignment>/` holds
+The course and a release have the same files: `tests/<assignment>/` holds
 `questions.py`, `probes.py`, `visible.py` and, frozen from the reference,
 `visible.json` with what each visible case should give.
 """

@@ -15,7 +15,7 @@ LONGEST_LOAD = 20.0
 
 
 class NotHere:
-    """Stands for a module that is missing: whatever is used of it says why."""
+    """In place of a missing module: every use of it says why it is missing."""
 
     def __init__(self, why: str) -> None:
         self._why = why
@@ -27,9 +27,9 @@ class NotHere:
 def bring(assignment: str, module: str) -> Any:
     """Return your module of an earlier assignment, copied into this `mytorch`.
 
-    It is taken from the folder of that assignment beside this one, unless
-    `mytorch` has a file of that name already. What cannot be had is said in one
-    line; a cell under `attempt` that needs it then says so too. No question does.
+    It is taken from the folder of that assignment beside this one, unless `mytorch`
+    has a file of that name already. If it is missing, one line says so; a cell under
+    `attempt` that needs it says so too. No question needs it.
     """
     try:
         root = open_workplace().assignment.root
@@ -44,7 +44,7 @@ def bring(assignment: str, module: str) -> Any:
 
 
 def _fetch(root: Path, assignment: str, module: str) -> str:
-    """Copy the module into `mytorch`, if it is not there; return what hinders it."""
+    """Copy the module into `mytorch` if it is not there; return why that failed."""
     file = f"mytorch/{module}.py"
     beside = root.parent / assignment / file
     if (root / file).exists():
@@ -61,7 +61,7 @@ def _fetch(root: Path, assignment: str, module: str) -> str:
 
 
 def _problem(root: Path, module: str) -> str:
-    """Return why the module does not load, tried where it can hold up nothing."""
+    """Return why the module does not load, tried in another process."""
     if not can_start_processes():
         return ""  # as in a browser: importing it will show
     import subprocess

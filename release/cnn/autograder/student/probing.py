@@ -1,28 +1,28 @@
-"""What did a probe yield: plain values, or the name of what came instead?"""
+"""What did a probe yield: plain values, or something else, by its name?"""
 
 from __future__ import annotations
 
 import random
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 import numpy as np
 
 from autograder.student.kinds import Kind
-from autograder.student.questions import Inputs, Library, Probe, Rule, Value
+from autograder.student.questions import Inputs, Library, Probe, Rule, Value, copied
 from autograder.student.reasons.exception import hint
 
-# Types that arrive as they are. Which of them are right is the verdict's business.
+# Types of arrays that are sent as they are; the verdict decides which are right.
 PLAIN_KINDS = "biufc"
-# Where an object lies differs from run to run; a reason does not.
+# An address differs from run to run; a reason must not.
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
 @dataclass(frozen=True)
 class Unusable:
-    """An output that is no plain value: what it is, in a few words."""
+    """An output that is not a plain value: what it is, in a few words."""
 
     what: str
 
@@ -45,22 +45,18 @@ def plain(value: object) -> Output:
     if isinstance(value, np.generic) and value.dtype.kind in PLAIN_KINDS:
         return np.array(value)
     if type(value) in (float, int, bool, complex):
-        try:
+        with suppress(OverflowError):
             array = np.array(value)
-        except OverflowError:
-            return Unusable("an int too large for an array")
-        if array.dtype.kind in PLAIN_KINDS:
-            return array
+            if array.dtype.kind in PLAIN_KINDS:
+                return array
         return Unusable("an int too large for an array")
-    if value is None:
-        return Unusable("None")
-    return Unusable(type(value).__name__[:40])
+    return Unusable("None" if value is None else type(value).__name__[:40])
 
 
 def kept(value: object) -> Output:
     """Return a copy of `value` as it travels: `plain`, or text, None, lists of these.
 
-    A list that holds anything else is no plain value as a whole.
+    A list that holds anything else is not a plain value.
     """
     if value is None or type(value) is str:
         return value
@@ -125,7 +121,7 @@ class CaseResult:
 
 @dataclass(frozen=True)
 class Driven:
-    """What a probe came to in this process, with what holds for each output."""
+    """The outputs of a probe that ran in this process, with the rule for each."""
 
     outputs: dict[str, Output]
     rules: dict[str, Rule]
@@ -141,12 +137,8 @@ def drive(probe: Probe, lib: Library, inputs: Inputs) -> Driven:
     outputs: dict[str, Output] = {}
     rules: dict[str, Rule] = {}
     try:
-        copies = {
-            name: value.copy() if isinstance(value, np.ndarray) else value
-            for name, value in inputs.items()
-        }
         with _same_randomness():
-            for name, value, rule in probe.outputs(lib, copies):
+            for name, value, rule in probe.outputs(lib, copied(inputs)):
                 outputs[name], rules[name] = kept(value), rule
     except Exception as error:
         return Driven(outputs, rules, error)

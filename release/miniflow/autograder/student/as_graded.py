@@ -1,9 +1,8 @@
-"""What would the grader see? A process that tries questions with no more than it has.
+"""Would it work while grading? Tries questions with only what the grader has.
 
-While grading there is Python, its standard library and NumPy, and the files that were
-handed in; no other file, no network, no thread, no other process. What a student's
-code asks of these is refused here as well, and is told before the hand-in. This is no
-protection: it only keeps surprises away.
+The grader has Python, its standard library, NumPy and the files that were handed in:
+no other file, no network, no thread, no other process. Code that uses these is refused
+here too, so that the student knows before the hand-in. This is no protection.
 """
 
 from __future__ import annotations
@@ -28,7 +27,8 @@ from typing import Any, NoReturn
 import numpy as np
 
 from autograder.student.assignment import Assignment, load
-from autograder.student.trying import reason, try_line
+from autograder.student.questions import Question
+from autograder.student.trying import try_line
 from autograder.student.workplace import Printed, Workplace, not_loading
 
 OLDEST = (3, 11)  # of Python, as the grader may have it
@@ -49,11 +49,11 @@ REFUSED = {
 
 
 class World(MetaPathFinder):
-    """What is there while grading; `on` while a student's code runs."""
+    """What is available while grading; `on` while a student's code runs."""
 
     def __init__(self, root: Path, tell: Callable[[str], None]) -> None:
         self.root, self.tell, self.on = root, tell, False
-        # Packages that are let through, and may do as they like while they load.
+        # Packages that are let through, without any check while they load.
         self.allowed: set[str] = set()
         self.loading = True
         library = Path(os.__file__).resolve().parent
@@ -63,14 +63,14 @@ class World(MetaPathFinder):
 
     def stand_guard(self) -> None:
         """Watch imports and what is opened, until this process ends."""
-        # What was compiled may be older than it looks: neither read nor written.
+        # A compiled file may be older than it looks: none is read or written.
         sys.dont_write_bytecode = True
         sys.pycache_prefix = str(self.root / "mytorch/.none")
         sys.meta_path.insert(0, self)
         sys.addaudithook(self.watch)
 
     def find_spec(self, fullname: str, path: object, target: object = None) -> None:
-        """Hide from the student's own files what is not there while grading."""
+        """Hide from the student's files every package that the grader does not have."""
         top = fullname.partition(".")[0]
         known = sys.stdlib_module_names | {"mytorch", "numpy"} | self.allowed
         if self.on and top not in known and self._asks():
@@ -136,13 +136,7 @@ def main(arguments: Sequence[str]) -> None:
         world.loading = False
         for question in questions:
             write(question=question)
-            shown = io.StringIO()
-            started = time.process_time()
-            with redirect_stdout(shown):
-                line = try_line(assignment.question(question), place)
-            _tell_of_time(question, time.process_time() - started, world)
-            why = reason(assignment.question(question), place) if line else ""
-            write(question=question, reason=why, line=line, shown=shown.getvalue())
+            write(**_answer(assignment.question(question), place, world))
         os.chdir(root)
     write(end=True)
     os._exit(0)  # whatever the student's code would still like to do
@@ -174,7 +168,7 @@ def _load(module: str, place: Workplace, world: World) -> None:
     """Load a module as the grader does; where a package is missed, with it."""
     modules = place.assignment.modules
     _tell_of_syntax(place.assignment, module, world)
-    for _ in range(8):  # each time with one package more
+    for _ in range(8):  # each time with one more package
         started = time.process_time()
         try:
             said = Printed()
@@ -199,6 +193,16 @@ def _load(module: str, place: Workplace, world: World) -> None:
         return
 
 
+def _answer(question: Question, place: Workplace, world: World) -> dict[str, str]:
+    """Return what a question comes to, and what it shows."""
+    shown, started = io.StringIO(), time.process_time()
+    with redirect_stdout(shown):
+        why, line = try_line(question, place)
+    _tell_of_time(question.id, time.process_time() - started, world)
+    told = {"question": question.id, "reason": why, "line": line}
+    return told | {"shown": shown.getvalue()}
+
+
 def _tell_of_time(question: str, seconds: float, world: World) -> None:
     """Say so where the cases of a question take longer than the grader may allow."""
     if seconds > SLOW:
@@ -218,7 +222,7 @@ def _allow(package: str, module: str, world: World) -> None:
 
 
 def _tell_of_syntax(assignment: Assignment, module: str, world: World) -> None:
-    """Say so where a file needs a newer Python than the grader's may be."""
+    """Say so if a file needs a newer Python than the grader may have."""
     if sys.version_info[:2] <= OLDEST:
         return
     try:

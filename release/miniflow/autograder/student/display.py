@@ -1,4 +1,4 @@
-"""How a check looks: in a notebook, in a terminal, with and without colour."""
+"""How is the result of a check shown, in a notebook and in a terminal?"""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from autograder.student.tables import Pair
 
 MOST_PAIRS = 3
 MOST_LINES = 20
-# Middle tones: a border that stands out on white and on black. Text keeps the theme's.
+# Middle tones, which can be seen on white and on black.
 GREEN, RED, BLUE = "#2e7d32", "#c62828", "#1565c0"
 
 
@@ -50,14 +50,16 @@ def show_failure(
 ) -> None:
     """Show what came beside what was expected, for the outputs that differ.
 
-    The reason is not said here: it stands in the exception that follows.
+    The reason is not shown here: the exception that follows says it.
     """
     pairs = list(_pairs(trial, result))[:MOST_PAIRS]
     if not pairs and error is None:
         return
     pages = [pair.as_html() for pair in pairs]
     if error is not None:
-        pages.append(_details("the whole traceback", _steps(error)))
+        steps = html.escape(_steps(error))
+        title = "<summary>the whole traceback</summary>"
+        pages.append(f"<details>{title}<pre>{steps}</pre></details>")
     head = f"<b>✗ {html.escape(question.id)}: not passed yet</b>"
     text = "\n".join(pair.as_text() for pair in pairs)
     show(text, _box(RED, head + "".join(pages)))
@@ -129,11 +131,6 @@ def _progress(name: str, reason: str, unwritten: bool) -> str:
         f"<tr>{first}{sign} <code>{html.escape(name)}</code></td>"
         f"{cell}{html.escape(reason or 'passed')}</td></tr>"
     )
-
-
-def _details(title: str, text: str) -> str:
-    inside = f"<pre>{html.escape(text)}</pre>"
-    return f"<details><summary>{title}</summary>{inside}</details>"
 
 
 def _box(colour: str, inside: str) -> str:

@@ -1,8 +1,8 @@
 """How does an open notebook get what was saved since it imported `mytorch`?
 
-The functions that it has take over the code of the new ones, so that objects which
-the notebook has made stay what they are. Autoreload does the same, but leaves line
-numbers behind that fit no file. What no running Python can take over is named.
+The old functions get the code of the new ones, so that objects of the notebook keep
+working. Autoreload does the same, but leaves wrong line numbers. What a running Python
+cannot replace is named.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def _follow_function(old: object, new: object) -> bool:
 
 
 def _shapes(functions: list[FunctionType]) -> list[tuple[str, int]]:
-    """Return what must be equal for one code to stand in for another."""
+    """Return what must be equal for one code to replace another."""
     codes = [function.__code__ for function in functions]
     return [(code.co_filename, len(code.co_freevars)) for code in codes]
 

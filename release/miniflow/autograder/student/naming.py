@@ -6,7 +6,7 @@ The same rule names a mistake in `check` and in grading.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -20,10 +20,16 @@ from autograder.student.guesses import (
     ratio_of,
     scaled,
 )
+from autograder.student.kinds import Kind
 from autograder.student.marking import Reason, Trial, Verdict, lost, mark
 from autograder.student.probing import CaseResult, Output
+from autograder.student.questions import Value
+from autograder.student.reasons.contrast import contrast
 
 NO_WEIGHT = (0, 0, 0)
+# What says nothing of one case and not of others.
+WHOLE = {Kind.UNWRITTEN, Kind.NOT_LOADED, Kind.NOT_ASKED, Kind.TOO_LONG, Kind.ENDED}
+WHOLE |= {Kind.KEPT}
 # How near two ratios are for a factor to be tried in earnest.
 NEAR = 1e-6
 # The sentence of each known mistake with what it gives in one case.
@@ -43,8 +49,23 @@ def judge(
     verdicts = [mark(trial, result) for trial, result in pairs]
     answered = zip(verdicts, results, strict=True)
     if any(not verdict.passed and not result.raised for verdict, result in answered):
-        return _named(trials, results, verdicts, known())
-    return verdicts
+        verdicts = _named(trials, results, verdicts, known())
+    return _set_apart(trials, verdicts)
+
+
+def _set_apart(trials: Sequence[Trial], verdicts: list[Verdict]) -> list[Verdict]:
+    """Add where cases fail, if no known mistake explains one and others pass."""
+    if any(v.mistake or v.kind in WHOLE for v in verdicts):
+        return verdicts
+    sides: tuple[list[Mapping[str, Value]], ...] = ([], [])
+    for trial, verdict in zip(trials, verdicts, strict=True):
+        sides[verdict.passed].append({**trial.sizes, **trial.inputs})
+    trait = contrast(*sides)
+    start = f"only where {trait}, " if trait else ""
+    return [
+        v if v.passed else replace(v, reason=start + v.reason, closed=start + v.closed)
+        for v in verdicts
+    ]
 
 
 def _named(

@@ -1,15 +1,13 @@
-"""`pack`: the zip file to hand in, after a last look as the grader would have it."""
+"""How is the zip file to hand in made? `pack`, after a last check."""
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 import zipfile
-from contextlib import redirect_stdout
 from pathlib import Path
 
-from autograder.student.apart import Trial, tried
+from autograder.student.apart import TrialRun, tried
 from autograder.student.assignment import Assignment
 from autograder.student.check import progress
 from autograder.student.display import in_notebook, show_all
@@ -17,7 +15,7 @@ from autograder.student.manifest import MANIFEST, version_of
 from autograder.student.update import say_hints
 from autograder.student.workplace import CheckFailed, find_assignment
 
-# What the grader takes of the folder mytorch/.
+# The grader's limits for the folder mytorch/.
 MOST_HELPERS, MOST_BYTES = 50, 1 << 20
 
 
@@ -29,13 +27,15 @@ def pack() -> None:
     """Write `<assignment>.zip` beside the notebook.
 
     The folder must hold the notebook and all modules of `mytorch` that the assignment
-    asks for; other `.py` files of that folder go along. The visible cases run first,
-    in a process that has what the grader has, so that what counts is what stands in
-    the files. Questions that do not pass yet are named, and the zip is written all the
-    same. Raises PackError if something is missing. In the course itself there is
-    nothing to pack, and nothing is written.
+    asks for; other `.py` files of `mytorch` are packed too. The visible cases run
+    first, on the saved files, in a process that has what the grader has. Questions
+    that do not pass yet are named, and the zip is written anyway. Raises PackError if
+    something is missing. In the course itself nothing is packed.
     """
-    assignment = _assignment()
+    try:
+        assignment = find_assignment()
+    except CheckFailed as error:
+        raise PackError(str(error)) from None
     root, name = assignment.root, assignment.name
     if (root / "source" / name).is_dir():
         print("This is the course itself, not a student's folder: nothing to pack.")
@@ -43,26 +43,18 @@ def pack() -> None:
     missing = missing_files(assignment)
     if missing:
         raise PackError(f"{missing} Nothing is packed.")
-    _last_look(assignment)
-    files, target = _to_hand_in(assignment), root / f"{name}.zip"
-    try:
-        _write(target, root, name, files)
-    except OSError as error:
-        raise PackError(
-            f"{target.name} cannot be written ({error.strerror or error}): is a folder "
-            "of that name there, or the disk full? Nothing is packed."
-        ) from None
+    say(tried(assignment, [question.id for question in assignment.questions]))
+    say_hints(root)
+    manifest = [MANIFEST] if version_of(root) else []
+    files = wanted(assignment) + helpers(assignment) + manifest
+    target = root / f"{name}.zip"
+    _write(target, root, name, files)
     print(f"Packed {', '.join(files)} into {target.name}. Hand in this file.")
     offer(target)
 
 
-def _to_hand_in(assignment: Assignment) -> list[str]:
-    manifest = [MANIFEST] if version_of(assignment.root) else []
-    return wanted(assignment) + helpers(assignment) + manifest
-
-
 def offer(target: Path) -> None:
-    """Let the student have the zip where the notebook's files lie on a server."""
+    """Help to download the zip where the notebook's files are on a server."""
     colab = sys.modules.get("google.colab")
     if colab is not None and in_notebook():
         colab.files.download(str(target))
@@ -92,7 +84,7 @@ def missing_files(assignment: Assignment) -> str:
 
 
 def helpers(assignment: Assignment) -> list[str]:
-    """Return the student's own files beside the modules, as far as the grader goes."""
+    """Return the student's own files beside the modules, up to the grader's limits."""
     folder = assignment.root / "mytorch"
     judged = {f"{module}.py" for module in assignment.modules}
     found = [
@@ -104,27 +96,10 @@ def helpers(assignment: Assignment) -> list[str]:
     return found[:MOST_HELPERS]
 
 
-def _assignment() -> Assignment:
-    try:
-        return find_assignment()
-    except CheckFailed as error:
-        raise PackError(str(error)) from None
-
-
-def _last_look(assignment: Assignment) -> None:
-    """Say how far the visible cases pass, and what is not there while grading."""
-    ids = [question.id for question in assignment.questions]
-    say(assignment, tried(assignment, ids))
-    say_hints(assignment.root)
-
-
-def say(assignment: Assignment, trial: Trial) -> None:
-    """Print what was tried apart: each question, and what to know beside them."""
+def say(trial: TrialRun) -> None:
+    """Print the result of each question, and the notes."""
     rows = [(answer.question, answer.reason) for answer in trial.answers]
-    text = io.StringIO()
-    with redirect_stdout(text):
-        show_all(rows, plain=True)
-    print(text.getvalue().rstrip())
+    show_all(rows, plain=True)
     for note in trial.notes:
         print(f"Note: {note}")
     if any(why for _, why in rows):
@@ -132,7 +107,7 @@ def say(assignment: Assignment, trial: Trial) -> None:
 
 
 def _write(target: Path, root: Path, name: str, files: list[str]) -> None:
-    """Write the zip whole or not at all."""
+    """Write the zip file in one step."""
     beside = target.with_name(f".{target.name}.new")
     try:
         # A date before 1980, as some systems give, would be an error.
@@ -142,5 +117,10 @@ def _write(target: Path, root: Path, name: str, files: list[str]) -> None:
             for path in files:
                 archive.write(root / path, f"{name}/{path}")
         os.replace(beside, target)
+    except OSError as error:
+        raise PackError(
+            f"{target.name} cannot be written ({error.strerror or error}): is a folder "
+            "of that name there, or the disk full? Nothing is packed."
+        ) from None
     finally:
         beside.unlink(missing_ok=True)

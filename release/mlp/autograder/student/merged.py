@@ -1,4 +1,4 @@
-"""Which cells does a notebook have after an update? The course's, and the student's."""
+"""Which cells does a notebook have after an update?"""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Merge:
         self.fresh, self.old = fresh, old
         self.told: list[str] = []
         self.names = {cell["id"] for cell in fresh["cells"]}
-        # The student's version of each given cell, and what stands behind it.
+        # The student's version of each given cell, and their own cells after it.
         self.had: dict[str, Cell] = {}
         self.behind: dict[str, list[Cell]] = {"": []}
         self.taken = set(self.names)
@@ -62,7 +62,7 @@ class Merge:
         return digest(source(cell).encode()) != self.old.cells.get(name)
 
     def _renewed(self, given: Cell) -> list[Cell]:
-        """Return what stands in place of a given cell."""
+        """Return the cells that replace a given cell."""
         name = str(given["id"])
         had = self.had.get(name)
         if had is None or source(had) == source(given):
@@ -74,7 +74,7 @@ class Merge:
             return [{**had, **_marks(given)}]
         if not mark.get("grade") and not self._changed(name, given):
             return [{**had, **_marks(given)}]
-        if name not in self.old.cells:  # nobody knows who changed it
+        if name not in self.old.cells:  # it is unknown who changed it
             return [given]
         self.told.append(
             f"You had changed the cell '{name}', and so has the course: the new one "
@@ -83,7 +83,7 @@ class Merge:
         return [given, self._own(had)]
 
     def _own(self, cell: Cell) -> Cell:
-        """Return a cell as the student's own, under a name that no other has."""
+        """Return a cell as the student's own, under an unused name."""
         name = str(cell.get("id") or "own")[:50]
         number = 1
         while (free := name if number == 1 else f"{name}-{number}") in self.taken:

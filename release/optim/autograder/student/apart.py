@@ -1,8 +1,8 @@
-"""How is code tried that may never end? In a process of its own, question by question.
+"""How is code tried that may never end? In another process, one question at a time.
 
-The process is as_graded.py, which is as near to grading as a laptop allows. It writes
-a line of JSON for each thing that it begins and ends, so that a loop, an `exit()` or a
-crash is told of the question, or of the module, in which it happened.
+That process runs as_graded.py, which is as close to grading as a laptop allows. It
+writes a line of JSON when it begins and ends something, so that a loop, an `exit()` or
+a crash is reported for the question or module in which it happened.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ HERE = (
 
 @dataclass(frozen=True)
 class Answer:
-    """What one question came to: why it does not pass, or "", and what to show."""
+    """The result of one question: why it does not pass, or "", and what to show."""
 
     question: str
     reason: str
@@ -42,15 +42,15 @@ class Answer:
 
 
 @dataclass
-class Trial:
-    """What was tried: an answer for each question, and what to know beside them."""
+class TrialRun:
+    """The results of all questions that were tried, and notes for the student."""
 
     answers: list[Answer] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
 def can_start_processes() -> bool:
-    """Return whether this Python can start another one; a browser's cannot."""
+    """Return whether this Python can start another one; in a browser it cannot."""
     if sys.platform in ("emscripten", "wasi"):
         return False
     try:
@@ -60,31 +60,33 @@ def can_start_processes() -> bool:
     return True
 
 
-def tried(assignment: Assignment, questions: Sequence[str]) -> Trial:
-    """Return what the visible cases come to, as near to grading as this Python can."""
+def tried(assignment: Assignment, questions: Sequence[str]) -> TrialRun:
+    """Return the results on the visible cases, as close to grading as possible."""
     if can_start_processes():
         return try_apart(assignment.root, assignment.name, questions)
     return try_here(assignment, questions)
 
 
-def try_here(assignment: Assignment, questions: Sequence[str]) -> Trial:
-    """Return what the visible cases come to in this process, where there is no other.
+def try_here(assignment: Assignment, questions: Sequence[str]) -> TrialRun:
+    """Return the results on the visible cases, tried in this process.
 
-    Nothing bounds it: an endless loop is ended by whoever started Python.
+    There is no time limit: the student must stop an endless loop.
     """
-    place, trial = open_workplace(assignment.root), Trial(notes=[HERE])
+    place, trial = open_workplace(assignment.root), TrialRun(notes=[HERE])
     for question in map(assignment.question, questions):
-        why, line, shown = reason(question, place), "", io.StringIO()
-        if not in_notebook():
+        line, shown = "", io.StringIO()
+        if in_notebook():
+            why = reason(question, place)
+        else:
             with redirect_stdout(shown):
-                line = try_line(question, place)
+                why, line = try_line(question, place)
         trial.answers.append(Answer(question.id, why, line, shown.getvalue()))
     return trial
 
 
-def try_apart(root: Path, name: str, questions: Sequence[str]) -> Trial:
-    """Return what the visible cases of these questions come to, each tried once."""
-    trial, left = Trial(), list(questions)
+def try_apart(root: Path, name: str, questions: Sequence[str]) -> TrialRun:
+    """Return the results on the visible cases of these questions, each tried once."""
+    trial, left = TrialRun(), list(questions)
     until = time.monotonic() + SECONDS_IN_ALL
     while left:
         stopped = _run(root, name, left, until, trial)
@@ -93,14 +95,12 @@ def try_apart(root: Path, name: str, questions: Sequence[str]) -> Trial:
         if stopped is None:
             break
         if not stopped.question:
-            told = [replace(stopped, question=question) for question in left]
-            trial.answers += told
+            trial.answers += [replace(stopped, question=name) for name in left]
             break
         trial.answers.append(stopped)
         left.remove(stopped.question)
     trial.notes = list(dict.fromkeys(trial.notes))
-    order = list(questions)
-    trial.answers.sort(key=lambda answer: order.index(answer.question))
+    trial.answers.sort(key=lambda answer: questions.index(answer.question))
     return trial
 
 
@@ -119,11 +119,11 @@ def _started(root: Path, name: str, left: Sequence[str]) -> Any:
 
 
 def _run(
-    root: Path, name: str, left: Sequence[str], until: float, trial: Trial
+    root: Path, name: str, left: Sequence[str], until: float, trial: TrialRun
 ) -> Answer | None:
-    """Take down what one process says; return where it stopped, None at its end.
+    """Record what one process writes; return where it stopped, None if it finished.
 
-    An answer without a question stands for a module that did not load.
+    An answer without a question means that a module did not load.
     """
     process = _started(root, name, left)
     at = {"loading": "", "question": ""}
@@ -169,11 +169,11 @@ def _rows(process: Any, until: float) -> Iterator[dict[str, Any]]:
         try:
             yield dict(json.loads(line))
         except ValueError:
-            continue  # something else wrote there
+            continue  # something else wrote to this stream
 
 
 def _stopped(at: dict[str, str], code: int | None) -> Answer:
-    """Return what to say of a process that stopped before its end; None: a limit."""
+    """Return what to say of a process that stopped early; `code` None: too slow."""
     what = (
         f"took more than {SECONDS:g} s: is there an endless loop?"
         if code is None

@@ -1,4 +1,4 @@
-"""Two values: do they agree, and if not, what is the likeliest reason?"""
+"""Do two values agree, and if not, what is the most likely reason?"""
 
 from __future__ import annotations
 
@@ -11,23 +11,26 @@ from autograder.student.equality import RTOL, close, same_shape
 from autograder.student.kinds import Kind
 from autograder.student.probing import Output, Unusable
 from autograder.student.questions import PLAIN, Array, Rule, Value
-from autograder.student.reasons.array import shape_reason, value_reasons
+from autograder.student.reasons.array import BARE_ZERO, value_reasons
+from autograder.student.reasons.shape import shape_reason
 
+CALLED = "is a {}, expected an array: are the () of a call missing?"
+FUNCTIONS = ("function", "method", "builtin_function_or_method")
 # What came instead of an array, by the words of `probing.plain` and of the wire.
 UNUSABLE = {
     "NotImplementedType": "is NotImplemented: not yet written",
     "generator": "is a generator, expected an array: is there a yield for a return?",
-    "function": "is a function, expected an array: are the () of a call missing?",
-    "method": "is a method, expected an array: are the () of a call missing?",
-    "builtin_function_or_method": (
-        "is a function, expected an array: are the () of a call missing?"
-    ),
+    **{
+        what: CALLED.format("method" if what == "method" else "function")
+        for what in FUNCTIONS
+    },
     "a subclass of ndarray": (
         "is a subclass of an array, such as np.matrix or a masked one, expected a "
         "plain NumPy array"
     ),
     "an array of object": (
-        "is an array of objects, expected numbers: were rows of unequal length put in?"
+        "is an array of objects, expected numbers: is there a row of another length, "
+        "or something else than a number in it?"
     ),
     "an array of more than": "is far larger than what the formula gives",
 }
@@ -121,11 +124,14 @@ def _array_finding(
     if not isinstance(got, np.ndarray):
         return _no_array(got)
     if expected.ndim and not got.ndim and not got.any():
-        return Finding(Kind.SHAPE, "a bare 0, expected an array: not yet written?")
+        return Finding(Kind.SHAPE, BARE_ZERO)
     if not same_shape(expected, got, rule.flat):
         detail = f"has shape {got.shape}, expected {expected.shape}"
-        return Finding(Kind.SHAPE, shape_reason(expected.shape, got.shape), detail)
+        reason = shape_reason(expected.shape, got.shape, axes)
+        return Finding(Kind.SHAPE, reason, detail)
     got = got.reshape(expected.shape)
+    if got.dtype == expected.dtype == bool:
+        return Finding(Kind.VALUES, _truth_reason(expected, got))
     if not _is_real(got):
         return _wrong_dtype(expected, got)
     return Finding(Kind.VALUES, next(value_reasons(expected, got, sizes, axes)))
@@ -195,6 +201,15 @@ def _word(value: object) -> str:
     names = {"NoneType": "None", "str": "text", "list": "a list", "tuple": "a tuple"}
     what = value.what if isinstance(value, Unusable) else type(value).__name__
     return {"None": "None", **names}.get(what, "something else")
+
+
+def _truth_reason(expected: Array, got: Array) -> str:
+    if np.array_equal(~expected, got):
+        return "True and False have changed places"
+    wrong = got[expected != got]
+    if wrong.all() or not wrong.any():
+        return f"{wrong[0]} in some places where {not wrong[0]} is expected"
+    return "right in some places; in others True and False have changed places"
 
 
 def _wrong_dtype(expected: Array, got: Array) -> Finding:

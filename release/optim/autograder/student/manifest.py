@@ -1,4 +1,4 @@
-"""What does a release say of itself? `release.json`: its version, and all it gives."""
+"""Which version is a release, and which files does it give? See `release.json`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from autograder.student.workplace import CheckFailed
 
 MANIFEST = "release.json"
 MOST_FILES, MOST_BYTES = 1_000, 64 << 20
-# A version is found without reading the file as a whole: it may be anybody's.
+# Found without parsing the file, which anybody may have written.
 VERSION = re.compile(rb'"version": "([0-9a-f]{8})"')
 
 Cell = Mapping[str, Any]
@@ -28,7 +28,7 @@ class UpdateError(CheckFailed):
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a release says of itself.
+    """The contents of release.json.
 
     `modules` are those that students fill in, `cells` has the digest of each given
     cell's source, `files` that of each given file but the notebook. The version is a
@@ -53,13 +53,13 @@ class Manifest:
         """Return the manifest of a release with these cells and files."""
         given = {cell["id"]: digest(source(cell).encode()) for cell in cells}
         digests = {path: digest(data) for path, data in sorted(files.items())}
-        whole = json.dumps([assignment, list(given.items()), digests]).encode()
-        version = digest(whole)[:8]
+        everything = json.dumps([assignment, list(given.items()), digests]).encode()
+        version = digest(everything)[:8]
         return cls(assignment, version, tuple(modules), given, digests)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Manifest:
-        """Return the manifest; UpdateError if it is none."""
+        """Return the manifest that `data` holds; UpdateError if it holds none."""
         try:
             row = json.loads(data)
             lists = {name: tuple(row[name]) for name in ("modules", "had")}
@@ -92,7 +92,7 @@ def version_in(data: bytes) -> str:
 
 
 def version_of(root: Path) -> str:
-    """Return the version of the release in a folder, "" if it does not say."""
+    """Return the version of the release in a folder, "" if none is named."""
     try:
         return version_in((root / MANIFEST).read_bytes())
     except OSError:

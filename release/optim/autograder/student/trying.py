@@ -33,11 +33,11 @@ class Tried:
     verdict: Verdict = UNTRIED
 
 
-def try_line(question: Question, place: Workplace) -> str:
-    """Show what a question comes to; return why it does not pass yet, or ""."""
+def try_line(question: Question, place: Workplace) -> tuple[str, str]:
+    """Show the result of a question; return the reason and what to do, "" if right."""
     problem = _problem(question, place)
     if problem:
-        return f"{question.id}: {problem}"
+        return problem, f"{question.id}: {problem}"
     tried = try_question(question, place)
     failed = next((t for t in tried if not t.verdict.passed), None)
     if failed is None:
@@ -45,7 +45,9 @@ def try_line(question: Question, place: Workplace) -> str:
     elif not _unwritten(failed):
         show_failure(question, failed.trial, failed.result, failed.error)
     show_printed("".join(t.printed for t in tried))
-    return _line(question, place, failed) if failed is not None else ""
+    if failed is None:
+        return "", ""
+    return failed.verdict.reason, _line(question, place, failed)
 
 
 def try_question(question: Question, place: Workplace) -> list[Tried]:

@@ -1,4 +1,4 @@
-"""`check`: a question tried on its visible case, at once, in the notebook."""
+"""Does a question pass its visible cases? `check`, in the notebook."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from autograder.student.workplace import CheckFailed, Workplace, open_workplace
 def check(question: str | None = None) -> None:
     """Say whether a question passes its visible case, and if not, why.
 
-    Without a question, say how far all of them are. What counts is what stands in the
-    saved files. Raises CheckFailed, in one line, if something is not right yet. The
-    hidden cases that decide the points ask the same thing of other numbers.
+    Without a question, do so for all of them. The saved files are checked. Raises
+    CheckFailed, in one line, if something is not right yet. The hidden cases that
+    decide the points ask the same with other numbers.
     """
     place = open_workplace()
     _tell_stale(place)
     if question is None:
         _check_all(place)
         return
-    line = try_line(find_question(place.assignment, question), place)
+    _, line = try_line(find_question(place.assignment, question), place)
     if line:
         raise CheckFailed(line)
 
@@ -69,7 +69,7 @@ def _check_as_graded(assignment: Assignment) -> None:
 
 
 def progress(rows: Sequence[tuple[str, str]]) -> str:
-    """Return how far somebody is, and what comes next, in one sentence."""
+    """Return how many questions pass, and which comes next, in one sentence."""
     left = [name for name, why in rows if why]
     done = f"{len(rows) - len(left)} of {len(rows)} questions pass."
     return f"{done} Next: {left[0]}." if left else done
@@ -89,7 +89,7 @@ def find_question(assignment: Assignment, question: str) -> Question:
 def attempt(name: str) -> Iterator[None]:
     """Run an example; say in one line if what it needs is not yet written.
 
-    It runs on what stands in the saved files, as `check` does.
+    It runs on the saved files, as `check` does.
     """
     try:
         place = open_workplace()

@@ -1,4 +1,4 @@
-"""How a case or a question can fail: what programs look at, in place of sentences."""
+"""In which ways can a case or a question fail?"""
 
 from __future__ import annotations
 
@@ -23,5 +23,6 @@ class Kind(StrEnum):
     SHAPE = "shape"
     DTYPE = "dtype"  # also what is no array at all
     VALUES = "values"
+    KEPT = "kept"  # right on the first call, wrong on the second
     CHANGED = "changed"  # what should have come back unchanged
-    UNEXPECTED = "unexpected"  # an output that nobody asked for
+    UNEXPECTED = "unexpected"  # an output that was not asked for

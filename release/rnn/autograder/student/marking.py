@@ -1,30 +1,26 @@
-"""One case, marked: does what came agree with what was expected, and why not?"""
+"""Does the result of one case agree with what is expected, and if not, why?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 
 from autograder.student.findings import Finding, compare, equal
 from autograder.student.kinds import Kind
-from autograder.student.probing import (
-    UNWRITTEN,
-    CaseResult,
-    Output,
-    Raised,
-    Unusable,
-)
+from autograder.student.probing import UNWRITTEN, CaseResult, Output, Raised, Unusable
 from autograder.student.questions import PLAIN, Case, Inputs, Judge, Probe, Rule, Value
 from autograder.student.reasons.array import is_vague
 from autograder.student.reasons.case import moved, relation
+from autograder.student.reasons.idle import is_idle
 
 MOST_REASONS = 3
 IDLE = "nothing is returned or stored: is it not yet written?"
 SECOND_CALL = "right on the first call, wrong on the second: is something kept?"
 SECOND_RAISED = "raised an exception"
+MISSING = "missing: is the part called that should get it?"
 MORE = "more came than was asked for"
 
 
@@ -32,7 +28,8 @@ MORE = "more came than was asked for"
 class Verdict:
     """One case judged: passed, or the reason in one line.
 
-    `closed` is the reason without a word of the student's program.
+    `closed` is the reason without a word of the student's program. `vague` says that
+    it does not go beyond where values differ.
     """
 
     case: str
@@ -42,6 +39,7 @@ class Verdict:
     mistake: str = ""
     kind: Kind = Kind.PASSED
     closed: str = ""
+    vague: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +75,7 @@ class Trial:
 
 
 def _what(output: Output) -> str:
-    """Return what an output is that is no array, "" for one."""
+    """Return what an output is if it is not an array, else ""."""
     if output is None:
         return "None"
     return output.what if isinstance(output, Unusable) else ""
@@ -108,31 +106,27 @@ def _unwritten(
     if any(r.finding.kind is Kind.UNWRITTEN for r in reasons):
         return [Reason("", Finding(Kind.UNWRITTEN, UNWRITTEN))]
     names = [reason.name for reason in reasons]
-    wrong = [got[name] if name in got else np.ones(1) for name in names]
+    right = [n for n in trial.expected if n not in names and not trial.rule(n).same]
     first = [name for name in names if trial.rule(name).call == 1]
-    if len(first) > 1 and all(map(_is_idle, wrong)) and any(map(_is_nothing, wrong)):
+    wrong = [got.get(name, np.ones(1)) for name in names]
+    if len(first) > 1 and not right and is_idle(wrong):
         return [Reason("", Finding(Kind.VALUES, IDLE))]
     return []
-
-
-def _is_idle(output: Output) -> bool:
-    """Return whether an output is what stands there before anything is computed."""
-    return _is_nothing(output) or (isinstance(output, np.ndarray) and not output.any())
-
-
-def _is_nothing(output: Output) -> bool:
-    """Return whether an output is None, a bare 0 or empty."""
-    if isinstance(output, np.ndarray):
-        return output.size == 0 or (output.ndim == 0 and not output.any())
-    return _what(output) == "None"
 
 
 def lost(trial: Trial, reasons: Sequence[Reason], mistake: str = "") -> Verdict:
     """Return the verdict on a case that failed for these reasons."""
     # What was changed in place is the cause of wrong values beside it.
     changed = [r for r in reasons if r.finding.kind is Kind.CHANGED]
-    reasons = changed or reasons
-    start = SECOND_CALL + " " if _is_second_call(trial, reasons) and not mistake else ""
+    raised = [r for r in reasons if r.finding.kind is Kind.RAISED]
+    telling = [r for r in reasons if r not in raised and not is_vague(r.finding.text)]
+    first = [r for r in reasons if r.finding.text == reasons[0].finding.text]
+    reasons = changed or [*(telling or first), *raised]
+    second = not mistake and _is_second_call(trial, reasons)
+    alone = second and all(r.finding.kind is Kind.VALUES for r in reasons)
+    if alone:
+        reasons = [replace(r, finding=Finding(Kind.KEPT, SECOND_CALL)) for r in reasons]
+    start = f"{SECOND_CALL} " if second and not alone else ""
     return Verdict(
         trial.label,
         trial.visible,
@@ -141,6 +135,7 @@ def lost(trial: Trial, reasons: Sequence[Reason], mistake: str = "") -> Verdict:
         mistake,
         reasons[0].finding.kind,
         start + _in_one_line(reasons, False),
+        vague=not (changed or telling or raised or second),
     )
 
 
@@ -150,7 +145,7 @@ def _is_second_call(trial: Trial, reasons: Sequence[Reason]) -> bool:
 
 
 def _in_one_line(reasons: Sequence[Reason], visible: bool) -> str:
-    """Return the first reasons, each said once of all outputs that it fits."""
+    """Return the first reasons, each once, with all outputs that it fits."""
     names: dict[str, list[str]] = {}
     for reason in reasons:
         text = reason.finding.say(visible)
@@ -168,7 +163,7 @@ def _reasons(trial: Trial, result: CaseResult) -> Iterator[Reason]:
         if name not in got:
             yield _absent(name, result.raised, trial.rule(name).call)
             return
-        rule, axes = trial.rule(name), tuple(trial.probe.axes.get(name, "").split())
+        rule, axes = trial.rule(name), trial.probe.axes_of(name)
         rtol = trial.case.rtol
         finding = compare(value, got[name], rule, sizes, axes=axes, rtol=rtol)
         if finding:
@@ -177,7 +172,7 @@ def _reasons(trial: Trial, result: CaseResult) -> Iterator[Reason]:
 
 
 def _related(trial: Trial, name: str, got: Output, finding: Finding) -> Finding:
-    """Return the finding, or how the output stands to others if that says more."""
+    """Return the finding, or how the output relates to others if that says more."""
     text = ""
     if finding.kind is Kind.CHANGED:
         others = {n: v for n, v in trial.expected.items() if not trial.rule(n).same}
@@ -198,14 +193,14 @@ def _too_much(trial: Trial, result: CaseResult) -> Iterator[Reason]:
 
 def _absent(name: str, raised: Raised | None, call: int = 1) -> Reason:
     if raised is None:
-        return Reason(name, Finding(Kind.MISSING, "missing"))
+        return Reason(name, Finding(Kind.MISSING, MISSING))
     if call == 2 and raised.verdict is Kind.RAISED:  # what is kept is the cause
         return Reason("", _Told(Kind.RAISED, SECOND_RAISED, raised.say(True)), call)
     return Reason("", _Told(raised.verdict, raised.say(False), raised.say(True)))
 
 
 class _Told(Finding):
-    """What was raised: in full, or what may be said of a hidden case."""
+    """What was raised: `detail` for a visible case, `text` for a hidden one."""
 
     def say(self, visible: bool) -> str:
         return self.detail if visible else self.text

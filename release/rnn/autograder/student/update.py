@@ -1,8 +1,8 @@
-"""`update`: a corrected release put into a student's folder, their own work kept.
+"""How does a student get a corrected release? `update`, which keeps their work.
 
-What is the student's: the modules that they fill in, the answers and notes in the
-notebook, and every file that no release has named. The rest is the course's, and is
-replaced. `release.json` says which is which.
+The modules that they fill in, the answers and notes in the notebook, and every file
+that no release has named stay as they are. The rest is the course's and is replaced.
+`release.json` says which is which.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from autograder.student.manifest import (
 )
 from autograder.student.merged import Merge
 
-# Where a hub keeps the releases that are in force, if it does.
+# Names the folder in which a hub keeps the current releases.
 RELEASES = "AUTOGRADER_RELEASES"
 MOST_LOOKED_AT = 20
 RESTART = "Restart the kernel, and run the first cell again."
@@ -54,11 +54,11 @@ def update(new: Path, root: Path, back: bool = False) -> list[str]:
     had = tuple(version for version in had if version != fresh.version)
     _write(root / MANIFEST, replace(fresh, had=had).to_bytes())
     head = f"Updated from version {old.version} to {fresh.version}."
-    return [head, *told, f"What was replaced lies in {kept.name}/.", RESTART]
+    return [head, *told, f"What was replaced is in {kept.name}/.", RESTART]
 
 
 def _installed(root: Path, fresh: Manifest) -> Manifest:
-    """Return what the folder says of itself, which must be the same assignment."""
+    """Return the manifest in the folder, which must be of the same assignment."""
     try:
         old = Manifest.from_bytes((root / MANIFEST).read_bytes())
     except FileNotFoundError:
@@ -99,8 +99,9 @@ def _renew_files(
     own = {f"mytorch/{name}.py" for name in (*fresh.modules, *old.modules)}
     theirs = {path for path in changed(root, old) if path not in own}
     for path in sorted(fresh.files):
-        if path in own and _is_worked_on(root / path, old.files.get(path, "")):
-            if fresh.files[path] != old.files.get(path):
+        was, mine = old.files.get(path, ""), (root / path).is_file()
+        if path in own and mine and _differs(root / path, was):
+            if fresh.files[path] != was:
                 _write(root / "new" / path, files[path])
                 told.append(
                     f"The given code of {path} has changed: the new file is "
@@ -116,15 +117,11 @@ def _renew_files(
 
 
 def changed(root: Path, old: Manifest) -> Iterator[str]:
-    """Yield the given files, but for the modules, that are not as they were given."""
+    """Yield the given files, except the modules, that differ from what was given."""
     own = {f"mytorch/{name}.py" for name in old.modules}
     for path, was in old.files.items():
         if path not in own and _differs(root / path, was):
             yield path
-
-
-def _is_worked_on(path: Path, was: str) -> bool:
-    return path.is_file() and _differs(path, was)
 
 
 def _differs(path: Path, was: str) -> bool:
@@ -132,14 +129,14 @@ def _differs(path: Path, was: str) -> bool:
 
 
 def _keep(root: Path, path: str, kept: Path) -> None:
-    """Copy what is about to be replaced; what was kept before is not overwritten."""
+    """Copy what will be replaced; a copy made before is not overwritten."""
     if (root / path).is_file() and not (kept / path).exists():
         (kept / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(root / path, kept / path)
 
 
 def hints(root: Path) -> list[str]:
-    """Return what to know of the release in a student's folder: is it old, or mixed?"""
+    """Return what is wrong with the release in a student's folder: old, or mixed."""
     try:
         mine = Manifest.from_bytes((root / MANIFEST).read_bytes())
     except (OSError, UpdateError):
@@ -165,15 +162,14 @@ def hints(root: Path) -> list[str]:
 
 
 def say_hints(root: Path) -> None:
-    """Print what to know of the release in a student's folder, if there is anything."""
-    # What cannot be looked at stands in nobody's way.
-    with suppress(OSError):
+    """Print what is wrong with the release in a student's folder, if anything is."""
+    with suppress(OSError):  # a hint must not stop a check
         for hint in hints(root):
             print(f"Note: {hint}")
 
 
 def _beside(root: Path, name: str) -> list[Path]:
-    """Return what may be a newer release: beside the folder, or where a hub has it."""
+    """Return what may be a newer release, beside the folder or on a hub."""
     places = [root.parent, *map(Path, filter(None, [os.environ.get(RELEASES)]))]
     found = [
         path for p in places for path in (p / name, *sorted(p.glob(f"{name}*.zip")))
@@ -183,7 +179,7 @@ def _beside(root: Path, name: str) -> list[Path]:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all, and only if it differs."""
+    """Write a file in one step, and only if it differs."""
     if path.is_file() and path.read_bytes() == data:
         return
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Where the notebook runs, and the student's library as it stands in the files."""
+"""Which folder does the notebook run in, and does the library in it load?"""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ WIDTH = 88
 
 
 class CheckFailed(AssertionError):
-    """What stands in the way of a pass. In a notebook it shows no traceback."""
+    """Why a check does not pass. In a notebook it shows no traceback."""
 
     def _render_traceback_(self) -> list[str]:
         return textwrap.wrap(str(self), WIDTH, break_long_words=False)
 
 
 class Printed(io.TextIOWrapper):
-    """What is printed while it stands in for sys.stdout; it does all that one does."""
+    """Collects what is printed, in place of sys.stdout."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -73,7 +73,7 @@ def open_workplace(folder: Path | None = None) -> Workplace:
 
 
 def find_assignment(folder: Path | None = None) -> Assignment:
-    """Return the assignment whose folder this is; nothing of the student's is run.
+    """Return the assignment whose folder this is; no student's code runs.
 
     Raises CheckFailed if there is none in the folder or above it.
     """
@@ -125,11 +125,11 @@ def _complete(assignment: Assignment) -> Assignment:
 
 
 def load_library(assignment: Assignment) -> Workplace:
-    """Return the student's modules as their files stand now, and why others fail.
+    """Return the student's modules as their files are now, and why others fail.
 
-    They are loaded afresh, beside those that the notebook has, and the notebook's
-    take over what has changed: a saved file counts, whether or not autoreload has
-    seen it. Raises CheckFailed if they come from another folder.
+    They are loaded anew, and the notebook's own modules get the changes: the saved
+    file counts, whether or not autoreload has seen it. Raises CheckFailed if they come
+    from another folder.
     """
     fresh, problems, stale = {}, {}, list[str]()
     with _set_aside() as loaded:
@@ -163,10 +163,10 @@ def not_loading(name: str, error: BaseException, modules: Iterable[str]) -> str:
 
 @contextmanager
 def _set_aside() -> Iterator[dict[str, ModuleType]]:
-    """Let imports find no loaded `mytorch`; give what was loaded, and put it back.
+    """Hide the loaded `mytorch` from imports; yield it, and put it back at the end.
 
-    Nor do they find compiled files: one that was saved twice in a second, or lies where
-    dates are coarse, would look like the one that was compiled.
+    Compiled files are hidden too: of a file saved twice in a second, the old one could
+    be taken.
     """
 
     def take() -> dict[str, ModuleType]:

@@ -1,4 +1,4 @@
-"""What it usually comes from when Python or numpy raises.
+"""What is the usual cause of an exception of Python or NumPy?
 
 A hint is chosen by the kind and the message of what was raised, and holds nothing of
 either: so it may be said of a hidden case too.
@@ -27,6 +27,9 @@ HINTS = {
     r"must be of integer|must be integers|valid indices": (
         "an index must be an integer: are labels and one-hot rows mixed up?"
     ),
+    r"boolean index did not match": (
+        "a mask in [] must have the array's own shape: np.where stretches it"
+    ),
     r"^IndexError": (
         "index out of range: is a size hard-coded, or taken from another axis?"
     ),
@@ -37,8 +40,8 @@ HINTS = {
         "an array of another shape is assigned to a single entry, or to a row"
     ),
     r"non-broadcastable output": (
-        "+=, -=, *= and /= keep the shape of the array on the left: is the right side "
-        "transposed, or not summed?"
+        "+=, -=, *= and /= keep the shape of the left side, and the right side has "
+        "another: is it transposed, not summed, or is a slice cut off at the edge?"
     ),
     r"Cannot cast ufunc|read-only": (
         "this array cannot be changed in place (+=, -=, *=, /=): make a new one"
@@ -60,6 +63,9 @@ HINTS = {
     ),
     r"^ZeroDivisionError": "a division by 0",
     r"not callable": "something that is not a function is called: is a ( ) too many?",
+    r"zip\(\) argument": (
+        "another number of values than expected: is it a tuple, with the comma of (x,)?"
+    ),
     r"not iterable|unpack|not subscriptable|has no len": (
         "one value where several are expected, or another number of them"
     ),
@@ -70,6 +76,6 @@ HINTS = {
 
 
 def hint(kind: str, message: str) -> str:
-    """Return what such an exception usually comes from, "" if nobody can say."""
+    """Return the usual cause of such an exception, "" if none is known."""
     told = f"{kind}: {message}"
     return next((text for sign, text in HINTS.items() if re.search(sign, told)), "")

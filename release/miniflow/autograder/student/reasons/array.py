@@ -1,4 +1,4 @@
-"""What is likeliest wrong with an array, from the array alone.
+"""What is most likely wrong with an array?
 
 Each reason is a sentence that fits behind the name of an output. None holds a
 number of an array, so each may be said of a hidden case.
@@ -7,19 +7,20 @@ number of an array, so each may be said of a hidden case.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import permutations
+from math import isclose
 
 import numpy as np
 
 from autograder.student.equality import agree, close
 from autograder.student.questions import Array
 
-Shape = tuple[int, ...]
-
 OTHER_VALUES = "has the right shape, but other values than the formula gives"
 SOME_ENTRIES = "right in some entries, wrong in others"
 ONE_SUMMAND = "right but for one constant that is added"
+BARE_ZERO = "a bare 0, expected an array: not yet written?"
 # What is said for want of something better.
-VAGUE = (OTHER_VALUES, SOME_ENTRIES, ONE_SUMMAND)
+VAGUE = (OTHER_VALUES, SOME_ENTRIES, ONE_SUMMAND, BARE_ZERO)
 PLACES = ("right except", "wrong except")
 
 
@@ -28,61 +29,8 @@ def is_vague(reason: str) -> bool:
     return reason in VAGUE or reason.startswith(PLACES)
 
 
-def shape_reason(want: Shape, have: Shape) -> str:
-    """Return what makes one shape of another, as a question. They are not equal."""
-    return next(_shape_reasons(want, have))
-
-
-def _shape_reasons(want: Shape, have: Shape) -> Iterator[str]:
-    """Yield what fits, the most telling first."""
-    if 0 in have:
-        yield "is empty: nothing was put in"
-    if have == want[::-1]:
-        yield "transposed?"
-    if _without_ones(have) == _without_ones(want) and want == ():
-        yield "one number in an array, expected the number itself: drop keepdims?"
-    if have == ():
-        yield "a single number, expected an array: summed over every axis?"
-    if want == ():
-        yield "an array, expected a single number: not summed or averaged?"
-    if _without_ones(have) == _without_ones(want):
-        lost = len(have) < len(want)
-        yield (
-            "an axis of length 1 is lost: one row is still a row, one column a column"
-            if lost
-            else "an axis of length 1 too many: drop keepdims or the extra brackets?"
-        )
-    yield from _unsummed(want, have)
-    sides = zip(want, have, strict=False)
-    if len(have) == len(want) and all(b in (a, 1) for a, b in sides):
-        yield "summed or averaged over an axis that should have stayed"
-    if np.prod(have) == np.prod(want):
-        yield "the right number of entries in the wrong shape: reshaped?"
-    if len(have) < len(want):
-        yield "an axis is missing: summed, squeezed or indexed once too often?"
-    yield "wrong shape: which axis does the formula add over?"
-
-
-def _unsummed(want: Shape, have: Shape) -> Iterator[str]:
-    """Yield reasons why there are rows, or columns, where one was expected."""
-    if len(have) != 2 or len(_without_ones(want)) > 1:
-        return
-    rows, columns = have
-    if want == (1, columns) or (want == (columns,) and rows != columns):
-        yield "not summed over the batch?"
-    if rows == columns and rows in want:
-        yield "(n,) with (n, 1) broadcasts to (n, n): reshape first?"
-
-
-def _without_ones(shape: Shape) -> Shape:
-    return tuple(side for side in shape if side != 1)
-
-
 def value_reasons(
-    expected: Array,
-    got: Array,
-    sizes: Mapping[str, int],
-    axes: Sequence[str] = (),
+    expected: Array, got: Array, sizes: Mapping[str, int], axes: Sequence[str] = ()
 ) -> Iterator[str]:
     """Yield what fits, the most telling first. The shapes are equal, not the values.
 
@@ -103,7 +51,7 @@ def value_reasons(
         yield "transposed?"
     yield from _factors(expected, got, sizes)
     yield from _roundings(expected, got)
-    yield from _constants(expected, got)
+    yield from _constants(expected, got, sizes)
     yield from _places(expected, got, axes)
     yield OTHER_VALUES
 
@@ -159,13 +107,16 @@ def _cuts(expected: Array, got: Array) -> Iterator[str]:
         yield "right but for the decimals: was something cut to whole numbers?"
 
 
-def _constants(expected: Array, got: Array) -> Iterator[str]:
+def _constants(expected: Array, got: Array, sizes: Mapping[str, int]) -> Iterator[str]:
     """Yield that one factor, or one summand, makes the whole difference."""
     if expected.size < 3 or not expected.any():
         return
     ratio = float(np.vdot(expected, got) / np.vdot(expected, expected))
     if ratio and close(expected * ratio, got):
-        yield "right but for one constant factor"
+        lengths = {*sizes.values(), *expected.shape}
+        swapped = any(isclose(a, ratio * b) for a, b in permutations(lengths, 2))
+        more = ": is it divided by the length of another axis?" if swapped else ""
+        yield f"right but for one constant factor{more}"
     if close(expected + np.mean(got - expected), got):
         yield ONE_SUMMAND
     if close(np.sort(expected, axis=None), np.sort(got, axis=None)):

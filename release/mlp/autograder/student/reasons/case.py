@@ -1,4 +1,4 @@
-"""How a wrong array stands to the right one, and to the others of its case.
+"""How is a wrong array related to the right one and the others of its case?
 
 A step too many or too few, mixed up, left out, twice in. Asked only where nothing
 more telling was found. What is said holds the names of functions and of inputs and
@@ -41,10 +41,7 @@ STEPS: dict[str, Callable[[Array], Array]] = {
 
 
 def relation(
-    name: str,
-    expected: Mapping[str, Value],
-    got: Output,
-    inputs: Mapping[str, Value],
+    name: str, expected: Mapping[str, Value], got: Output, inputs: Mapping[str, Value]
 ) -> str:
     """Return what the output `name` is instead, in terms of its case, or ""."""
     want = expected[name]

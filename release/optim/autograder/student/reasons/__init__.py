@@ -1,1 +1,1 @@
-"""What is likeliest wrong: with an array, with how it stands to its case, or raised."""
+"""What is most likely wrong?"""

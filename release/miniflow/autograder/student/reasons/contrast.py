@@ -1,0 +1,75 @@
+"""What do the cases that fail have in common that no passed case has?
+
+What is said names an input or an axis, as the probe does, and no number of an array.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+import numpy as np
+
+from autograder.student.questions import ENTRIES, Value
+
+# So many cases, or what sets some apart is a coincidence.
+ENOUGH = 4
+AGAIN = " (second call)"
+
+
+def contrast(
+    failed: Sequence[Mapping[str, Value]], passed: Sequence[Mapping[str, Value]]
+) -> str:
+    """Return what holds for all failed cases and for no passed one, or "".
+
+    A case is its inputs and the lengths of its axes, by name. The first of several
+    such traits is told: what is given counts more than how long it is.
+    """
+    if not failed or not passed or len(failed) + len(passed) < ENOUGH:
+        return ""
+    names = list(dict.fromkeys(name for case in failed for name in case))
+    names += [name for case in passed for name in case if name not in names]
+    common = list(_ordered(failed[0], names))
+    for case in failed[1:]:
+        here = {*_ordered(case, names)}
+        common = [trait for trait in common if trait in here]
+    elsewhere = {trait for case in passed for trait in _ordered(case, names)}
+    single = [trait for trait in common if trait not in elsewhere]
+    if single or len(passed) < ENOUGH:
+        return next(iter(single), "")
+    others = [{*_ordered(case, names)} for case in passed]
+    pairs = combinations((t for t in common if not all(t in o for o in others)), 2)
+    both = [pair for pair in pairs if not any(o.issuperset(pair) for o in others)]
+    return " and ".join(next(iter(both), ()))
+
+
+def _ordered(case: Mapping[str, Value], names: Iterable[str]) -> Iterator[str]:
+    """Yield the traits of a case, the most telling first."""
+    plain = [name for name in names if not name.endswith(AGAIN) and name != ENTRIES]
+    for traits in (_given, _number, _axes):
+        for name in plain:
+            yield from traits(name, case.get(name))
+
+
+def _given(name: str, value: Value) -> Iterator[str]:
+    base, _, number = name.rpartition(" ")
+    if number == "1":
+        yield f"there is {'one' if value is None else 'more than one'} {base}"
+    if not number.isdigit():
+        yield f"{name} is {value if isinstance(value, bool) else _presence(value)}"
+
+
+def _presence(value: Value) -> str:
+    return "left out" if value is None else "given"
+
+
+def _number(name: str, value: Value) -> Iterator[str]:
+    if type(value) in (int, float):
+        yield f"{name} is {'' if value == 0 else 'not '}0"
+        if value >= 1:
+            yield f"{name} is {'1' if value == 1 else 'larger than 1'}"
+
+
+def _axes(name: str, value: Value) -> Iterator[str]:
+    if isinstance(value, np.ndarray):
+        yield f"{name} has {'more than' if value.ndim > 2 else 'up to'} two axes"
