@@ -35,7 +35,8 @@ def right_faults(courses: Sequence[Course], programs: Sequence[Any]) -> Iterator
         name = courses[0].assignment.name
         where = f"tests/{name}/right.py, '{program.name}'"
         try:
-            lib = _made(courses[0].sources, program.replacements)
+            with _quiet():
+                lib = _made(courses[0].sources, program.replacements)
         except Exception as error:  # whatever an author's own text raises
             yield Fault(where, f"cannot be made: {said(error)}")
             continue

@@ -9,7 +9,7 @@ from autograder.authoring.author_check import author_check
 from autograder.authoring.matrix import matrix_faults, tried
 from autograder.judging.answer_key import Course
 from autograder.judging.handed_in import Submission
-from autograder.judging.mistakes import Mistake
+from autograder.judging.mistakes import Change, Mistake
 from autograder.judging.submission import Grader
 from tests.support.judged import ROOT
 from tests.support.programs import apply
@@ -56,7 +56,7 @@ def test_a_right_program_loses_nothing(graders, name, program):
 def test_a_mistake_that_is_none_and_one_that_costs_two_questions_are_found():
     course = Course.load(ROOT, "mlp", SEEDS[0])
     same = Mistake(
-        "relu_forward", "none", (("np.maximum(x, 0.0)", "np.maximum(0.0, x)"),)
+        "relu_forward", "none", (Change("np.maximum(x, 0.0)", "np.maximum(0.0, x)"),)
     )
     both = """
 class ReLU:

@@ -194,14 +194,14 @@ PLANTED = {
     "a rule for an output that never comes": (
         TOY + "probes.py",
         'same="x"',
-        'same="x", flat={"ouput": 0}',
-        "'ouput' in flat or zero is no input and no output",
+        'same="x", flat={"outputt": 0}',
+        "'outputt' in flat or zero is no input and no output",
     ),
     "axes of nothing": (
         TOY + "probes.py",
         '"output": "N I"',
-        '"ouput": "N I"',
-        "'ouput' in axes is no input and no output",
+        '"outputt": "N I"',
+        "'outputt' in axes is no input and no output",
     ),
     "slopes that no case has": (
         TOY + "right.py",
@@ -224,7 +224,7 @@ PLANTED = {
     "a question without a cell": (
         NOTEBOOK,
         '"grade_id": "back"',
-        '"grade_id": "bakc"',
+        '"grade_id": "backk"',
         "'back' has no graded cell: add a code cell",
     ),
     "two cells of one id": (
@@ -245,7 +245,7 @@ PLANTED = {
         '"points": "50"',
         "points must be a number, got '50'",
     ),
-    "no notebook": (NOTEBOOK, '"cells"', '"cellls"', "cannot be read as a notebook"),
+    "no notebook": (NOTEBOOK, '"cells"', '"cells_"', "cannot be read as a notebook"),
     "a heading that is not there": (
         TOY + "questions.py",
         '"Question 1"',
@@ -267,8 +267,8 @@ PLANTED = {
     "after a question that is not there": (
         TOY + "questions.py",
         '"Question 1")',
-        '"Question 1", after=("bakc",))',
-        "after: there is no question 'bakc'",
+        '"Question 1", after=("backk",))',
+        "after: there is no question 'backk'",
     ),
     "a rubric of other points": (
         TOY + "written.md",

@@ -15,12 +15,16 @@ from tests.support.classes import autograder, hand_in, nbgrader
 from tests.support.samples import code
 
 # Right on the shape of the visible case, and wrong in another way on every other.
-RELU = code(
-    {
-        "nn.ReLU.forward": "def forward(self, x):\n    self.x = x\n"
-        "    return x if x.shape == (2, 3) else np.maximum(x, 0) + 1\n"
-    }
-)
+RELU = {
+    "nn.ReLU.forward": "def forward(self, x):\n    self.x = x\n"
+    "    return x if x.shape == (2, 3) else np.maximum(x, 0) + 1\n"
+}
+# Right on the visible case alone.
+LINEAR = {
+    "nn.Linear.forward": "def forward(self, x):\n    self.x = x\n"
+    "    out = x @ self.weight + self.bias\n"
+    "    return out if x.shape == (2, 3) else -out\n"
+}
 HIDDEN = re.compile(r"hidden case \(")
 
 
@@ -28,8 +32,9 @@ HIDDEN = re.compile(r"hidden case \(")
 def once(scratch):
     course = scratch()
     nbgrader(course, "generate_assignment", "mlp")
-    for student in ("ada", "bob", "cy"):
-        hand_in(course, "mlp", student, RELU)
+    hand_in(course, "mlp", "ada", code(RELU | LINEAR))
+    for student in ("bob", "cy"):
+        hand_in(course, "mlp", student, code(RELU))
     nbgrader(course, "autograde", "mlp")
     nbgrader(course, "generate_feedback", "mlp")
     return course
