@@ -133,8 +133,11 @@ def sequential_forward(lib: Library, layers: Array, x: Array, first: Array | Non
     model = lib.nn.Sequential(*stand_ins)
     if first is not None:
         model.forward(first)
+        for layer in stand_ins:
+            layer.seen.clear()
     words, rule = ("", Rule()) if first is None else (" of the second call", Rule(call=2))
     yield f"output{words}", model.forward(x), rule
+    yield "which layers were called", np.array([bool(layer.seen) for layer in stand_ins]), rule
     yield "x", x, SAME
     yield "layers of the network", places(stand_ins, model), SAME
 

@@ -68,6 +68,8 @@ RETURNED_VALUES = {
     "mean-alone": "np.mean(pick(0, *given))",
     "sum-of-rows": "np.sum(np.atleast_1d(pick(0, *given)), axis=0)",
     "sum-of-columns": "np.sum(np.atleast_1d(pick(0, *given)), axis=-1, keepdims=True)",
+    "times-all-held": "pick(0, *given) * np.prod([v for v in held(given[0], 0, 1)"
+    " if type(v) in (int, float)] or [1.0])",
     "echo-and-ones": "(left(given, np.ones_like(pick(0, *given))), pick(0, *given))[1]",
     "echo-and-echo": "left(given, pick(0, *given))",
 }
