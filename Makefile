@@ -28,7 +28,7 @@ test: .venv/.made ## ruff, mypy and pytest; REQUIRE=all fails where something is
 	$(PY) -m mypy
 	REQUIRE=$(REQUIRE) $(PY) -m pytest -q $(PARALLEL) -m "not long"
 
-test-all: test ## also what is long by nature: browsers, notebooks, a whole term
+test-all: test ## also what takes long: browsers, notebooks, a whole term, attacks
 	$(PY) -m pip install --quiet --disable-pip-version-check \
 	    --constraint constraints.txt --editable '.[dev,docs,lite]'
 	REQUIRE=$(REQUIRE) $(PY) -m pytest -q $(PARALLEL) -m long

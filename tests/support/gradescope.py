@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -38,7 +39,8 @@ def inside(home: Path, *command: str) -> subprocess.CompletedProcess[str]:
     bwrap = needs("bwrap")
     return subprocess.run(
         [bwrap, *shown, "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp",
-         "--bind", home, "/autograder", "--chdir", "/", *command],
+         "--ro-bind", sys.prefix, sys.prefix, "--bind", home, "/autograder",
+         "--chdir", "/", *command],
         capture_output=True, text=True, timeout=300,
     )  # fmt: skip
 
