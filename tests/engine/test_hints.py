@@ -105,7 +105,7 @@ def test_a_step_too_many_and_a_step_missing(what):
     assert said == f"is {what} of what was asked for: a step too many?"
     if not np.allclose(step(step(WANT)), WANT):  # else it is its own opposite
         said = relation("output", {"output": step(WANT)}, WANT, {})
-        assert said == f"{what} of this was asked for: is a step missing?"
+        assert said == f"the right answer is {what} of this: is a step missing?"
 
 
 @pytest.mark.parametrize("what", STEPS)
@@ -116,7 +116,7 @@ def test_a_step_of_something_else_is_not_named(what):
 def test_one_number_is_compared_with_steps_alone():
     want, x = np.array(1.7), np.array(0.7)
     root = relation("loss", {"loss": want}, np.array(1.7**0.5), {})
-    assert root == "the square of this was asked for: is a step missing?"
+    assert root == "the right answer is the square of this: is a step missing?"
     assert relation("loss", {"loss": want}, np.array(1.0), {"x": x}) == ""
 
 

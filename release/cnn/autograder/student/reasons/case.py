@@ -118,7 +118,7 @@ def _steps(want: Array, got: Array) -> Iterator[str]:
         if close(step(want), got):
             yield f"is {what} of what was asked for: a step too many?"
         if close(step(got), want):
-            yield f"{what} of this was asked for: is a step missing?"
+            yield f"the right answer is {what} of this: is a step missing?"
 
 
 def _mixed_up(
