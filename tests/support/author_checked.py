@@ -98,6 +98,9 @@ def edit(path, old, new):
 
 def author_checked(course, freeze):
     """Return the lines about the assignment toy, after `autograder freeze toy`."""
+    # Bytecode goes by second and size: a fault planted and mended within one second
+    # would stay.
+    sys.dont_write_bytecode = True
     for name in [n for n in sys.modules if n.partition(".")[0] in ("tests", "mytorch")]:
         del sys.modules[name]
     with contextlib.suppress(Exception):
