@@ -34,8 +34,12 @@ RUBRIC = """# Marking `why`
 
 
 def run(course, program, *arguments):
-    """Run the command as an author would; return its exit status and what it said."""
-    return commands.run(course, program, *arguments)
+    """Run the command as an author would; return its exit status and what it said.
+
+    Bytecode goes by second and size: a fault planted and mended within one second
+    would stay.
+    """
+    return commands.run(course, program, *arguments, PYTHONDONTWRITEBYTECODE="1")
 
 
 def toy_course(folder):
@@ -98,9 +102,7 @@ def edit(path, old, new):
 
 def author_checked(course, freeze):
     """Return the lines about the assignment toy, after `autograder freeze toy`."""
-    # Bytecode goes by second and size: a fault planted and mended within one second
-    # would stay.
-    sys.dont_write_bytecode = True
+    sys.dont_write_bytecode = True  # as in `run`
     for name in [n for n in sys.modules if n.partition(".")[0] in ("tests", "mytorch")]:
         del sys.modules[name]
     with contextlib.suppress(Exception):

@@ -78,6 +78,7 @@ def _child(asked: dict[str, Any]) -> None:
         os.dup2(handle, number)
     os.environ.clear()
     os.environ.update(asked["environment"])
+    sys.dont_write_bytecode = bool(os.environ.get("PYTHONDONTWRITEBYTECODE"))
     os.chdir(asked["folder"])
     sys.argv = [str(BIN / asked["program"]), *asked["arguments"]]
     sys.exit(import_module(MAIN[asked["program"]]).main())

@@ -105,7 +105,7 @@ def _open(notebook: str, folder: str, look: bool) -> int:
         print(f"Open {notebook} in the program that you use for notebooks.")
         return 0
     command = [sys.executable, "-m", LAB, notebook]
-    print(f"Next: {' '.join(command)}")
+    print(f"Next: {' '.join(command)}", flush=True)
     if look:
         return 0
     import subprocess
