@@ -13,7 +13,7 @@ from autograder.judging.answer_key import AnswerError, Course
 from autograder.student.findings import equal
 from autograder.student.marking import Trial
 from autograder.student.probing import Driven, drive
-from autograder.student.questions import Array, Value
+from autograder.student.questions import Array, Value, copied
 
 LONGEST_NAME = 64
 STEP = 1e-6
@@ -91,7 +91,7 @@ def _trial_faults(course: Course, trial: Trial, place: str) -> Iterator[Fault]:
 
 def _repeated(course: Course, trial: Trial, place: str) -> Iterator[Fault]:
     """Yield what differs between two runs, and what a probe yields twice."""
-    names = [name for name, _ in trial.probe(course.lib, **_copies(trial))]
+    names = [name for name, _ in trial.probe(course.lib, **copied(trial.inputs))]
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield Fault(place, f"its probe yields '{name}' twice: the first one is lost")
     again = drive(trial.probe, course.lib, trial.inputs).outputs
@@ -100,13 +100,6 @@ def _repeated(course: Course, trial: Trial, place: str) -> Iterator[Fault]:
             mend = "draw from np.random, which is seeded alike on both sides"
             yield Fault(place, f"'{name}' differs from run to run: {mend}")
             return
-
-
-def _copies(trial: Trial) -> dict[str, Value]:
-    return {
-        name: value.copy() if isinstance(value, np.ndarray) else value
-        for name, value in trial.inputs.items()
-    }
 
 
 def slope_faults(course: Course, slopes: tuple[Slope, ...]) -> Iterator[Fault]:
@@ -139,7 +132,7 @@ def slope_faults(course: Course, slopes: tuple[Slope, ...]) -> Iterator[Fault]:
 
 def _difference(course: Course, trial: Trial, slope: Slope, name: str) -> Array:
     """Return how much the output grows with each entry of an input."""
-    inputs = _copies(trial)
+    inputs = copied(trial.inputs)
     array = inputs[name] = np.array(inputs[name], dtype=np.float64)
     found = np.zeros_like(array)
     for place in np.ndindex(array.shape):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from autograder.authoring.answers import Slope, answer_faults, slope_faults
 from autograder.authoring.declarations import declaration_faults, frozen_faults
@@ -90,4 +91,5 @@ def _before_mistakes(
 
 
 def _reseeded(course: Course, seed: int) -> Course:
-    return replace(course, seed=seed.to_bytes(32, "big"), _trials={}, _mistakes={})
+    own: Any = {"_trials": {}, "_took": {}, "_mistakes": {}}  # of this seed
+    return replace(course, seed=seed.to_bytes(32, "big"), **own)

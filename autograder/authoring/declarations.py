@@ -19,6 +19,7 @@ from autograder.judging.source import SourceError, parsed, regions
 from autograder.releasing.freeze import frozen_text
 from autograder.student.assignment import FROZEN
 from autograder.student.declared import target_of
+from autograder.student.equality import ATOL, RTOL
 from autograder.student.questions import Case, Probe, Question
 
 LONGEST = 90  # letters of a sentence
@@ -207,7 +208,7 @@ def same_numbers(kept: Any, fresh: Any) -> bool:
     Those differ between processors: each has its own order of adding in a product.
     """
     if isinstance(kept, float) and isinstance(fresh, float):
-        return math.isclose(kept, fresh, rel_tol=1e-9, abs_tol=1e-12)
+        return math.isclose(kept, fresh, rel_tol=RTOL, abs_tol=ATOL)
     if isinstance(kept, list) and isinstance(fresh, list):
         pairs = zip(kept, fresh, strict=False)
         return len(kept) == len(fresh) and all(same_numbers(*pair) for pair in pairs)

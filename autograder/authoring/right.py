@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import importlib
 import io
-import textwrap
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -16,7 +15,7 @@ from autograder.authoring.answers import Slope
 from autograder.authoring.faults import Fault, said
 from autograder.authoring.matrix import verdicts_of
 from autograder.judging.answer_key import AnswerError, Course
-from autograder.judging.source import library, parsed
+from autograder.judging.source import library, with_definitions
 from autograder.student.questions import Library
 
 
@@ -51,12 +50,7 @@ def _made(
 
     What is absent where students' code runs is tried there, by the tests.
     """
-    changed = dict(sources)
-    for target, text in replacements.items():
-        module, _, path = target.partition(".")
-        text = textwrap.dedent(text)
-        new = parsed(changed[module]).replaced(path, text) if path else text
-        changed[module] = new
+    changed = with_definitions(sources, replacements)
     if any("matplotlib" in source for source in changed.values()):
         return None
     return library(changed)

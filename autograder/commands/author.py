@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from autograder.commands import argument, command
-from autograder.student.__main__ import check_apart
+from autograder.student.__main__ import CHECK_ARGUMENTS, check_apart
 from autograder.student.pack import pack
 from autograder.student.workplace import CheckFailed
 
@@ -60,12 +59,7 @@ def _freeze(options: argparse.Namespace) -> None:
         raise CheckFailed(str(unreadable(root, name, error))) from error
 
 
-@command(
-    "check",
-    "try the library on visible cases",
-    argument("question", nargs="?", help="one question; default: all"),
-    argument("--json", type=Path, help="write the result to this file, too"),
-)
+@command("check", "try the library on visible cases", *CHECK_ARGUMENTS)
 def _check(options: argparse.Namespace) -> int:
     return check_apart(options.question, options.json)
 

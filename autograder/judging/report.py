@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -70,19 +70,19 @@ class QuestionReport:
         Of hidden cases it is one line, the one that helps most, and none unless
         `hidden` is AT_ONCE: whoever calls has settled whether the time has come.
         """
-        if self.problem:
-            return [self.problem]
-        lines = [f"{v.case}: {v.reason}" for v in self._failed(hidden)]
-        return lines + [UNTOLD] * self._kept_back(hidden)
+        return self._lines(hidden, lambda v: f"{v.case}: ")
 
     def sentences(self, hidden: HiddenReasons) -> list[str]:
         """Return the same in sentences that stand alone, without the cases' names."""
+        return self._lines(hidden, lambda v: "" if v.visible else OTHERS)
+
+    def _lines(
+        self, hidden: HiddenReasons, start: Callable[[Verdict], str]
+    ) -> list[str]:
+        """Return the reasons that are told, each behind its `start`."""
         if self.problem:
             return [self.problem]
-        lines = [
-            v.reason if v.visible else f"{OTHERS}{v.reason}"
-            for v in self._failed(hidden)
-        ]
+        lines = [start(v) + v.reason for v in self._failed(hidden)]
         return lines + [UNTOLD] * self._kept_back(hidden)
 
     def _failed(self, hidden: HiddenReasons) -> list[Verdict]:
@@ -117,12 +117,6 @@ class QuestionReport:
         if self.problem or best is None:
             return self.problem
         return f"{best.case}: {best.reason}"
-
-    @property
-    def closed_reason(self) -> str:
-        """The same without a word of the student's program, and without the case."""
-        best = self._best()
-        return best.closed if best and not self.problem else self.closed
 
     def _best(self) -> Verdict | None:
         """Return the verdict that helps most: a known mistake, else the first."""

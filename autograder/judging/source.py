@@ -158,6 +158,22 @@ class Module:
         return "".join(lines[:first]) + text + "".join(lines[last + 1 :])
 
 
+def with_definitions(
+    sources: Mapping[str, str], definitions: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the sources with other definitions at targets such as "nn.ReLU.forward".
+
+    A target without a dot is the whole module. Raises KeyError if there is no such
+    module, SourceError if it has no such definition.
+    """
+    changed = dict(sources)
+    for target, text in definitions.items():
+        module, _, path = target.partition(".")
+        text = textwrap.dedent(text)
+        changed[module] = parsed(changed[module]).replaced(path, text) if path else text
+    return changed
+
+
 @lru_cache(maxsize=32)
 def parsed(source: str) -> Module:
     """Return the module of a source: one object for all that is asked of one text."""

@@ -7,7 +7,6 @@ the function or method of that name is replaced by that text. A target without a
 
 from __future__ import annotations
 
-import ast
 import textwrap
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 
 from autograder.judging.mistakes import Mistake, collected
-from autograder.judging.source import Module
+from autograder.judging.source import Module, with_definitions
 from autograder.judging.source import library as made
 from autograder.student.questions import Library, find
 
@@ -45,44 +44,14 @@ class Right:
 def apply(replacements: Replacements) -> dict[str, str]:
     """Return the source of each module of `mytorch` after the replacements.
 
-    Raises KeyError if a target is not there.
+    Raises KeyError or SourceError if a target is not there.
     """
     sources = {
         path.stem: path.read_text(encoding="utf-8")
         for path in sorted(MYTORCH.glob("*.py"))
         if path.stem != "__init__"
     }
-    for target, text in replacements.items():
-        module, *path = target.split(".")
-        sources[module] = replaced(sources[module], path, textwrap.dedent(text))
-    return sources
-
-
-def replaced(source: str, path: list[str], text: str) -> str:
-    """Return `source` with the function at `path` replaced, in its indentation."""
-    if not path:
-        return text
-    node = found(ast.parse(source), path)
-    lines = source.splitlines(keepends=True)
-    indented = textwrap.indent(text.strip("\n") + "\n", " " * node.col_offset)
-    end = node.end_lineno
-    return "".join(lines[: node.lineno - 1]) + indented + "".join(lines[end:])
-
-
-def found(tree: ast.Module, path: list[str]) -> ast.FunctionDef:
-    """Return the function at `path`, such as ["Add", "forward"]."""
-    node: ast.Module | ast.ClassDef | ast.FunctionDef = tree
-    for name in path:
-        here = [
-            child
-            for child in node.body
-            if isinstance(child, ast.ClassDef | ast.FunctionDef) and child.name == name
-        ]
-        if not here:
-            raise KeyError(".".join(path))
-        node = here[0]
-    assert isinstance(node, ast.FunctionDef)
-    return node
+    return with_definitions(sources, replacements)
 
 
 def known(assignment: str) -> list[Mistake]:

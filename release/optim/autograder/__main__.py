@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from autograder.student.apart import tried
 from autograder.student.check import find_question
@@ -13,6 +14,12 @@ from autograder.student.pack import pack, say
 from autograder.student.start import start
 from autograder.student.update import say_hints, update
 from autograder.student.workplace import CheckFailed, find_assignment
+
+# Of `check`, as argparse's add_argument takes them; the course's command has them too.
+CHECK_ARGUMENTS: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
+    (("question",), {"nargs": "?", "help": "one question; default: all"}),
+    (("--json",), {"type": Path, "help": "write the result to this file, too"}),
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -37,7 +44,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     first = commands.add_parser("start", help="say what is missing, open the notebook")
     first.add_argument("--look", action="store_true", help="look only, open nothing")
-    add_check(commands.add_parser("check", help="try your work on the visible cases"))
+    checked = commands.add_parser("check", help="try your work on the visible cases")
+    for names, settings in CHECK_ARGUMENTS:
+        checked.add_argument(*names, **settings)
     commands.add_parser("pack", help="write the zip file to hand in")
     renew = commands.add_parser("update", help="take a corrected release over")
     renew.add_argument("release", type=Path, help="its zip file or folder")
@@ -57,12 +66,6 @@ def _run(options: argparse.Namespace) -> int:
         root = options.of.resolve() if options.of else find_assignment().root
         print("\n".join(update(options.release, root, options.back)))
     return 0
-
-
-def add_check(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of `check`."""
-    parser.add_argument("question", nargs="?", help="one question; default: all")
-    parser.add_argument("--json", type=Path, help="write the result to this file, too")
 
 
 def harmless_streams() -> None:

@@ -100,23 +100,17 @@ def _line(question: Question, place: Workplace, tried: Tried) -> str:
 
 def _earlier(question: Question, place: Workplace) -> str:
     """Return what should be done before this question and is not, in a sentence."""
-    needed = [name for name in question.after if not _passes(name, place)]
+    find = place.assignment.question
+    needed = [name for name in question.after if reason(find(name), place)]
     if needed:
         *first, last = needed
         listed = f"{', '.join(first)} and {last}" if first else last
         return f" Its example also needs {listed}."
     ids = [q.id for q in place.assignment.questions]
     for name in ids[: ids.index(question.id)]:
-        if not _passes(name, place):
+        if reason(find(name), place):
             return f" {name} comes before it in the notebook and is not done yet."
     return ""
-
-
-def _passes(question_id: str, place: Workplace) -> bool:
-    question = place.assignment.question(question_id)
-    if _problem(question, place):
-        return False
-    return all(t.verdict.passed for t in try_question(question, place))
 
 
 def _numpy_hint() -> str:
