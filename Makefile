@@ -5,8 +5,9 @@ ASSIGNMENT ?=
 ASSIGNMENTS := $(sort $(notdir $(wildcard source/*)))
 REQUIRE ?=
 PYODIDE ?=
-# One process for each core; the tests of a file stay together and share its fixtures.
-PARALLEL := -n auto --dist loadfile
+# One process more than cores, since tests also wait for what they have started. The
+# tests of a file stay together and share its fixtures.
+PARALLEL := -n $(shell $(PYTHON) -c 'import os; print(os.cpu_count() + 1)') --dist loadfile
 
 .PHONY: help demo docs lite test test-all release freeze figures grade lab fuzz hostile bench verify mutants clean
 
