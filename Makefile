@@ -32,7 +32,7 @@ test: .venv/.made ## ruff, mypy and pytest; REQUIRE=all fails where something is
 test-all: test ## also what takes long: browsers, notebooks, a whole term, attacks
 	$(PY) -m pip install --quiet --disable-pip-version-check \
 	    --constraint constraints.txt --editable '.[dev,docs,lite]'
-	REQUIRE=$(REQUIRE) $(PY) -m pytest -q $(PARALLEL) -m long
+	REQUIRE=$(REQUIRE) $(PY) -m pytest -q $(PARALLEL) --no-loadscope-reorder -m long
 
 docs: .venv/.made ## build the site of all docs into build/site; a warning is an error
 	$(PY) -m pip install --quiet --disable-pip-version-check \

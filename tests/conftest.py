@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,12 @@ def scratch(tmp_path_factory):
         return course
 
     return make
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with files of few tests: one long test, begun last, is waited for."""
+    tests = Counter(item.path for item in items)
+    items.sort(key=lambda item: (tests[item.path], item.path))
 
 
 def pytest_collection_finish():
