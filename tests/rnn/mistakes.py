@@ -86,6 +86,7 @@ m("z and 1 - z are swapped: z says how much of the old state is kept", (OUT, "z 
 m("the order of the gates is r, z, n in the weights", ("input_r, input_z, input_n", "input_z, input_r, input_n"), ("memory_r, memory_z, q", "memory_z, memory_r, q"))
 m("the order of the gates is r, z, n in the weights: n comes last", ("input_r, input_z, input_n", "input_n, input_r, input_z"), ("memory_r, memory_z, q", "q, memory_r, memory_z"))
 m("reset before the product; r multiplies q, after it", ("self.gates = r, z, n, q", "W, b = np.split(self.weight_hh, 3)[2], np.split(self.bias_hh, 3)[2]\nn = np.tanh(input_n + (r * h_prev) @ W.T + b)\nself.gates = r, z, n, q"))
+m("reset before the product; r multiplies q, after it", ("r = sigmoid(input_r + memory_r)", "r = sigmoid(input_r + memory_r)\nq = (r * h_prev) @ np.split(self.weight_hh, 3)[2].T + np.split(self.bias_hh, 3)[2]"), ("r * q", "q"))
 m("the bias b_hn stands outside the reset; r multiplies it as well", ("input_n + r * q", "input_n + r * (q - np.split(self.bias_hh, 3)[2]) + np.split(self.bias_hh, 3)[2]"))
 m("the reset gate is not used", ("r * q", "q"))
 m("the reset gate multiplies the input too; it is for the memory", ("input_n + r * q", "r * (input_n + q)"))

@@ -73,6 +73,10 @@ HINTS = {
     r"zip\(\) argument": (
         "another number of values than expected: is it a tuple, with the comma of (x,)?"
     ),
+    r"values to unpack": (
+        "another number of values than there are names left of the =: has the array "
+        "more or fewer axes here?"
+    ),
     r"not iterable|unpack|not subscriptable|has no len": (
         "one value where several are expected, or another number of them"
     ),
