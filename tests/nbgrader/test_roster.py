@@ -56,6 +56,8 @@ def test_moodles_worksheet_tells_two_of_one_name_apart(course):
         ("Full name,Grade\nAda,1\n", "has no column for an id"),
         ("ID number,Grade\nada,1\n", "has no column for names"),
         ("", "has no column for an id"),
+        ('id,name\n\nada,A\n"bob,B\ncy,C\n', "line 4: a quote opens a cell and does"),
+        ('id,name\n"ada,A\n"bob",B\n', "line 2: a quote opens a cell and does not"),
         ("id,name\n<b>,Ada B\n", "names no student: r.csv, line 2: '<b>' is no id"),
     ],
 )
@@ -66,7 +68,7 @@ def test_a_roster_that_lacks_something_is_one_line(course, text, said):
 
 
 def test_ids_that_are_there_twice_are_named(course):
-    (course / "r.csv").write_text("id;name\nada;Ada B\nada;Ada C\nbob;Bob D\n")
+    (course / "r.csv").write_text("id;name\n\nada;Ada B\nada;Ada C\nbob;Bob D\n")
     lines = import_roster(course, course / "r.csv")
-    assert lines[0] == "r.csv, line 3: ada is there twice"
+    assert lines[0] == "r.csv, line 4: ada is there twice"
     assert lines[1].startswith("2 students")
