@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from autograder.judging.report import Report
+from autograder.judging.report import HiddenReasons, Report
 from autograder.nbgrader_steps.course_folder import open_folder, open_gradebook
+from autograder.nbgrader_steps.feedback import settled
 from autograder.nbgrader_steps.gradebook import read_report
 from autograder.nbgrader_steps.hold import held_back
+from autograder.nbgrader_steps.penalties import renew_penalties
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,13 @@ class Mark:
     questions: dict[str, float] = field(default_factory=dict)
     comments: dict[str, str] = field(default_factory=dict)
     report: Report | None = None
+    hidden: HiddenReasons = HiddenReasons.AT_ONCE
+
+    @property
+    def told(self) -> dict[str, list[str]]:
+        """Why points were lost, by question, as far as students are told by now."""
+        parts = self.report.questions if self.report else ()
+        return {part.id: part.told(self.hidden) for part in parts if part.lost}
 
 
 def read_marks(root: Path, assignment: str) -> list[Mark]:
@@ -43,10 +52,12 @@ def read_marks(root: Path, assignment: str) -> list[Mark]:
 
     Raises RuntimeError where there is no gradebook, or no such assignment in it.
     """
-    coursedir = open_folder(root, assignment)[0]
+    coursedir, config = open_folder(root, assignment)
     folder = Path(coursedir.root, coursedir.autograded_directory)
     held = held_back(root, assignment)
+    renew_penalties(root, assignment)
     with open_gradebook(root, assignment) as gradebook:
+        hidden = settled(config, assignment, gradebook)
         maximum = float(gradebook.find_assignment(assignment).max_score)
         rows = {s.student.id: s for s in gradebook.assignment_submissions(assignment)}
         students = sorted(gradebook.students, key=lambda student: str(student.id))
@@ -54,7 +65,10 @@ def read_marks(root: Path, assignment: str) -> list[Mark]:
             _mark(student, rows.get(student.id), maximum, folder, assignment)
             for student in students
         ]
-    return [replace(mark, held_back=held.get(mark.student, "")) for mark in marks]
+    return [
+        replace(mark, held_back=held.get(mark.student, ""), hidden=hidden)
+        for mark in marks
+    ]
 
 
 def _mark(
