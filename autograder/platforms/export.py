@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,18 +60,13 @@ def _row(mark: Mark, questions: Iterable[str]) -> Iterator[str]:
     yield f"{mark.max_score:g}"
     yield f"{mark.penalty:g}"
     yield "yes" if mark.needs_grading else ""
-    reasons = {} if mark.report is None or hidden else _reasons(mark)
+    reasons = {} if hidden else mark.reasons
     for name in questions:
         shown = name in mark.questions and not hidden
         yield f"{mark.questions[name]:g}" if shown else ""
         comment = "" if hidden else mark.comments.get(name, "")
         told = [reasons.get(name, ""), comment]
         yield harmless(" | ".join(filter(None, told)))
-
-
-def _reasons(mark: Mark) -> Mapping[str, str]:
-    assert mark.report is not None
-    return {question.id: question.reason for question in mark.report.questions}
 
 
 def written(rows: Iterable[Sequence[str]]) -> str:
@@ -127,16 +122,10 @@ def fill_moodle(worksheet: Path, marks: Sequence[Mark]) -> Filled:
         scale = _scale(row[maximum] if maximum is not None else "", mark.max_score)
         row[grade] = f"{mark.score * scale:.2f}"
         if feedback is not None:
-            lost = [f"{name}: {why}" for name, why in _lost(mark).items()]
+            lost = [f"{name}: {why}" for name, why in mark.reasons.items()]
             row[feedback] = harmless(" | ".join(lost) or "Full marks.")
 
     return _fill(rows, rows[1:], marks, MOODLE_IDS, put)
-
-
-def _lost(mark: Mark) -> Mapping[str, str]:
-    if mark.report is None:
-        return {}
-    return {q.id: q.reason for q in mark.report.questions if q.lost}
 
 
 def _scale(maximum: str, points: float) -> float:
