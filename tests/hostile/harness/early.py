@@ -9,20 +9,16 @@ from autograder.platforms.gradescope_run import results
 from tests.hostile.harness import measure
 from tests.hostile.harness.trial import Trial
 
-# Each output of a case is changed, or the case ends.
+# The first output of a case is changed, or the case ends.
 VISIBLE = ("a", "a + 1", "np.zeros_like(a)")
-HIDDEN = ("a + 1", "-a", "np.zeros_like(a)", "a.nothing", "os._exit(0)", "spin()")
+HIDDEN = ("a + 1", "-a", "np.zeros_like(a)", "a.nothing", "os._exit(0)")
 CODE = """
-
-def spin():
-    while True:
-        pass
-
 
 def choose(name, inputs, outputs):
     how = {hidden!r} if is_hidden(*inputs.values()) else {visible!r}
-    for output, value, *_ in list(outputs()):
-        yield output, eval(how, globals(), {{"a": np.asarray(value)}})
+    for i, (output, value, *_) in enumerate(outputs()):
+        changed = eval("a" if i else how, globals(), {{"a": np.asarray(value)}})
+        yield output, changed
 
 
 around(choose, {probes!r})
