@@ -35,11 +35,7 @@ from autograder.nbgrader_steps.course_folder import (
     open_folder,
 )
 from autograder.nbgrader_steps.facts import about
-from autograder.nbgrader_steps.gradebook import (
-    JUDGED_BY,
-    MARK,
-    cell_outputs,
-)
+from autograder.nbgrader_steps.gradebook import JUDGED_BY, MARK, cell_outputs
 from autograder.nbgrader_steps.hold import held_back
 from autograder.nbgrader_steps.penalties import Penalties
 from autograder.nbgrader_steps.staging import Staged
@@ -67,8 +63,8 @@ class GenerateFeedback(Penalties, Staged, nbgrader.converters.GenerateFeedback):
 
     def prepare(self) -> None:
         """Settle whether hidden reasons are told now."""
-        name = self.coursedir.assignment_id
-        self.hidden = settled(self.config, name, self.gradebook)
+        assignment = self.coursedir.assignment_id
+        self.hidden = settled(self.config.Autograde, assignment, self.gradebook)
 
     def init_notebooks(self) -> None:
         """Find who is graded."""
@@ -168,22 +164,27 @@ def write_reasons(notebook: NotebookNode, hidden: HiddenReasons) -> list[str]:
     return list(dict.fromkeys([*problems, *report.notes]))
 
 
-def settled(config: Config, assignment: str, gradebook: Gradebook) -> HiddenReasons:
-    """Return AT_ONCE if hidden reasons are told now, else NEVER."""
-    when = config.Autograde.get("hidden_reasons", HiddenReasons.AT_ONCE)
+def chosen(settings: Config) -> HiddenReasons:
+    """Return when hidden reasons are told, as c.Autograde says; Refused if unknown."""
+    when = settings.get("hidden_reasons", HiddenReasons.AT_ONCE)
     try:
-        chosen = HiddenReasons(when)
+        return HiddenReasons(when)
     except ValueError:
         known = ", ".join(repr(str(value)) for value in HiddenReasons)
         raise Refused(
             f"c.Autograde.hidden_reasons is {when!r}: expected one of {known}"
         ) from None
-    if chosen is HiddenReasons.AFTER_PUBLISHING:
-        told = assignment in config.Autograde.get("published", [])
-    elif chosen is HiddenReasons.AFTER_DEADLINE:
+
+
+def settled(settings: Config, assignment: str, gradebook: Gradebook) -> HiddenReasons:
+    """Return AT_ONCE if hidden reasons are told now, else NEVER."""
+    when = chosen(settings)
+    if when is HiddenReasons.AFTER_PUBLISHING:
+        told = assignment in settings.get("published", [])
+    elif when is HiddenReasons.AFTER_DEADLINE:
         told = is_over(assignment, gradebook)
     else:
-        told = chosen is HiddenReasons.AT_ONCE
+        told = when is HiddenReasons.AT_ONCE
     return HiddenReasons.AT_ONCE if told else HiddenReasons.NEVER
 
 

@@ -22,6 +22,7 @@ class Mark:
 
     `score` is after the late penalty. `questions` has the points of each graded cell,
     what an instructor gave by hand included, and `comments` what one wrote there.
+    `reasons` say why a question lost points, as far as a page may tell that now.
     """
 
     student: str
@@ -46,6 +47,13 @@ class Mark:
         parts = self.report.questions if self.report else ()
         return {part.id: part.told(self.hidden) for part in parts if part.lost}
 
+    @property
+    def reasons(self) -> dict[str, str]:
+        """The line of these that helps most, by question."""
+        if self.report is None or self.hidden is not HiddenReasons.AT_ONCE:
+            return {name: lines[0] for name, lines in self.told.items()}
+        return {part.id: part.reason for part in self.report.questions if part.lost}
+
 
 def read_marks(root: Path, assignment: str) -> list[Mark]:
     """Return a Mark for each student of the gradebook, in the order of their ids.
@@ -57,8 +65,8 @@ def read_marks(root: Path, assignment: str) -> list[Mark]:
     held = held_back(root, assignment)
     renew_penalties(root, assignment)
     with open_gradebook(root, assignment) as gradebook:
-        hidden = settled(config, assignment, gradebook)
         maximum = float(gradebook.find_assignment(assignment).max_score)
+        hidden = settled(config.Autograde, assignment, gradebook)
         rows = {s.student.id: s for s in gradebook.assignment_submissions(assignment)}
         students = sorted(gradebook.students, key=lambda student: str(student.id))
         marks = [

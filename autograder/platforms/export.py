@@ -7,7 +7,7 @@ So that file is read, and nothing in it is changed but the marks.
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,18 +52,13 @@ def _row(mark: Mark, questions: Iterable[str]) -> Iterator[str]:
     yield f"{mark.max_score:g}"
     yield f"{mark.penalty:g}"
     yield "yes" if mark.needs_grading else ""
-    reasons = {} if mark.report is None or hidden else _reasons(mark)
+    reasons = {} if hidden else mark.reasons
     for name in questions:
         shown = name in mark.questions and not hidden
         yield f"{mark.questions[name]:g}" if shown else ""
         comment = "" if hidden else mark.comments.get(name, "")
         told = [reasons.get(name, ""), comment]
         yield harmless(" | ".join(filter(None, told)))
-
-
-def _reasons(mark: Mark) -> Mapping[str, str]:
-    assert mark.report is not None
-    return {question.id: question.reason for question in mark.report.questions}
 
 
 def fill_canvas(exported: Path, column: str, marks: Sequence[Mark]) -> Filled:

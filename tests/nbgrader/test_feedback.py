@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from nbgrader.api import Gradebook
 
+from autograder.judging.report import UNTOLD
 from autograder.nbgrader_steps.deadlines import extend, set_due
 from autograder.nbgrader_steps.feedback import what_stands, write_pages
 from autograder.nbgrader_steps.groups import write_groups
@@ -190,11 +191,14 @@ def test_hidden_reasons_are_told_when_the_course_says_so(course):
     assert rewritten(course, "generate_feedback", "mlp")[0] == {"ada", "bob", "cy"}
     assert not HIDDEN.search(page(course))
     assert "visible case" in page(course)
+    for told in read_marks(course, "mlp")[0].reasons.values():
+        assert told == UNTOLD or told.startswith("visible case")
     set_hidden(course, "after publishing")
     assert rewritten(course, "generate_feedback", "mlp")[0] == set()
     set_hidden(course, "after publishing", "c.Autograde.published = ['mlp']\n")
     nbgrader(course, "generate_feedback", "mlp")
     assert HIDDEN.search(page(course))
+    assert [t for t in read_marks(course, "mlp")[0].reasons.values() if HIDDEN.match(t)]
     assert course.joinpath("autograded/ada/mlp/mlp.ipynb").read_bytes() == graded
 
 
