@@ -53,6 +53,8 @@ RAISED = (
     (lambda: 1 if A != None else 0, "truth value"),  # noqa: E711
     (lambda: A[B], "must be of integer"),
     (lambda: A[0.0], "must be of integer"),
+    (lambda: A.shape[0, 1], "slices, not tuple"),
+    (lambda: np.broadcast_to(A, 3), "more dimensions"),
     (lambda: A[2], "^IndexError"),
     (lambda: A[A.T > 0], "boolean index"),
     (lambda: [][0], "^IndexError"),
