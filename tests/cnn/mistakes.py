@@ -8,6 +8,7 @@ m("one too many: the kernel may not stand over the end", ("input_size - kernel_s
 m("rounded up: a place that the kernel does not fill does not count", ("(input_size - kernel_size) // stride + 1", "-(-(input_size - kernel_size) // stride) + 1"))
 m("the kernel's size is missing: its last weight must lie on the series too", ("- kernel_size", "- 1"))
 m("a fraction, where a whole number is asked for", ("// stride", "/ stride"))
+m("a float, such as 3.0: np.zeros and range want an int, which int() makes", ("+ 1", "+ 1.0"))
 m("the stride is missing: this counts places one apart", ("// stride", ""))
 m("divided before the 1 is added: the place at 0 is there for any stride", ("(input_size - kernel_size) // stride + 1", "(input_size - kernel_size + 1) // stride"))
 m("kernel and stride are swapped", ("(input_size - kernel_size) // stride", "(input_size - stride) // kernel_size"))

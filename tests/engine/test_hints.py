@@ -65,6 +65,7 @@ RAISED = (
     (lambda: [][0], "^IndexError"),
     (lambda: math.exp(A), "arrays can be converted"),
     (lambda: np.array([1.0, A], dtype=float), "setting an array element"),
+    (lambda: exec("a, b = 1, 2, 3"), "values to unpack"),
     (cast, "Cannot cast ufunc"),
     (stretched, "non-broadcastable output"),
     (lambda: None + 1, "NoneType"),
