@@ -81,9 +81,7 @@ def test_what_is_told_first_depends_on_visible_cases_alone(
     reasons = report.question(subject.one.id).reasons
     assert reasons
     assert "code" not in " ".join(reasons)
-    for visible in early.VISIBLE:
-        told = {early.told(at_level, visible, hidden) for hidden in early.HIDDEN}
-        assert len(told) == 1, visible
+    assert len({early.told(at_level, hidden) for hidden in early.HIDDEN}) == 1
 
 
 @pytest.fixture(scope="module")

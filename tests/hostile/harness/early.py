@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 
-from autograder.judging.report import HiddenReasons
+from autograder.judging.report import UNTOLD, HiddenReasons
 from autograder.platforms.gradescope_run import results
 from tests.hostile.harness import measure
 from tests.hostile.harness.trial import Trial
 
 # The first output of a case is changed, or the case ends.
-VISIBLE = ("a", "a + 1", "np.zeros_like(a)")
-HIDDEN = ("a + 1", "-a", "np.zeros_like(a)", "a.nothing", "os._exit(0)")
+VISIBLE = "np.cos(a)"
+HIDDEN = ("a", "np.cos(a)", "a + 1", "os._exit(0)")
 CODE = """
 
 def choose(name, inputs, outputs):
@@ -25,16 +25,18 @@ around(choose, {probes!r})
 """
 
 
-def told(there: Trial, visible: str, hidden: str) -> str:
+def told(there: Trial, hidden: str) -> str:
     """Return what a page and Gradescope tell of one question before that time."""
     one = there.world.subject.one.id
     probes = {t.case.probe_name for t in there.grader.course.trials(one)}
-    text = CODE.format(visible=visible, hidden=hidden, probes=probes)
+    text = CODE.format(visible=VISIBLE, hidden=hidden, probes=probes)
     report = measure.grade(there, text)
     question = report.question(one)
     shown = [
         row
         for row in results(report, HiddenReasons.AFTER_PUBLISHING)["tests"]
-        if row["visibility"] == "visible" and row["name"].startswith(question.id)
+        if row["visibility"] == "visible" and row["name"] == f"{one}: visible cases"
     ]
-    return json.dumps([question.told(HiddenReasons.NEVER), shown])
+    # That some hidden case failed is what the score says, too.
+    told = [line for line in question.told(HiddenReasons.NEVER) if line != UNTOLD]
+    return json.dumps([told, shown])
