@@ -206,6 +206,8 @@ def _word(value: object) -> str:
 
 
 def _truth_reason(expected: Array, got: Array) -> str:
+    if not got.ndim:
+        return f"is {got}, expected {expected}"
     if np.array_equal(~expected, got):
         return "True and False have changed places"
     wrong = got[expected != got]
