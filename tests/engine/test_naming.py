@@ -6,7 +6,7 @@ import pytest
 from autograder.student.marking import Trial
 from autograder.student.naming import judge
 from autograder.student.probing import CaseResult, Raised
-from autograder.student.questions import Case, Probe
+from autograder.student.questions import Case, Probe, Rule
 from autograder.student.trying import try_question
 from autograder.student.workplace import Workplace
 from tests.support.judged import court
@@ -78,6 +78,23 @@ def test_a_missing_mean_beside_a_known_mistake_is_told_with_it():
 def test_a_missing_mean_beside_what_is_right_is_no_mistake_of_another_kind():
     told = named(lambda x: x / len(x), lambda x: x, ("same", lambda x: x / len(x)))
     assert [mistake for mistake, _ in told] == ["", ""]
+
+
+@pytest.mark.parametrize("first_is_right", [True, False])
+def test_nothing_is_said_to_be_kept_where_an_earlier_first_call_is_wrong(
+    first_is_right,
+):
+    expected = {"output": X, "output (second call)": Y}
+    rules = {"output (second call)": Rule(call=2)}
+    place = Case("question", "a case"), "a case", False, Probe(lambda lib: [], AXES)
+    trials = [Trial(*place, {"x": X}, expected, rules)] * 2
+    wrong = RNG.normal(size=(5, 3))
+    earlier = CaseResult(
+        (("output", X if first_is_right else wrong), ("output (second call)", Y))
+    )
+    result = CaseResult((("output", X), ("output (second call)", wrong)))
+    told = judge(trials, [earlier, result], lambda: [[], []])[1].reason
+    assert ("is something kept?" in told) is first_is_right
 
 
 def test_a_case_that_raises_takes_no_name_away():
