@@ -20,7 +20,7 @@ X, Y = np.ones((2, 3)), np.ones((2, 3, 4))
         (
             [{"s": 2, "p": 3}],
             [{"s": 1, "p": 1}] * 3,
-            "s is larger than 1 and p is larger than 1",
+            "s and p are larger than 1",
         ),
         ([{"x": X}], [{"x": X, "mask": Y}] * 3, "mask is left out"),
         ([{"x": Y}], [{"x": X}] * 3, "x has more than two axes"),
