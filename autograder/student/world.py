@@ -30,7 +30,10 @@ REFUSED = {
 
 
 class World(MetaPathFinder):
-    """What is available while grading; `on` while a student's code runs."""
+    """What is available while grading; `on` while a student's code runs.
+
+    It watches imports and what is opened until this process ends.
+    """
 
     def __init__(self, root: Path, tell: Callable[[str], None]) -> None:
         self.root, self.tell, self.on, self.lenient = root, tell, False, False
@@ -39,12 +42,9 @@ class World(MetaPathFinder):
         library, numpy = (Path(str(m.__file__)).resolve().parent for m in (os, np))
         places = library, numpy, root / "mytorch", Path(os.devnull)
         self.readable = tuple(f"{place}{os.sep}" for place in places)
-
-    def stand_guard(self) -> None:
-        """Watch imports and what is opened, until this process ends."""
         # A compiled file may be older than it looks: none is read or written.
         sys.dont_write_bytecode = True
-        sys.pycache_prefix = str(self.root / "mytorch/.none")
+        sys.pycache_prefix = str(root / "mytorch/.none")
         sys.meta_path.insert(0, self)
         sys.addaudithook(self.watch)
 
