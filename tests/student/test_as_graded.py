@@ -117,12 +117,17 @@ def forward(self, x):
 """
 
 
+ABOVE = "__import__('pathlib').Path(__file__).parents[1] / 'mlp.ipynb'"
+
+
 @pytest.mark.parametrize(
     ("act", "what"),
     [
         ("open('data.csv')", "the file data.csv"),
         ("import os; os.listdir('/')", "the contents of a folder"),
         ("open('out.txt', 'w')", "the file out.txt"),
+        (f"from pathlib import Path; assert ({ABOVE}).exists()", "the file mlp.ipynb"),
+        ("import os; os.environ['PATH']", "the environment variable PATH"),
         ("import socket; socket.socket()", "the network"),
         ("import subprocess; subprocess.run(['true'])", "another process"),
         ("import os; os.mkdir('made')", "the disk"),
