@@ -10,10 +10,12 @@ from collections.abc import Mapping, Sequence
 
 from autograder.student.asking import SECOND, DeclaredProbe, Made, Objects
 from autograder.student.questions import Case, Judge, Probe, Rule, Value
+from autograder.student.typed import typed
 
 Names = str | Sequence[str]
 
 
+@typed
 def objects(kind: str, make: Names, then: Names = ()) -> Objects:
     """Return a list of objects: "optim.Parameter" made with the inputs `make`.
 
@@ -22,6 +24,7 @@ def objects(kind: str, make: Names, then: Names = ()) -> Objects:
     return Objects(kind, _names(make), _names(then))
 
 
+@typed
 def case(
     question: str,
     about: str,
@@ -45,6 +48,7 @@ def case(
     return Case(question, about, {**inputs, **second}, probe, judge, rtol, infinite)
 
 
+@typed
 def ask(
     target: str,
     *,
