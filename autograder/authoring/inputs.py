@@ -62,6 +62,8 @@ def _odd(value: Value) -> str:
             mend = "give numbers as float64, labels as int64, masks as bool"
             return f"an array of {kind}: {mend}"
         return ""
+    if isinstance(value, list) and any(isinstance(row, list) for row in value):
+        return "a list of rows of different lengths"
     if isinstance(value, list | tuple):
         return next(filter(None, map(_odd, value)), "")
     if isinstance(value, str) and NUMBERS.fullmatch(value):
@@ -73,4 +75,8 @@ def _odd(value: Value) -> str:
 
 
 def _kinds(inputs: Mapping[str, Any]) -> dict[str, tuple[object, ...]]:
-    return {name: (type(v), np.shape(v)) for name, v in inputs.items()}
+    shaped = np.ndarray | np.generic
+    return {
+        name: (type(v), np.shape(v) if isinstance(v, shaped) else None)
+        for name, v in inputs.items()
+    }

@@ -43,6 +43,9 @@ def case(
     the inputs themselves. The other options are those of `Case`.
     """
     if not isinstance(again, Mapping):
+        unknown = ", ".join(name for name in _names(again) if name not in inputs)
+        if unknown:
+            raise TypeError(f"again: there is no input '{unknown}' to draw anew")
         again = {name: inputs[name] for name in _names(again)}
     second = {f"{SECOND}{name}": value for name, value in again.items()}
     return Case(question, about, {**inputs, **second}, probe, judge, rtol, infinite)
