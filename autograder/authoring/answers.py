@@ -8,12 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from autograder.authoring.faults import Fault, said, unreadable
+from autograder.authoring.faults import Fault, said
 from autograder.judging.answer_key import AnswerError, Course
+from autograder.judging.limited import ANY_FAULT, limited
 from autograder.student.findings import equal
 from autograder.student.marking import Trial
 from autograder.student.probing import Driven, drive
-from autograder.student.questions import Array, Value, copied
+from autograder.student.questions import Array, Value, copied, quietly
+from autograder.student.typed import expect_fields
 
 LONGEST_NAME = 64
 STEP = 1e-6
@@ -34,6 +36,9 @@ class Slope:
     grad: str = ""
     output: str = "output"
 
+    def __post_init__(self) -> None:
+        expect_fields(self)
+
 
 def answer_faults(course: Course) -> Iterator[Fault]:
     """Yield what is wrong with the answers of the reference."""
@@ -43,9 +48,6 @@ def answer_faults(course: Course) -> Iterator[Fault]:
             trials = course.trials(question.id)
         except AnswerError as error:
             yield Fault(place, str(error))
-            continue
-        except Exception as error:  # whatever an author's own draw raises
-            yield unreadable(course.assignment.root, course.assignment.name, error)
             continue
         yield from _same_inputs(trials, place)
         for trial in trials:
@@ -65,15 +67,12 @@ def _same_inputs(trials: list[Trial], place: str) -> Iterator[Fault]:
 
 
 def _trial_faults(course: Course, trial: Trial, place: str) -> Iterator[Fault]:
-    if not trial.expected:
-        yield Fault(place, "its probe yields nothing")
-    elif all(isinstance(v, np.ndarray) and not v.size for v in trial.expected.values()):
+    judged = [v for n, v in trial.expected.items() if not trial.rule(n).same]
+    if not judged:
+        yield Fault(place, "its probe yields nothing that is to be computed")
+    elif all(isinstance(v, np.ndarray) and not v.size for v in judged):
         yield Fault(place, "all its outputs are empty: nothing would be judged")
-    for name, value in trial.inputs.items():
-        kind = value.dtype if isinstance(value, np.ndarray) else np.dtype(float)
-        if kind.kind not in "biuf" or (kind.kind == "f" and kind.itemsize != 8):
-            mend = "give numbers as float64, labels as int64, masks as bool"
-            yield Fault(place, f"the input '{name}' is an array of {kind}: {mend}")
+    yield from _judge_faults(trial, place)
     for name, value in trial.expected.items():
         if not name.isascii() or len(name) > LONGEST_NAME or not name.isprintable():
             mend = f"'{name}': the name of an output is ASCII, at most 64 letters"
@@ -89,12 +88,30 @@ def _trial_faults(course: Course, trial: Trial, place: str) -> Iterator[Fault]:
     yield from _repeated(course, trial, place)
 
 
+def _judge_faults(trial: Trial, place: str) -> Iterator[Fault]:
+    """Yield that a case's own judge cannot take the reference's outputs."""
+    if trial.case.judge is None:
+        return
+    try:
+        with limited():
+            found = repr(trial.case.judge(trial.inputs, trial.expected))
+    except ANY_FAULT as error:
+        found = said(error)
+    if found != "None":
+        mend = "expected None for what is right, a sentence for what is wrong"
+        yield Fault(place, f"judge gives {found} for the reference: {mend}")
+
+
 def _repeated(course: Course, trial: Trial, place: str) -> Iterator[Fault]:
     """Yield what differs between two runs, and what a probe yields twice."""
     names = [name for name, _ in trial.probe(course.lib, **copied(trial.inputs))]
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield Fault(place, f"its probe yields '{name}' twice: the first one is lost")
+    quietly.error = None
     again = drive(trial.probe, course.lib, trial.inputs).outputs
+    if quietly.error:
+        mend = "is its method there, and are these its arguments?"
+        yield Fault(place, f"its rehearsal raises {said(quietly.error)}: {mend}")
     for name, value in trial.expected.items():
         if name not in again or not equal(value, again[name]):
             mend = "draw from np.random, which is seeded alike on both sides"
@@ -106,6 +123,10 @@ def slope_faults(course: Course, slopes: tuple[Slope, ...]) -> Iterator[Fault]:
     """Yield gradients of the reference that differ from finite differences."""
     for slope in slopes:
         where = f"tests/{course.assignment.name}/right.py, SLOPES of {slope.question}"
+        ids = [question.id for question in course.assignment.questions]
+        for odd in [name for name in (slope.question, slope.of) if name not in ids]:
+            yield Fault(where, f"there is no question '{odd}'")
+            return
         for name, output in slope.gradients.items():
             trials = [
                 trial
@@ -116,18 +137,28 @@ def slope_faults(course: Course, slopes: tuple[Slope, ...]) -> Iterator[Fault]:
                 mend = f"no case has an input '{name}' and an output '{output}'"
                 yield Fault(where, mend)
             for trial in trials:
-                try:
-                    found = _difference(course, trial, slope, name)
-                except Exception as error:  # of a row that does not fit its cases
-                    mend = f"{slope.of} cannot be asked in '{trial.case.about}'"
-                    need = f"give each case every input that {slope.of} needs"
-                    yield Fault(where, f"{mend} ({said(error)}): {need}")
+                found = [*_slope_faults(course, trial, slope, name, output, where)]
+                yield from found
+                if found:
                     break
-                wanted: Any = trial.expected[output]
-                if not np.allclose(np.reshape(wanted, found.shape), found, 1e-4, 1e-6):
-                    place = f"mytorch, {slope.question} ({trial.case.about})"
-                    mend = f"'{output}' is not the slope of {slope.of} along '{name}'"
-                    yield Fault(place, mend)
+
+
+def _slope_faults(
+    course: Course, trial: Trial, slope: Slope, name: str, output: str, where: str
+) -> Iterator[Fault]:
+    """Yield that an output is not the slope along an input in one case."""
+    try:
+        found = _difference(course, trial, slope, name)
+        wanted = np.reshape(trial.expected[output], found.shape)
+    except ANY_FAULT as error:  # of a row that does not fit its cases
+        mend = f"{slope.of} cannot be asked in '{trial.case.about}'"
+        need = f"give each case every input that {slope.of} needs"
+        yield Fault(where, f"{mend} ({said(error)}): {need}")
+        return
+    if not np.allclose(wanted, found, 1e-4, 1e-6):
+        place = f"mytorch, {slope.question} ({trial.case.about})"
+        mend = f"'{output}' is not the slope of {slope.of} along '{name}'"
+        yield Fault(place, mend)
 
 
 def _difference(course: Course, trial: Trial, slope: Slope, name: str) -> Array:
@@ -156,6 +187,8 @@ def _weighted(
     driven: Driven = drive(probe, course.lib, given)
     if driven.error:
         raise driven.error
+    if slope.output not in driven.outputs:
+        raise LookupError(f"it gives {', '.join(driven.outputs)}, no '{slope.output}'")
     output: Any = driven.outputs[slope.output]
     weight = inputs[slope.grad] if slope.grad else 1.0
     return float(np.sum(output * weight))

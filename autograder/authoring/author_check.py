@@ -10,11 +10,20 @@ from typing import Any
 from autograder.authoring.answers import Slope, answer_faults, slope_faults
 from autograder.authoring.declarations import declaration_faults, frozen_faults
 from autograder.authoring.faults import Fault, unreadable
-from autograder.authoring.matrix import Tried, cheap, matrix_faults, tried, uneven
-from autograder.authoring.names import name_faults
-from autograder.authoring.right import declared, right_faults
+from autograder.authoring.inputs import input_faults
+from autograder.authoring.matrix import (
+    Tried,
+    cheap,
+    endless_faults,
+    matrix_faults,
+    tried,
+    uneven,
+)
+from autograder.authoring.names import name_faults, rule_faults
+from autograder.authoring.right import declared, quiet, right_faults
 from autograder.authoring.submissions import submission_faults
 from autograder.judging.answer_key import Course
+from autograder.judging.limited import ANY_FAULT, limited
 
 SEEDS = 3
 
@@ -53,15 +62,20 @@ def author_check(
 ) -> Checked:
     """Return what is wrong with an assignment of the course in `root`.
 
-    `notebook` is the one that instructors write, where it lies elsewhere.
-
-    What cannot be tried because something before it is wrong is not tried.
+    `notebook` is the one that instructors write, where it lies elsewhere. What cannot
+    be tried because something before it is wrong is not tried.
     """
+    with quiet():
+        return _checked(root, name, seeds, notebook)
+
+
+def _checked(root: Path, name: str, seeds: int, notebook: Path | None) -> Checked:
     notebook = notebook or root / f"source/{name}/{name}.ipynb"
     try:
-        course = Course.load(root, name, bytes(32))
-        programs, slopes = declared(name)
-    except Exception as error:  # whatever an author's own file raises
+        with limited():
+            course = Course.load(root, name, bytes(32))
+            programs, slopes = declared(name)
+    except ANY_FAULT as error:
         return Checked(name, (unreadable(root, name, error),))
     found = _before_mistakes(course, notebook, slopes)
     if found:
@@ -83,8 +97,11 @@ def _before_mistakes(
     steps: list[Callable[[], Iterator[Fault]]] = [
         lambda: declaration_faults(course, notebook),
         lambda: name_faults(course, slopes),
+        lambda: input_faults(course),
         lambda: answer_faults(course),
+        lambda: rule_faults(course),
         lambda: slope_faults(course, slopes),
+        lambda: endless_faults(course),
         lambda: submission_faults(course),
     ]
     return next(filter(None, (tuple(step()) for step in steps)), ())

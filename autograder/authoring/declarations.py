@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import json
 import math
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -15,6 +14,7 @@ from typing import Any
 from autograder.authoring.faults import Fault, said
 from autograder.authoring.notebook import notebook_faults
 from autograder.judging.answer_key import Course
+from autograder.judging.limited import ANY_FAULT, limited
 from autograder.judging.source import SourceError, parsed, regions
 from autograder.releasing.freeze import frozen_text
 from autograder.student.assignment import FROZEN
@@ -24,7 +24,6 @@ from autograder.student.questions import Case, Probe, Question
 
 LONGEST = 90  # letters of a sentence
 ALLOWED = ("numpy", "mytorch")
-NUMBERS = re.compile(r"\s*[-+]?[\d.]+(e[-+]?\d+)?([\s,;]+[-+]?[\d.]+)*\s*")
 
 
 def declaration_faults(course: Course, notebook: Path) -> Iterator[Fault]:
@@ -59,8 +58,9 @@ def _module_faults(course: Course) -> Iterator[Fault]:
             if module.partition(".")[0] not in {*ALLOWED, *sys.stdlib_module_names}:
                 yield Fault(place, f"imports {module}: numpy is all that it may import")
     try:
-        course.lib  # noqa: B018
-    except Exception as error:  # whatever an author's own line raises
+        with limited():
+            course.lib  # noqa: B018
+    except ANY_FAULT as error:
         yield Fault("mytorch", f"the modules of MODULES do not load: {said(error)}")
 
 
@@ -76,19 +76,23 @@ def imported(tree: ast.Module) -> set[str]:
 
 
 def _question_faults(course: Course, place: str) -> Iterator[Fault]:
-    ids = Counter(q.id for q in course.assignment.questions)
-    for name, times in ids.items():
-        if times > 1:
-            yield Fault(place, f"the question '{name}' stands there {times} times")
+    ids = [question.id for question in course.assignment.questions]
     yield from _unasked(course)
-    for question in course.assignment.questions:
-        yield from _target_faults(course, question, place)
+    for number, question in enumerate(course.assignment.questions):
         where = f"{place}, question '{question.id}'"
-        if isinstance(question.after, str):
-            yield Fault(where, f"after is a tuple: write ('{question.after}',)")
-            continue
-        for odd in sorted({*question.after} - {*ids}):
-            yield Fault(where, f"after: there is no question '{odd}'")
+        if question.id in ids[:number]:
+            yield Fault(where, "the question stands there twice")
+        yield from _target_faults(course, question, place)
+        for odd in sorted({*question.after} - {*ids[:number]}):
+            mend = f"there is no question '{odd}'"
+            if odd in ids:
+                mend = f"'{odd}' does not come before it: does each wait for the other?"
+            yield Fault(where, f"after: {mend}")
+        if not 0 < (1.0 if question.seconds is None else question.seconds) < math.inf:
+            mend = "leave it out for that of the assignment"
+            yield Fault(
+                where, f"seconds is a time above 0, got {question.seconds}: {mend}"
+            )
 
 
 def _unasked(course: Course) -> Iterator[Fault]:
@@ -140,10 +144,6 @@ def _case_faults(course: Course, cases: Sequence[Case], place: str) -> Iterator[
             yield from _probe_faults(course, found, where)
         if not case.about.strip():
             yield Fault(where, "say in a few words what is special about the case")
-        for name, value in case.inputs.items():
-            if _is_numbers_as_text(value):
-                mend = "is text that reads as numbers: drop the quotes"
-                yield Fault(where, f"the input '{name}' {mend}")
 
 
 def _probe_faults(course: Course, probe: Probe, where: str) -> Iterator[Fault]:
@@ -154,12 +154,11 @@ def _probe_faults(course: Course, probe: Probe, where: str) -> Iterator[Fault]:
     there = module in course.sources and parsed(course.sources[module]).found(path)
     if not there:
         yield Fault(where, f"its probe asks for {module}.{path}, which is not there")
-
-
-def _is_numbers_as_text(value: Any) -> bool:
-    if isinstance(value, list | tuple):
-        return any(map(_is_numbers_as_text, value))
-    return isinstance(value, str) and bool(NUMBERS.fullmatch(value))
+    elif isinstance(there, ast.FunctionDef) and "." not in path:
+        run: Any = probe.run
+        if run.make or run.state:
+            mend = "make and state are for the methods of a class"
+            yield Fault(where, f"its probe asks for the function {path}: {mend}")
 
 
 def _coverage(course: Course, folder: str) -> Iterator[Fault]:
@@ -179,22 +178,31 @@ def _coverage(course: Course, folder: str) -> Iterator[Fault]:
 
 def _mistake_faults(course: Course, place: str) -> Iterator[Fault]:
     known = {question.id for question in course.assignment.questions}
+    told = Counter((mistake.question, mistake.sentence) for mistake in course.known)
     for mistake in course.known:
         where = f"{place}, '{mistake.sentence}'"
         yield from _sentence_faults(mistake.sentence, where)
+        times = told.pop((mistake.question, mistake.sentence), 0)
+        if times and (times > 1) != mistake.form:
+            mend = "say .form(...) in each if they are forms of one mistake"
+            have = f"{times} of {mistake.question} has this sentence"
+            yield Fault(where, f"{have}: {mend}, else give each its own")
         if mistake.question not in known:
             yield Fault(where, f"there is no question '{mistake.question}'")
             continue
         try:
-            course.mistaken(mistake)
+            with limited():
+                course.mistaken(mistake)
         except SourceError as error:
             yield Fault(where, str(error.__cause__))
-        except Exception as error:  # whatever an author's own line raises
+        except ANY_FAULT as error:
             yield Fault(where, f"with it the module does not load: {said(error)}")
 
 
 def _sentence_faults(sentence: str, where: str) -> Iterator[Fault]:
     """Yield why a sentence cannot stand behind the name of an output."""
+    if not sentence.strip():
+        yield Fault(where, "say what went wrong and where to look")
     if len(sentence) > LONGEST:
         mend = f"has {len(sentence)} letters, {LONGEST} at most: say less"
         yield Fault(where, mend)

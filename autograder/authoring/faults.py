@@ -18,15 +18,18 @@ class Fault:
         return " ".join(f"{self.place}: {self.mend}".split())
 
 
-def unreadable(root: Path, name: str, error: Exception) -> Fault:
+def unreadable(root: Path, name: str, error: BaseException) -> Fault:
     """Return the fault of a file that cannot be loaded, with the author's line."""
     frames = traceback.extract_tb(error.__traceback__)
-    own = [f for f in frames if f"{name}" in f.filename or "mytorch" in f.filename]
+    at = [(Path(root, frame.filename), frame.lineno) for frame in frames]
+    if isinstance(error, SyntaxError):
+        at.append((Path(root, error.filename or ""), error.lineno))
+    folders = (root / f"tests/{name}", root / "mytorch")
+    own = [row for row in at if any(map(row[0].is_relative_to, folders))]
     place = f"tests/{name}"
     if own:
-        path = Path(own[-1].filename)
-        shown = path.relative_to(root) if path.is_relative_to(root) else path.name
-        place = f"{shown} line {own[-1].lineno}"
+        path, line = own[-1]
+        place = f"{path.relative_to(root)} line {line}"
     return Fault(place, f"does not load: {said(error)}")
 
 

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-import numpy as np
-
 from autograder.authoring.faults import Fault
-from autograder.judging.answer_key import Course
+from autograder.judging.answer_key import AnswerError, Course
 from autograder.judging.mistakes import Mistake
 from autograder.student.marking import Trial, Verdict, mark
 from autograder.student.naming import judge
@@ -58,7 +56,7 @@ def tried(courses: Sequence[Course]) -> list[Tried]:
         verdicts = verdicts_of(first, lib, question)
         rows = [tuple(not verdict.passed for verdict in verdicts)]
         for course in courses[1:]:
-            rows.append(tuple(fails(t, lib) for t in course.trials(question)))
+            rows.append(tuple(fails(course, t, lib) for t in course.trials(question)))
         told = frozenset(verdict.mistake for verdict in verdicts) - {""}
         visible = sum(trial.visible for trial in first.trials(question))
         asked = reached(first, mistake, entered)
@@ -69,33 +67,33 @@ def tried(courses: Sequence[Course]) -> list[Tried]:
 
 
 def _slip(course: Course, lib: Library, question: str) -> str:
-    """Return what a mistake raises in every case if it names what is not there."""
-    raised = [result_of(trial, lib).raised for trial in course.trials(question)]
-    for each in raised:
-        slip = each and (each.kind == "NameError" or each.message[:8] == "module '")
-        if not slip:
+    """Return what a mistake raises if no case of its question gets to an answer."""
+    found = ""
+    for trial in course.trials(question):
+        result = result_of(course, trial, lib)
+        if result.outputs or not result.raised:
             return ""
-    return f"{raised[0].kind}: {raised[0].message}" if raised and raised[0] else ""
+        found = f"{result.raised.kind}: {result.raised.message}"
+    return found
 
 
 def verdicts_of(course: Course, lib: Library, question: str) -> list[Verdict]:
     """Return what the grader would say of a library, judged in this process."""
     trials = course.trials(question)
-    results = [result_of(trial, lib) for trial in trials]
+    results = [result_of(course, trial, lib) for trial in trials]
     return judge(trials, results, course.known_to(question))
 
 
-def result_of(trial: Trial, lib: Library) -> CaseResult:
-    with np.errstate(all="ignore"):
-        driven = drive(trial.probe, lib, trial.inputs)
+def result_of(course: Course, trial: Trial, lib: Library) -> CaseResult:
+    driven = course.driven(trial.case, trial.probe, lib, trial.inputs)
     error = driven.error
     raised = Raised(type(error).__name__, str(error), "") if error else None
     return CaseResult(tuple(driven.outputs.items()), raised)
 
 
-def fails(trial: Trial, lib: Library) -> bool:
+def fails(course: Course, trial: Trial, lib: Library) -> bool:
     """Return whether a library fails a case. Why is not asked: that takes long."""
-    result = result_of(trial, lib)
+    result = result_of(course, trial, lib)
     got = dict(result.outputs)
     if trial.case.judge is None and not all(
         name in got and trial.equal(name, got[name]) for name in trial.expected
@@ -105,7 +103,7 @@ def fails(trial: Trial, lib: Library) -> bool:
 
 
 def _loses(course: Course, lib: Library, question: str) -> bool:
-    return any(fails(trial, lib) for trial in course.trials(question))
+    return any(fails(course, trial, lib) for trial in course.trials(question))
 
 
 def entered_definitions(course: Course) -> dict[str, set[str]]:
@@ -141,6 +139,16 @@ def reached(
         if question != mistake.question
         and any(f"{name}.".startswith(f"{changed}.") for name in names)
     ]
+
+
+def endless_faults(course: Course) -> Iterator[Fault]:
+    """Yield a mistake of each question that never ends, before the grader tries it."""
+    for question in course.assignment.questions:
+        try:
+            course.mistakes(question.id)
+        except AnswerError as error:
+            place, _, mend = str(error).partition(": ")
+            yield Fault(place, mend)
 
 
 def matrix_faults(rows: Sequence[Tried], place: str) -> Iterator[Fault]:

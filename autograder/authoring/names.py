@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import numpy as np
+
 from autograder.authoring.answers import Slope
 from autograder.authoring.faults import Fault
 from autograder.judging.answer_key import Course
 from autograder.student.asking import SECOND, DeclaredProbe
+from autograder.student.marking import Trial
 from autograder.student.questions import Case, Probe
 
 
@@ -95,6 +98,45 @@ def _nowhere(probe: DeclaredProbe, given: set[str], place: str) -> Iterator[Faul
         roots = [name.partition(".")[0] for name in names if isinstance(name, str)]
         yield from _odd(field, set(roots) - there, place)
     yield from _odd("flat or zero", set(probe.rules) - _outputs(probe), place)
+
+
+def rule_faults(course: Course) -> Iterator[Fault]:
+    """Yield what a declared probe says of axes that no output or input has."""
+    trials: dict[str, list[Trial]] = {}
+    for question in course.assignment.questions:
+        for trial in course.trials(question.id):
+            trials.setdefault(trial.case.probe_name, []).append(trial)
+    for name, own in trials.items():
+        where = f"tests/{course.assignment.name}/probes.py, {name}"
+        probe = _asked(course, name)
+        for output, rule in probe.rules.items() if probe else ():
+            for axis in rule.flat:
+                yield from _flat_faults(own, output, axis, where)
+        for array, axes in probe.axes.items() if probe else ():
+            given = [{**trial.inputs, **trial.expected} for trial in own]
+            ranks = {np.ndim(each[array]) for each in given if array in each}
+            if ranks and len(axes.split()) not in ranks:
+                yield Fault(where, f"axes of '{array}': \"{axes}\" fits no case")
+
+
+def _flat_faults(
+    trials: list[Trial], output: str, axis: int, where: str
+) -> Iterator[Fault]:
+    where = f"{where}, flat={{{output!r}: {axis}}}"
+    found = {
+        trial.case.about: np.shape(value)
+        for trial in trials
+        for name, value in trial.expected.items()
+        if name.partition(" (")[0] == output
+    }
+    for about, shape in found.items():
+        if not 0 <= axis < len(shape):
+            mend = f"'{output}' has the shape {shape} in '{about}'"
+            yield Fault(where, f"{mend}: it has no such axis")
+            return
+    if all(shape[axis] != 1 for shape in found.values()):
+        mend = f"in no case is this axis of '{output}' 1 long"
+        yield Fault(where, f"{mend}: add such a case, or drop it")
 
 
 def _odd(field: str, names: set[str], place: str) -> Iterator[Fault]:

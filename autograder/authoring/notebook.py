@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from collections import Counter
@@ -15,6 +16,10 @@ from autograder.judging.answer_key import Course
 
 POINTS, WORDS = 100, 5
 CALLED = re.compile(r"\b(check|bring)\(([^()]*)\)")
+# A picture's words may hold brackets in pairs, as h_0[1] does.
+PICTURE = re.compile(r"!\[((?:[^][]|\[[^]]*\])*)\]\(([^)]+)\)|<img ([^>]*)>")
+ATTRIBUTE = re.compile(r"""(\w+)=["']([^"']*)["']""")
+WORDS_OF_A_PICTURE = 8
 TEXT = re.compile(r"[\"'](\w+)[\"']")
 ROWS = re.compile(r"^\| (\d+) \|", re.MULTILINE)
 SAMPLES = re.compile(r"^\*\*(\d+) points?\.\*\*", re.MULTILINE)
@@ -62,6 +67,7 @@ def notebook_faults(course: Course, path: Path) -> Iterator[Fault]:
         return
     for cell in cells:
         yield from _mark_faults(cell)
+        yield from _text_faults(cell, path.parent, root)
         yield from _call_faults(course, cell)
     for what, names in (("id", [c.id for c in cells]), ("grade_id", _ids(cells))):
         for name, times in Counter(names).items():
@@ -76,7 +82,7 @@ def notebook_faults(course: Course, path: Path) -> Iterator[Fault]:
 def _cells(path: Path, place: str) -> Iterator[Cell]:
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     for number, cell in enumerate(cells, 1):
-        marks = cell["metadata"].get("nbgrader", {})
+        marks = dict(cell["metadata"].get("nbgrader", {}))
         where = f"{place}, cell {cell.get('id') or number}"
         code, source = cell["cell_type"] == "code", "".join(cell["source"]).strip()
         yield Cell(where, cell.get("id", ""), code, source, marks)
@@ -97,12 +103,34 @@ def _mark_faults(cell: Cell) -> Iterator[Fault]:
         yield Fault(cell.where, f"is graded and has no grade_id: {mend}")
     elif cell.code and not cell.by_hand and cell.source != f'check("{cell.name}")':
         yield Fault(cell.where, f'expected check("{cell.name}"), got {cell.source}')
+    if cell.marks.get("schema_version") != 3:
+        yield Fault(cell.where, 'set "schema_version" to 3 beside its grade_id')
     if not isinstance(points := cell.marks.get("points"), int | float):
         yield Fault(cell.where, f"points must be a number, got {points!r}")
     if not cell.by_hand and not cell.marks.get("locked"):
         yield Fault(cell.where, 'is graded and not locked: set "locked" to true')
     if cell.by_hand and not cell.code and cell.points != WORDS:
         yield Fault(cell.where, f"a written question has {WORDS} points")
+
+
+def _text_faults(cell: Cell, folder: Path, root: Path) -> Iterator[Fault]:
+    """Yield code that is no Python, and pictures and files that are not there."""
+    if cell.code:
+        lines = [line for line in cell.source.splitlines() if line[:1] not in "%!"]
+        try:
+            ast.parse("\n".join(lines))
+        except SyntaxError as error:
+            yield Fault(cell.where, f"is no Python: {error.msg}: '{error.text}'")
+        return
+    for alt, path, tag in PICTURE.findall(cell.source):
+        parts = dict(ATTRIBUTE.findall(tag))
+        path = path or parts.get("src", "")
+        if not (folder / path).is_file():
+            mend = f"there is no {(folder / path).relative_to(root)}"
+            yield Fault(cell.where, f"{mend}: draw it, or mend the name")
+        if len((alt or parts.get("alt", "")).split()) < WORDS_OF_A_PICTURE:
+            mend = f"in {WORDS_OF_A_PICTURE} words at least"
+            yield Fault(cell.where, f"say in the alt text what {path} shows, {mend}")
 
 
 def _call_faults(course: Course, cell: Cell) -> Iterator[Fault]:
@@ -141,7 +169,8 @@ def _question_faults(course: Course, cells: list[Cell], place: str) -> Iterator[
     texts = [line for c in cells if not c.code for line in c.source.splitlines()]
     headings = [line for line in texts if line.startswith("#")]
     for question in course.assignment.questions:
-        if not any(question.read in heading for heading in headings):
+        read = question.read.strip() or None
+        if not any(read and read in heading for heading in headings):
             mend = f"no heading says '{question.read}', which {question.id} is to read"
             yield Fault(place, mend)
 
@@ -156,7 +185,11 @@ def _rubric_faults(written: list[Cell], path: Path, folder: str) -> Iterator[Fau
         elif path.exists():
             yield Fault(place, "no cell of the notebook is graded by hand")
         return
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        yield Fault(place, f"cannot be read: {error}")
+        return
     for cell in written:
         if f"`{cell.name}`" not in text:
             yield Fault(place, f"does not name the written question `{cell.name}`")

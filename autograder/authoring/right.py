@@ -15,17 +15,29 @@ from autograder.authoring.answers import Slope
 from autograder.authoring.faults import Fault, said
 from autograder.authoring.matrix import verdicts_of
 from autograder.judging.answer_key import AnswerError, Course
+from autograder.judging.limited import ANY_FAULT, limited
 from autograder.judging.source import library, with_definitions
 from autograder.student.questions import Library
+from autograder.student.typed import fits
 
 
 def declared(name: str) -> tuple[list[Any], tuple[Slope, ...]]:
-    """Return RIGHT and SLOPES of tests/<name>/right.py; AnswerError without RIGHT."""
+    """Return RIGHT and SLOPES of tests/<name>/right.py; AnswerError if they are not."""
     module = importlib.import_module(f"tests.{name}.right")
     if not hasattr(module, "RIGHT"):
         raise AnswerError("right.py has no RIGHT: write RIGHT = [] for none")
-    rows = getattr(module, "SLOPES", ())
-    return list(module.RIGHT), tuple(Slope(*row) for row in rows)
+    programs, slopes = module.RIGHT, getattr(module, "SLOPES", ())
+    if not isinstance(programs, list | tuple):
+        raise AnswerError("RIGHT in right.py: expected a list of Right(name, {...})")
+    for row in programs:
+        if not fits(getattr(row, "replacements", None), Mapping[str, str]):
+            wanted = 'Right(name, {"module.Class.method": "def ..."})'
+            raise AnswerError(f"RIGHT in right.py: expected {wanted}, got {row!r:.60}")
+    try:
+        return list(programs), tuple(Slope(*row) for row in slopes)
+    except TypeError as error:
+        wanted = '((question, of, {"x": "grad_x"}, weight), ...)'
+        raise AnswerError(f"SLOPES in right.py: expected {wanted}: {error}") from error
 
 
 def right_faults(courses: Sequence[Course], programs: Sequence[Any]) -> Iterator[Fault]:
@@ -34,9 +46,9 @@ def right_faults(courses: Sequence[Course], programs: Sequence[Any]) -> Iterator
         name = courses[0].assignment.name
         where = f"tests/{name}/right.py, '{program.name}'"
         try:
-            with _quiet():
+            with limited():
                 lib = _made(courses[0].sources, program.replacements)
-        except Exception as error:  # whatever an author's own text raises
+        except ANY_FAULT as error:
             yield Fault(where, f"cannot be made: {said(error)}")
             continue
         if lib is not None:
@@ -59,9 +71,7 @@ def _made(
 def _lost(courses: Sequence[Course], lib: Library, where: str) -> Iterator[Fault]:
     for course in courses:
         for question in course.assignment.questions:
-            with _quiet():
-                verdicts = verdicts_of(course, lib, question.id)
-            for verdict in verdicts:
+            for verdict in verdicts_of(course, lib, question.id):
                 if not verdict.passed:
                     mend = f"{verdict.case}: {verdict.reason}"
                     yield Fault(where, f"is right, but loses {question.id}, {mend}")
@@ -69,7 +79,7 @@ def _lost(courses: Sequence[Course], lib: Library, where: str) -> Iterator[Fault
 
 
 @contextlib.contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Prints go nowhere, warnings cost nothing, as in a worker."""
     with (
         warnings.catch_warnings(),

@@ -48,6 +48,7 @@ def _author_check(options: argparse.Namespace) -> int:
 @command("freeze", "renew the arrays of visible cases", argument("assignment"))
 def _freeze(options: argparse.Namespace) -> None:
     from autograder.authoring.faults import unreadable
+    from autograder.judging.limited import ANY_FAULT
     from autograder.releasing.freeze import freeze
 
     root, name = options.root.resolve(), options.assignment
@@ -55,7 +56,7 @@ def _freeze(options: argparse.Namespace) -> None:
         print(freeze(root, name).relative_to(root))
     except (OSError, RuntimeError, ImportError, SyntaxError):
         raise  # told in one line as it is
-    except Exception as error:  # whatever an author's own file raises
+    except ANY_FAULT as error:
         raise CheckFailed(str(unreadable(root, name, error))) from error
 
 

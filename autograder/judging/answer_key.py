@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from autograder.judging.limited import LONGEST, Endless, limited
 from autograder.judging.mistakes import Mistake, collected
 from autograder.judging.random_arrays import case_inputs
 from autograder.judging.seed import read_seed
@@ -22,7 +23,8 @@ from autograder.student.assignment import Assignment, load
 from autograder.student.marking import Trial
 from autograder.student.naming import Mistakes
 from autograder.student.probing import Driven, Unusable, drive
-from autograder.student.questions import Case, Inputs, Library, Probe, Question
+from autograder.student.questions import Case, Inputs, Library, Probe, Question, Rule
+from autograder.student.typed import rows
 
 # So many times as long as the reference may an answer compute, where that is more
 # than the usual limit.
@@ -59,7 +61,7 @@ class Course:
         is no assignment of that name, SeedError if the seed cannot be used.
         """
         assignment = load(root, name)
-        hidden = importlib.import_module(f"tests.{name}.hidden").CASES
+        hidden = rows(importlib.import_module(f"tests.{name}.hidden"), "CASES", Case)
         known = collected(importlib.import_module(f"tests.{name}.mistakes"))
         for module in assignment.modules:
             if not (root / f"mytorch/{module}.py").is_file():
@@ -70,7 +72,7 @@ class Course:
             for module in assignment.modules
         }
         seed = seed or read_seed(root)
-        return cls(assignment, tuple(hidden), tuple(known), sources, seed)
+        return cls(assignment, hidden, tuple(known), sources, seed)
 
     @cached_property
     def lib(self) -> Library:
@@ -111,7 +113,8 @@ class Course:
         return Limits(seconds, max(seconds, usual.seconds))
 
     def _trial(self, case: Case, visible: bool, named: bool) -> Trial:
-        inputs = case_inputs(case, self.assignment.name, self.seed, visible)
+        with limited():
+            inputs = case_inputs(case, self.assignment.name, self.seed, visible)
         about = f" ({case.about})" if named else ""
         label = f"{'visible' if visible else 'hidden'} case{about}"
         probe = self.assignment.probe(case)
@@ -121,17 +124,39 @@ class Course:
 
     def _answer(self, case: Case, probe: Probe, inputs: Inputs) -> Driven:
         """Return what the reference gives; AnswerError if it fails at the case."""
-        driven = drive(probe, self.lib, inputs)
-        odd = [n for n, out in driven.outputs.items() if isinstance(out, Unusable)]
-        if driven.error or odd:
-            what = f"its {odd[0]} is no plain value" if odd else ""
-            if driven.error:
-                what = f"{type(driven.error).__name__}: {driven.error}"
+        driven = self.driven(case, probe, self.lib, inputs, LONGEST)
+        what = ""
+        for name, out in driven.outputs.items():
+            if isinstance(out, Unusable):
+                what = f"its {name} is no plain value"
+            if not isinstance(name, str) or not isinstance(driven.rules[name], Rule):
+                what = "its probe yields (name, value), or (name, value, Rule)"
+        if driven.error:
+            what = f"{type(driven.error).__name__}: {driven.error}"
+        if what:
             raise AnswerError(
                 f"the reference must pass every case, but fails {case.question} "
                 f"({case.about}): {what}"
             )
         return driven
+
+    def driven(
+        self,
+        case: Case,
+        probe: Probe,
+        lib: Library,
+        inputs: Inputs,
+        limits: Limits | None = None,
+    ) -> Driven:
+        """Return what `drive` does; the error is what ended it, by time or exit."""
+        limits = limits or self.limits(self.assignment.question(case.question))
+        try:
+            with limited(limits or Limits()), np.errstate(all="ignore"):
+                return drive(probe, lib, inputs)
+        except Endless as error:
+            return Driven({}, {}, TimeoutError(str(error)))
+        except SystemExit:
+            return Driven({}, {}, RuntimeError("ends the process: exit() or quit()"))
 
     def mistaken(self, mistake: Mistake) -> Library:
         """Return the library of somebody who makes this mistake.
@@ -155,22 +180,28 @@ class Course:
                 known = [m for m in self.known if m.question == question]
                 made = [(m.sentence, self.mistaken(m)) for m in known]
                 trials = self.trials(question)
-                self._mistakes[question] = [given(trial, made) for trial in trials]
+                self._mistakes[question] = [self._given(t, made) for t in trials]
             return self._mistakes[question]
 
     def known_to(self, question: str) -> Callable[[], Sequence[Mistakes]]:
         """Return what gives the mistakes of a question when it is asked."""
         return lambda: self.mistakes(question)
 
+    def _given(self, trial: Trial, made: Sequence[tuple[str, Library]]) -> Mistakes:
+        """Return what each mistake gives in a case, if it gives finite plain values.
 
-def given(trial: Trial, made: Sequence[tuple[str, Library]]) -> Mistakes:
-    """Return what each mistake gives in a case, if it gives finite plain values."""
-    found = []
-    for sentence, lib in made:
-        with np.errstate(all="ignore"):
-            driven = drive(trial.probe, lib, trial.inputs)
-        arrays = [out for out in driven.outputs.values() if isinstance(out, np.ndarray)]
-        # NaN and infinity equal no output of a student's.
-        if not driven.error and all(np.isfinite(array).all() for array in arrays):
-            found.append((sentence, driven.outputs))
-    return found
+        Raises AnswerError if one never ends.
+        """
+        found = []
+        for sentence, lib in made:
+            driven = self.driven(trial.case, trial.probe, lib, trial.inputs)
+            if isinstance(driven.error, TimeoutError):
+                name, place = self.assignment.name, f"({trial.case.question})"
+                where = f"tests/{name}/mistakes.py, '{sentence}' {place}"
+                raise AnswerError(f"{where}: {driven.error}")
+            outputs = driven.outputs.values()
+            arrays = [out for out in outputs if isinstance(out, np.ndarray)]
+            # NaN and infinity equal no output of a student's.
+            if not driven.error and all(np.isfinite(array).all() for array in arrays):
+                found.append((sentence, driven.outputs))
+        return found

@@ -13,10 +13,12 @@ import sys
 import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partialmethod
 from types import ModuleType
 from typing import Any, NamedTuple
 
 from autograder.judging.source import SourceError, parsed
+from autograder.student.typed import typed
 
 # Where a module keeps the collections that it declares.
 DECLARED = "__mistakes__"
@@ -39,7 +41,8 @@ class Mistake:
     """A wrong implementation, which loses the question and no other.
 
     `steps` change the solution of the target, `whole` is a definition in its place.
-    `at` is the target, by default that of the question.
+    `at` is the target, by default that of the question. `form`: it is one of several
+    that have one sentence.
     """
 
     question: str
@@ -47,6 +50,7 @@ class Mistake:
     steps: tuple[Change, ...] = ()
     whole: str = ""
     at: str = ""
+    form: bool = False
 
     @property
     def texts(self) -> list[str]:
@@ -88,17 +92,22 @@ class Mistakes(list[Mistake]):
     the answer away, and it fits behind the name of an output: "grad_x: the mask ...".
     """
 
+    @typed
     def __init__(self, question: str) -> None:
         super().__init__()
         self.question = question
 
+    @typed
     def __call__(
         self,
         sentence: str,
         *steps: Step,
         whole: str | Callable[..., Any] = "",
         at: str = "",
+        form: bool = False,
     ) -> None:
+        if bool(steps) == bool(whole):
+            raise TypeError("a mistake has changes (old, new), or whole=: one of them")
         if callable(whole):
             whole = textwrap.dedent(inspect.getsource(whole))
         changes = [
@@ -107,7 +116,10 @@ class Mistakes(list[Mistake]):
             for change in (step if isinstance(step, list) else [Change(*step)])
         ]
         whole = textwrap.dedent(whole)
-        self.append(Mistake(self.question, sentence, tuple(changes), whole, at))
+        steps_taken = tuple(changes)
+        self.append(Mistake(self.question, sentence, steps_taken, whole, at, form))
+
+    form = partialmethod(__call__, form=True)
 
 
 def mistakes(question: str) -> Mistakes:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.judging.answer_key import Course
+from autograder.judging.limited import limited
 from autograder.student.assignment import FROZEN, frozen_value
 from autograder.student.marking import Trial, mark
 from autograder.student.naming import Mistakes
@@ -17,7 +18,9 @@ from autograder.student.probing import CaseResult, Output
 def freeze(root: Path, name: str) -> Path:
     """Write `visible.json` of an assignment and return its path."""
     path = root / "tests" / name / FROZEN
-    text = frozen_text(Course.load(root, name, seed=bytes(32)))
+    with limited():
+        course = Course.load(root, name, seed=bytes(32))
+    text = frozen_text(course)
     path.write_text(text, encoding="utf-8")
     return path
 

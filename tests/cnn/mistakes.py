@@ -16,8 +16,8 @@ m("the kernels lie side by side here; they move by the stride", ("(input_size - 
 
 conv1d_forward = m = mistakes("conv1d_forward")
 OUT = "np.asarray(output.transpose(0, 2, 1) + self.bias[:, np.newaxis])"
-m("the stride is missing: the kernel moves by self.stride", ("[:, :, ::s]", "[:, :, :]"))
-m("the stride is missing: the kernel moves by self.stride", ("[:, :, ::s]", "[:, :, : (x.shape[2] - k) // s + 1]"))
+m.form("the stride is missing: the kernel moves by self.stride", ("[:, :, ::s]", "[:, :, :]"))
+m.form("the stride is missing: the kernel moves by self.stride", ("[:, :, ::s]", "[:, :, : (x.shape[2] - k) // s + 1]"))
 m("the kernel is turned round: its first weight meets the first number", ("self.weight,", "self.weight[:, :, ::-1],"))
 m("the bias is not added", ("+ self.bias[:, np.newaxis]", ""))
 m("the bias is added once for every channel; it is added once", ("self.bias[:, np.newaxis]", "self.bias[:, np.newaxis] * x.shape[1]"))
@@ -48,8 +48,8 @@ m("the gradient of the weight is reversed along the kernel", (WEIGHT, f"{WEIGHT}
 m("not added up over the batch: only the first example counts", (WEIGHT, "np.tensordot(grad[:1], windows[:1], axes=([0, 2], [0, 2]))"))
 m("only the last example counts: is the gradient replaced in the loop?", (WEIGHT, "np.tensordot(grad[-1:], windows[-1:], axes=([0, 2], [0, 2]))"))
 m("only the last place counts: is the gradient replaced in the loop?", (WEIGHT, "np.tensordot(grad[:, :, -1:], windows[:, :, -1:], axes=([0, 2], [0, 2]))"))
-m("averaged over the batch: the loss has divided already", (WEIGHT, f"{WEIGHT} / len(grad)"), (BIAS, f"{BIAS} / len(grad)"))
-m("averaged over the batch: the loss has divided already", (BIAS, f"{BIAS} / len(grad)"))
+m.form("averaged over the batch: the loss has divided already", (WEIGHT, f"{WEIGHT} / len(grad)"), (BIAS, f"{BIAS} / len(grad)"))
+m.form("averaged over the batch: the loss has divided already", (BIAS, f"{BIAS} / len(grad)"))
 m("averaged over the places; they are added up", (WEIGHT, f"{WEIGHT} / grad.shape[2]"), (BIAS, f"{BIAS} / grad.shape[2]"))
 m("summed over the wrong axes: one number for each kernel is left", (BIAS, "np.sum(grad, axis=(0, 1))"))
 m("not summed over the places: one number for each kernel is left", (BIAS, "np.sum(grad, axis=0)"))
@@ -69,8 +69,8 @@ m("the sign is flipped: the minus belongs to the step", (WEIGHT, f"-{WEIGHT}"), 
 conv2d_forward = m = mistakes("conv2d_forward")
 OUT = "np.asarray(output.transpose(0, 3, 1, 2) + bias)"
 PAD, WINDOWS = "((0, 0), (0, 0), (p, p), (p, p))", "sliding_window_view(padded, (k, k), axis=(2, 3))"
-m("the stride is missing: the kernel moves by self.stride both ways", ("[:, :, ::s, ::s]", "[:, :, :]"))
-m("the stride is missing: the kernel moves by self.stride both ways", ("[:, :, ::s, ::s]", "[:, :, : (padded.shape[2] - k) // s + 1, : (padded.shape[3] - k) // s + 1]"))
+m.form("the stride is missing: the kernel moves by self.stride both ways", ("[:, :, ::s, ::s]", "[:, :, :]"))
+m.form("the stride is missing: the kernel moves by self.stride both ways", ("[:, :, ::s, ::s]", "[:, :, : (padded.shape[2] - k) // s + 1, : (padded.shape[3] - k) // s + 1]"))
 m("the stride is missing along the columns", ("::s, ::s", "::s"))
 m("the stride is missing along the rows", ("::s, ::s", ":, ::s"))
 m("the stride is missing along the columns", ("::s, ::s", "::s, : (padded.shape[3] - k) // s + 1"))
@@ -80,8 +80,8 @@ m("padding on one side only; it goes around", (PAD, "((0, 0), (0, 0), (p, 0), (p
 m("padding at the end only; it goes around", (PAD, "((0, 0), (0, 0), (0, p), (0, p))"))
 m("padding above and below only; left and right get it too", (PAD, "((0, 0), (0, 0), (p, p), (0, 0))"))
 m("padded with copies of the border; it is zeros", (PAD, f"{PAD}, mode='edge'"))
-m("the axes of examples and channels are padded too", (PAD, "p"))
-m("the axes of examples and channels are padded too", (f"np.pad(x, {PAD})", "np.pad(x, p)[: x.shape[0], : x.shape[1]]"))
+m.form("the axes of examples and channels are padded too", (PAD, "p"))
+m.form("the axes of examples and channels are padded too", (f"np.pad(x, {PAD})", "np.pad(x, p)[: x.shape[0], : x.shape[1]]"))
 m("the kernel is turned round: its first weight meets the first number", ("self.weight,", "self.weight[:, :, ::-1, ::-1],"))
 m("rows and columns of the kernel are swapped", ("self.weight,", "self.weight.transpose(0, 1, 3, 2),"))
 m("the bias is not added", ("+ bias", ""))

@@ -354,7 +354,7 @@ PLANTED = {
         TOY + "questions.py",
         'MODULES = ("toy",)',
         'MODULES = "toy"',
-        "MODULES: no mytorch/t.py: it is a tuple",
+        "MODULES in questions.py: expected tuple[str, ...], got 'toy'",
     ),
     "a field that ask does not have": (
         TOY + "probes.py",
@@ -366,7 +366,136 @@ PLANTED = {
         TOY + "hidden.py",
         "CASES = (",
         "CASES = ((",
-        "tests/toy: does not load: SyntaxError",
+        "tests/toy/hidden.py line 6: does not load: SyntaxError",
+    ),
+}
+PLANTED |= {
+    "a misspelt name in a rehearsal": (
+        TOY + "probes.py",
+        'same=("grad", "x")',
+        'same=("grad", "x"), rehearse=("scael", "x", "by")',
+        "its rehearsal raises AttributeError: module 'mytorch.toy' has no attribute",
+    ),
+    "a rehearsal that lacks an input": (
+        TOY + "probes.py",
+        'same=("grad", "x")',
+        'same=("grad", "x"), rehearse=("scale", "x")',
+        "its rehearsal raises TypeError: scale() missing 1 required",
+    ),
+    "empty outputs beside what stays the same": (
+        TOY + "hidden.py",
+        "grad=both_signs(5, 3)",
+        "grad=both_signs(0, 3)",
+        "back (a gradient): all its outputs are empty",
+    ),
+    "one sentence for two mistakes": (
+        TOY + "mistakes.py",
+        '"x itself was changed: make a new array"',
+        '"is divided; the formula multiplies"',
+        "2 of scale has this sentence: say .form(...) in each",
+    ),
+    "a question that waits for a later one": (
+        TOY + "questions.py",
+        '"Question 1")',
+        '"Question 1", after=("back",))',
+        "after: 'back' does not come before it",
+    ),
+    "a mistake that never ends": (
+        TOY + "mistakes.py",
+        'scale("is div',
+        'mistakes("back")("never ends", ("return", "while 1: pass\\nreturn"))\n'
+        'scale("is div',
+        "'never ends' (back): took more than 0.25 s: does a loop never end?",
+    ),
+    "None for a case": (
+        TOY + "hidden.py",
+        "CASES = (",
+        "CASES = (\n    None,",
+        "CASES in hidden.py, row 1: expected Case, got None",
+    ),
+    "None for all cases": (
+        TOY + "visible.py",
+        "CASES = (",
+        "CASES = None\nREST = (",
+        "CASES in visible.py: expected tuple[Case, ...], got None",
+    ),
+    "an axis that no output has": (
+        TOY + "probes.py",
+        'same="x"',
+        'same="x", flat={"output": 2}',
+        "flat={'output': 2}: 'output' has the shape (2, 2) in",
+    ),
+    "an axis that has never the length 1": (
+        TOY + "probes.py",
+        'same="x"',
+        'same="x", flat={"output": 1}',
+        "flat={'output': 1}: in no case is this axis of 'output' 1 long",
+    ),
+    "axes for another rank": (
+        TOY + "probes.py",
+        '"x": "N I"',
+        '"x": "N I C"',
+        "axes of 'x': \"N I C\" fits no case",
+    ),
+    "a field of another type": (
+        TOY + "probes.py",
+        'same="x"',
+        "same=5",
+        "tests/toy/probes.py line 5: does not load: TypeError: same: expected str",
+    ),
+    "seconds as text": (
+        TOY + "questions.py",
+        '"Question 1")',
+        '"Question 1", seconds="3")',
+        "Question: seconds: expected float | None, got '3'",
+    ),
+    "one question, and no comma": (
+        TOY + "questions.py",
+        "QUESTIONS = (",
+        'QUESTIONS = (Question("scale", "toy.scale", "Question 1"))\nREST = (',
+        "QUESTIONS in questions.py: expected tuple[Question, ...], got Question(",
+    ),
+    "a judge that says True": (
+        TOY + "hidden.py",
+        "by=2.0)",
+        "by=2.0, judge=lambda inputs, outputs: True)",
+        "judge gives True for the reference: expected None for what is right",
+    ),
+    "a shape that the seed decides": (
+        TOY + "hidden.py",
+        "x=both_signs(1, 3)",
+        "x=lambda rng: rng.normal(size=(rng.integers(1, 9), 3))",
+        "another seed draws another shape or type",
+    ),
+    "a draw that is no function of the seed": (
+        TOY + "hidden.py",
+        "x=both_signs(1, 3)",
+        "x=lambda rng: [[hash(object()), 1.0]]",
+        "the same seed draws other numbers",
+    ),
+    "a picture that is not there": (
+        NOTEBOOK,
+        '"source": "## Question 2"',
+        '"source": "## Question 2\\n\\n![One curve that goes up.](images/up.png)"',
+        "there is no source/toy/images/up.png",
+    ),
+    "a picture without words": (
+        NOTEBOOK,
+        '"source": "## Question 2"',
+        '"source": "## Question 2\\n\\n![](images/up.png)"',
+        "say in the alt text what images/up.png shows",
+    ),
+    "a code cell that is no Python": (
+        NOTEBOOK,
+        "import numpy as np",
+        "import numpy sa np",
+        "cell start: is no Python: invalid syntax",
+    ),
+    "a right program that is none": (
+        TOY + "right.py",
+        "RIGHT = [",
+        "RIGHT = [\n    3,",
+        "RIGHT in right.py: expected Right(",
     ),
 }
 # The same for `autograder freeze`, with the whole of what is told.

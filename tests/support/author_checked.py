@@ -19,6 +19,7 @@ def scale_backward(grad: Array, by: float) -> Array:
     return np.asarray(grad * by)
     ### END SOLUTION
 """
+QUESTION = '    Question("back", "toy.scale_backward", "Question 2", seconds=0.25),\n'
 RUBRIC = """# Marking `why`
 
 | points | what |
@@ -51,7 +52,7 @@ def toy_course(folder):
     edit(
         folder / TOY / "questions.py",
         '1"),\n',
-        '1"),\n    Question("back", "toy.scale_backward", "Question 2"),\n',
+        f'1"),\n{QUESTION}',
     )
     append(
         folder / TOY / "probes.py",
