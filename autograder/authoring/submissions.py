@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from autograder.authoring.faults import Fault
 from autograder.judging.answer_key import Course
@@ -27,6 +28,8 @@ def submission_faults(course: Course) -> Iterator[Fault]:
                 mend = f"the stub earns {question.points:g} points"
                 yield Fault(f"{place}, {question.id}", mend)
         for asked in course.assignment.questions:
+            if asked.withdrawn:
+                continue
             source = course.sources[asked.module]
             one = cut(source, f"{asked.module}.py", keep=asked.method)
             report = _graded(grader, {**stubs, asked.module: one})
@@ -45,5 +48,8 @@ def _alone(report: Report, own: str, place: str) -> Iterator[Fault]:
 
 
 def _graded(grader: Grader, sources: Mapping[str, str]) -> Report:
+    """Return the Report on these modules, without questions that are withdrawn."""
     modules = {name: text.encode() for name, text in sources.items()}
-    return grader.grade(Submission(modules, notebook=b"{}", timestamp=b""))
+    report = grader.grade(Submission(modules, notebook=b"{}", timestamp=b""))
+    left = {q.id for q in grader.course.assignment.questions if not q.withdrawn}
+    return replace(report, questions=tuple(q for q in report.questions if q.id in left))

@@ -23,6 +23,13 @@ from autograder.nbgrader_steps.gradebook import read_judged_by, read_report
 from autograder.nbgrader_steps.graded import Moved
 
 LOG = "regrades.jsonl"
+MOST_NAMED = 2  # of the cases of one question
+# What became of a case, and of several.
+TOLD = {
+    None: ("is gone", "are gone"),
+    True: ("passes now", "pass now"),
+    False: ("fails now", "fail now"),
+}
 
 
 @dataclass(frozen=True)
@@ -113,19 +120,37 @@ def reasons(
 
 
 def flips(old: Report, new: Report) -> Iterator[str]:
-    """Yield the cases that pass or fail otherwise, of the questions that they moved."""
-    before = {(q.id, v.case): v.passed for q in old.questions for v in q.verdicts}
-    after = {(q.id, v.case): v.passed for q in new.questions for v in q.verdicts}
+    """Yield the hidden cases that pass or fail otherwise, of questions that they moved.
+
+    Where more than two of a question turn the same way, they are counted.
+    """
+    before, after = _hidden(old), _hidden(new)
     scores = old.scores, new.scores
+    turned: dict[tuple[str, bool | None], list[str]] = {}
     for key in {**before, **after}:
         was, now = before.get(key), after.get(key)
         if was != now and scores[0].get(key[0]) != scores[1].get(key[0]):
-            word = {None: "is gone", True: "passes now", False: "fails now"}[now]
-            yield f"{key[0]}, {key[1]}: {word}"
+            turned.setdefault((key[0], now), []).append(key[1])
+    for (name, now), cases in turned.items():
+        one, many = TOLD[now]
+        if len(cases) > MOST_NAMED:
+            yield f"{name}, {len(cases)} hidden cases: {many}"
+        else:
+            yield from (f"{name}, {case}: {one}" for case in cases)
     most = {question.id: question.max_points for question in old.questions}
     for question in new.questions:
         if most.get(question.id) != question.max_points:
             yield f"{question.id}: {question.max_points:g} points now"
+
+
+def _hidden(report: Report) -> dict[tuple[str, str], bool]:
+    """Return which hidden cases passed: points come from them alone."""
+    return {
+        (q.id, v.case): v.passed
+        for q in report.questions
+        for v in q.verdicts
+        if not v.visible
+    }
 
 
 def _reports(converter: Autograde) -> Mapping[str, Report]:

@@ -106,8 +106,8 @@ def fill_moodle(worksheet: Path, marks: Sequence[Mark]) -> Filled:
         most = row[places[MAXIMUM]] if MAXIMUM in places else ""
         row[places[GRADE]] = f"{_scaled(mark, most):.2f}"
         if FEEDBACK in places:
-            lines = map(html.escape, _feedback(mark) or ["Full marks."])
-            row[places[FEEDBACK]] = harmless("<br>".join(lines))
+            text = html.escape("\n".join(_feedback(mark)), quote=False)
+            row[places[FEEDBACK]] = harmless(text.replace("\n", "<br>"))
 
     return _fill(file, file.rows[1:], marks, MOODLE_IDS, put)
 
@@ -117,7 +117,12 @@ def _feedback(mark: Mark) -> list[str]:
     told = mark.told
     names = dict.fromkeys([*told, *mark.comments])
     rows = {name: [*told.get(name, []), mark.comments.get(name, "")] for name in names}
-    return [f"{name}: {line}" for name, row in rows.items() for line in row if line]
+    lines = [f"{name}: {line}" for name, row in rows.items() for line in row if line]
+    if mark.penalty:
+        lines.append(f"Being late takes off {mark.penalty:g} of {mark.max_score:g}.")
+    if mark.needs_grading:
+        lines.append("A written answer is not marked yet.")
+    return lines or ["Full marks."]
 
 
 def _scaled(mark: Mark, maximum: str) -> float:

@@ -45,6 +45,7 @@ class Question:
     `Linear` in `mytorch/nn.py`. `read` is the heading in the notebook that explains
     it. `after` names the questions that should be done first. `seconds` is the
     computing time that its cases may take together, None for that of the assignment.
+    One that is `withdrawn` is full marks for all.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Question:
     read: str
     after: tuple[str, ...] = ()
     seconds: float | None = None
+    withdrawn: bool = False
 
     def __post_init__(self) -> None:
         expect_fields(self)

@@ -2,11 +2,13 @@
 
 import contextlib
 import importlib
+from dataclasses import replace
 
 import pytest
 
 from autograder.authoring.author_check import author_check
 from autograder.authoring.matrix import matrix_faults, tried
+from autograder.authoring.submissions import submission_faults
 from autograder.judging.answer_key import Course
 from autograder.judging.handed_in import Submission
 from autograder.judging.mistakes import Change, Mistake
@@ -54,6 +56,19 @@ def test_a_right_program_loses_nothing(graders, name, program):
     # Reports count by the names of cases.
     for question in report.questions:
         assert len({v.case for v in question.verdicts}) == len(question.verdicts)
+
+
+def test_a_withdrawn_question_is_full_marks_for_all():
+    course = Course.load(ROOT, "mlp", SEEDS[1])
+    asked = course.assignment.questions
+    asked = tuple(replace(q, withdrawn=q.id == "sgd") for q in asked)
+    course = replace(course, assignment=replace(course.assignment, questions=asked))
+    with Grader(course) as grader:
+        modules = dict.fromkeys(course.sources, b"import nothing_such")
+        report = grader.grade(Submission(modules, notebook=b"", timestamp=b""))
+    most = report.question("sgd").max_points
+    assert (report.points, report.question("sgd").points) == (most, most)
+    assert [str(fault) for fault in submission_faults(course)] == []
 
 
 def test_a_mistake_that_is_none_and_one_that_costs_two_questions_are_found():

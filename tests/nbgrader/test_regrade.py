@@ -6,6 +6,9 @@ import shutil
 import pytest
 from nbgrader.api import Gradebook
 
+from autograder.classroom.regrade import flips
+from autograder.judging.report import QuestionReport, Report
+from autograder.student.marking import Verdict
 from tests.support.classes import autograder, hand_in, nbgrader, scores
 from tests.support.samples import code
 from tests.support.wrong_case import BY_ROWS, insert, remove
@@ -51,6 +54,18 @@ def test_a_table_says_whose_score_moved_and_by_which_case(regraded):
     assert ada.endswith(f"  {gone}")  # and no other case
     assert bob.endswith(f"  {gone}")
     assert last == "2 scores moved"
+
+
+def test_many_cases_of_a_question_are_counted_and_visible_ones_left_out():
+    old, new = (
+        Report("mlp", (QuestionReport("sgd", 9.0, _verdicts(passed)),), 4)
+        for passed in (False, True)
+    )
+    assert list(flips(old, new)) == ["sgd, 3 hidden cases: pass now"]
+
+
+def _verdicts(passed):
+    return tuple(Verdict(name, name == "a", passed) for name in "abcd")
 
 
 def test_a_mark_by_hand_waits_again_only_where_the_judge_says_otherwise(regraded):

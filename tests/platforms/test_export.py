@@ -108,6 +108,18 @@ def test_moodle_shows_feedback_as_html_and_no_more_than_students_are_told(tmp_pa
     assert told[HiddenReasons.NEVER] == f"relu: {UNTOLD}<br>{comment}"
 
 
+def test_full_marks_are_told_where_nothing_is_lost(tmp_path):
+    (tmp_path / "moodle.csv").write_text(MOODLE)
+    late = replace(BOB, penalty=4.5, needs_grading=True)
+    table = rows(fill_moodle(tmp_path / "moodle.csv", [ADA, late]).text)
+    assert [row[5] for row in table[1:]] == [
+        "sgd: good, but =1+1",
+        "Being late takes off 4.5 of 100.<br>A written answer is not marked yet.",
+    ]
+    table = rows(fill_moodle(tmp_path / "moodle.csv", [BOB]).text)
+    assert table[2][5] == "Full marks."
+
+
 def test_canvas_semicolons_and_points_possible_are_kept(tmp_path):
     path = tmp_path / "canvas.csv"
     path.write_text(
