@@ -91,9 +91,11 @@ class Outcome:
 COMMAND = struct.Struct("<B16s")
 FORK, REAP, KILL, DROP, TIMES = 1, 2, 3, 4, 5
 
-# Zygote to pool: at the start its process id; for REAP and KILL a wait status; for
-# TIMES the nanoseconds that a worker ran, and that it waited for a processor.
-REPLY = struct.Struct("<qq")
+# Zygote to pool, always as many bytes: at the start its process id; for REAP and KILL a
+# wait status, and whether the process had to be killed; for TIMES the beginnings of
+# /proc/<pid>/schedstat and, behind SCHEDSTAT bytes, of /proc/<pid>/stat.
+REPLY = struct.Struct("<iB")
+REPLY_SIZE, SCHEDSTAT = 256, 64
 ENDED_BY_ZYGOTE = 1 << 16  # in a wait status: it had to be killed
 UNKNOWN = -1  # in place of nanoseconds: this system does not tell them
 

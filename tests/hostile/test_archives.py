@@ -86,16 +86,16 @@ POSING = {
 }
 
 
-@pytest.fixture(scope="module")
-def collected() -> Iterator[Class]:
+@pytest.fixture(scope="module", params=["mlp", "miniflow"])
+def collected(request: pytest.FixtureRequest) -> Iterator[Class]:
     """A class of archives, collected; zz is the honest one that comes last."""
-    with released() as made:
-        archives = made.course / "downloaded/mlp/archive"
+    with released(request.param) as made:
+        archives = made.course / f"downloaded/{request.param}/archive"
         archives.mkdir(parents=True)
         rows = {**BROKEN, **POSING, "stamp": stamped, "zz": lambda: bytes(honest())}
         for student, data in rows.items():
             (archives / f"{student}.zip").write_bytes(data())
-        made.steps = [made.nbgrader("zip_collect", "mlp")]
+        made.steps = [made.nbgrader("zip_collect", request.param)]
         yield made
 
 

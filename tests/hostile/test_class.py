@@ -8,14 +8,18 @@ from collections.abc import Iterator
 
 import pytest
 
+from autograder.nbgrader_steps.groups import write_groups
 from tests.hostile.harness import attack, channels, trial
 from tests.hostile.harness.classes import Class, released
 from tests.hostile.harness.world import tree
 
 pytestmark = pytest.mark.long
 
-# One assignment is tried with every attack, another with those that reach its pages.
+# One assignment is tried with every attack, by nbgrader's commands; another with those
+# that reach its pages, two at a time, by `autograder grade`: pairs run side by side.
 EVERYTHING = "mlp"
+GROUP = ("zz_honest", "words_type")  # without times the first one's folder counts
+GRADE = ("-m", "autograder", "grade", "--jobs", "2", "--feedback")
 PAGES = ("notebook_", "stamp_", "words_", "told_", "feedback_", "see_", "flood_")
 HONEST = {"aa_honest", "zz_honest"}
 PAIRS = {
@@ -58,15 +62,17 @@ def graded(request: pytest.FixtureRequest) -> Iterator[Class]:
             channels.hand_in(made.folder(student), made.world, channel, part)
         made.handed_in = tree(made.course / "submitted")
         made.world.before = made.world.trees()
-        made.steps = [
-            made.nbgrader(command, request.param)
-            for command in ("autograde", "generate_feedback")
-        ]
+        if request.param == EVERYTHING:
+            commands = ("autograde", "generate_feedback")
+            made.steps = [made.nbgrader(one, request.param) for one in commands]
+        else:
+            write_groups(made.course, request.param, [GROUP])
+            made.steps = [python(made, *GRADE, request.param)]
         yield made
 
 
 def test_no_attack_stops_the_class(graded: Class) -> None:
-    assert [step.returncode for step in graded.steps] == [0, 0], graded.steps
+    assert {step.returncode for step in graded.steps} == {0}, graded.steps
 
 
 def test_each_has_exactly_one_result_and_the_right_one(graded: Class) -> None:
@@ -93,7 +99,7 @@ def expected_of(graded: Class, student: str) -> set[str] | None:
         return {graded.world.subject.one.id} if own else set()
     if student == "other":  # whose modules are but a line
         return None
-    if student in HONEST:
+    if student in HONEST or (graded.assignment != EVERYTHING and student in GROUP):
         return set()
     loses = attack.load(student, graded.assignment).loses
     return None if loses is None else set(loses)
@@ -158,7 +164,7 @@ def python(graded: Class, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run Python in the course, as somebody at a terminal does."""
     return subprocess.run(
         [sys.executable, *arguments], cwd=graded.course, env=graded.environment(),
-        capture_output=True, text=True, timeout=120,
+        capture_output=True, text=True, timeout=900,
     )  # fmt: skip
 
 

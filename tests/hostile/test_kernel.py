@@ -29,9 +29,9 @@ FILES = (
 )
 
 
-@pytest.fixture
-def world() -> Iterator[World]:
-    made = World()
+@pytest.fixture(params=["mlp", pytest.param("miniflow", marks=pytest.mark.long)])
+def world(request: pytest.FixtureRequest) -> Iterator[World]:
+    made = World(request.param)
     yield made
     made.close()
 

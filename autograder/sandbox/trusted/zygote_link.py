@@ -14,11 +14,15 @@ from pathlib import Path
 from autograder.sandbox.exchange import (
     COMMAND,
     DROP,
+    ENDED_BY_ZYGOTE,
     FORK,
     KILL,
     REAP,
     REPLY,
+    REPLY_SIZE,
+    SCHEDSTAT,
     TIMES,
+    UNKNOWN,
     Limits,
     namespaces,
 )
@@ -81,7 +85,7 @@ class ZygoteLink:
         self._send(launch.given(settings, self.probes))
         self.control.settimeout(START_SECONDS)
         try:
-            self.pid, _ = self._reply()
+            self.pid, _ = REPLY.unpack_from(self._reply())
         except ZygoteLost:
             raise ZygoteLost(self._last_words()) from None
 
@@ -116,12 +120,13 @@ class ZygoteLink:
     def reap(self, id: bytes, at_once: bool) -> int:
         """Return the wait status of a worker; kill it, `at_once` or after a moment."""
         self._command(KILL if at_once else REAP, id)
-        return self._reply()[0]
+        status, killed = REPLY.unpack_from(self._reply())
+        return int(status | ENDED_BY_ZYGOTE * killed)
 
     def times(self, id: bytes) -> tuple[int, int]:
         """Return the nanoseconds that a worker ran, and waited for a processor."""
         self._command(TIMES, id)
-        return self._reply()
+        return read_times(self._reply())
 
     def drop(self, id: bytes) -> None:
         """Kill a worker without waiting for its end."""
@@ -133,18 +138,17 @@ class ZygoteLink:
         except OSError as error:
             raise ZygoteLost("the parent of the workers ended") from error
 
-    def _reply(self) -> tuple[int, int]:
+    def _reply(self) -> bytes:
         data = b""
-        while len(data) < REPLY.size:
+        while len(data) < REPLY_SIZE:
             try:
-                part = self.control.recv(REPLY.size - len(data))
+                part = self.control.recv(REPLY_SIZE - len(data))
             except OSError as error:
                 raise ZygoteLost("the parent of the workers is silent") from error
             if not part:
                 raise ZygoteLost("the parent of the workers ended")
             data += part
-        first, second = REPLY.unpack(data)
-        return first, second
+        return data
 
     def close(self) -> None:
         """End the zygote; its children end with it."""
@@ -156,3 +160,16 @@ class ZygoteLink:
             self.process.wait()
         if self.process.stderr is not None:
             self.process.stderr.close()
+
+
+def read_times(reply: bytes) -> tuple[int, int]:
+    """Return the nanoseconds that a process ran and waited, as /proc says."""
+    try:
+        ran, waited, _ = map(int, reply[:SCHEDSTAT].rstrip(b"\0").split())
+        if ran:  # a kernel that does not count says 0
+            return ran, waited
+        fields = reply[SCHEDSTAT:].rpartition(b")")[2].split()
+        ticks = int(fields[11]) + int(fields[12])
+        return ticks * (1_000_000_000 // os.sysconf("SC_CLK_TCK")), UNKNOWN
+    except (ValueError, IndexError):
+        return UNKNOWN, UNKNOWN

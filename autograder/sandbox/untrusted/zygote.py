@@ -1,13 +1,16 @@
 """What does the parent of all workers do? It has numpy and the probes, and forks.
 
 It loads nothing else of the course, reads nothing that a worker sends, and shares no
-memory with any worker. It ends when its pool ends: the control socket closes, or the
-pool's process has ended.
+memory with any worker. A child begins with its parent's memory, what is freed
+included: so the times and the end of a worker, which it chooses itself, are in one
+place only, which is wiped. It ends when its pool ends: the control socket closes, or
+the pool's process has ended.
 """
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import gc
 import os
 import select
@@ -17,6 +20,7 @@ import socket
 import sys
 import time
 import warnings
+from array import array
 from dataclasses import dataclass, field
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -27,12 +31,12 @@ from autograder.sandbox import payloads
 from autograder.sandbox.exchange import (
     COMMAND,
     DROP,
-    ENDED_BY_ZYGOTE,
     FORK,
     REAP,
     REPLY,
+    REPLY_SIZE,
+    SCHEDSTAT,
     TIMES,
-    UNKNOWN,
     Request,
     namespaces,
 )
@@ -46,7 +50,10 @@ from autograder.sandbox.untrusted import (
 from autograder.sandbox.untrusted.worker import Birth
 from autograder.student.questions import Array, Outputs
 
-GRACE = 0.2  # seconds in which a process that is ending may end by itself
+# How often it is looked whether a process that is ending has ended, in seconds. They
+# are counted: a clock would tell who comes later when it ended.
+LOOKS, BETWEEN = 100, 0.002
+WIPED = bytes(REPLY_SIZE)
 OUT_OF_THE_WAY = 64  # the zygote's own descriptors; workers get the low numbers
 
 
@@ -61,6 +68,8 @@ class Zygote:
     handles: list[int]  # of the library folders
     ours: list[str]  # modules of the course, which no child can import
     children: dict[bytes, int] = field(default_factory=dict)  # process ids
+    command: bytearray = field(default_factory=lambda: bytearray(COMMAND.size))
+    reply: bytearray = field(default_factory=lambda: bytearray(REPLY_SIZE))
 
 
 def main(settings: dict[str, Any], probes: ModuleType) -> None:
@@ -68,7 +77,7 @@ def main(settings: dict[str, Any], probes: ModuleType) -> None:
     control, pool = _out_of_the_way(settings["control"], settings["pool"])
     os.dup2(0, 3)  # where a child finds its socket; nothing else may take the number
     zygote = _prepare(settings, probes, socket.socket(fileno=control), pool)
-    zygote.control.sendall(REPLY.pack(os.getpid(), 0))
+    zygote.control.sendall(REPLY.pack(os.getpid(), 0).ljust(REPLY_SIZE, b"\0"))
     for output in (1, 2):
         os.dup2(0, output)
     try:
@@ -163,10 +172,12 @@ def _serve(zygote: Zygote) -> Birth | None:
     if zygote.pool is not None:
         poll.register(zygote.pool, select.POLLIN)  # readable when the process ends
     while not any(fd == zygote.pool for fd, _ in poll.poll()):
-        data, ends, _, _ = socket.recv_fds(zygote.control, COMMAND.size, 2)
-        if len(data) < COMMAND.size:
+        room = socket.CMSG_LEN(2 * array("i").itemsize)
+        size, sent, *_ = zygote.control.recvmsg_into([zygote.command], room)
+        if size < COMMAND.size:
             break
-        what, id = COMMAND.unpack(data)
+        what, id = COMMAND.unpack(zygote.command)
+        ends = array("i", b"".join(data for *_, data in sent))
         if what != FORK:
             _obey(zygote, what, id)
             continue
@@ -192,38 +203,34 @@ def _birth(zygote: Zygote, id: bytes, answers: int, output: int) -> Birth:
 
 def _obey(zygote: Zygote, what: int, id: bytes) -> None:
     if what == TIMES:
-        zygote.control.sendall(REPLY.pack(*_times(zygote.children[id])))
-        return
-    status = _reap(zygote.children.pop(id), GRACE if what == REAP else 0.0)
+        _times(zygote.children[id], zygote.reply)
+    else:
+        _reap(zygote.children.pop(id), LOOKS if what == REAP else 0, zygote.reply)
     if what != DROP:
-        zygote.control.sendall(REPLY.pack(status, 0))
+        zygote.control.sendall(zygote.reply)
+    zygote.reply[:] = WIPED
 
 
-def _times(pid: int) -> tuple[int, int]:
-    """Return the nanoseconds that a process ran, and waited for a processor."""
-    try:
-        with open(f"/proc/{pid}/schedstat", "rb", buffering=0) as file:
-            ran, waited, _ = map(int, file.read(99).split())
-        if ran:  # a kernel that does not count says 0
-            return ran, waited
-        with open(f"/proc/{pid}/stat", "rb", buffering=0) as file:
-            fields = file.read(999).rpartition(b")")[2].split()
-        ticks = int(fields[11]) + int(fields[12])
-        return ticks * (1_000_000_000 // os.sysconf("SC_CLK_TCK")), UNKNOWN
-    except (OSError, ValueError):
-        return UNKNOWN, UNKNOWN
+def _times(pid: int, reply: bytearray) -> None:
+    """Put into the reply what the system says of the time that a process used."""
+    room = memoryview(reply)
+    for name, part in (("schedstat", room[:SCHEDSTAT]), ("stat", room[SCHEDSTAT:])):
+        with contextlib.suppress(OSError):
+            handle = os.open(f"/proc/{pid}/{name}", os.O_RDONLY)
+            os.readv(handle, [part])
+            os.close(handle)
 
 
-def _reap(pid: int, grace: float) -> int:
-    """Return the wait status of a process, killed if it does not end in time."""
-    until = time.monotonic() + grace
-    while time.monotonic() < until:
-        ended, status = os.waitpid(pid, os.WNOHANG)
-        if ended:
-            return status
-        time.sleep(0.002)
+def _reap(pid: int, looks: int, reply: bytearray) -> None:
+    """Put into the reply how a process ended; it is killed if it does not in time."""
+    waitpid, status = ctypes.CDLL(None).waitpid, ctypes.c_int.from_buffer(reply)
+    for _ in range(looks):
+        if waitpid(pid, ctypes.byref(status), os.WNOHANG):
+            return
+        time.sleep(BETWEEN)
     _kill(pid)
-    return os.waitpid(pid, 0)[1] | ENDED_BY_ZYGOTE
+    waitpid(pid, ctypes.byref(status), 0)
+    reply[REPLY.size - 1] = 1
 
 
 def _kill(pid: int) -> None:
