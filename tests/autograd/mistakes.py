@@ -56,8 +56,8 @@ m("it starts from the mean: ones are asked for", (START, "found = {id(self): np.
 m("the order is not turned round: begin at this tensor", ("reversed(topological_order(self))", "topological_order(self)"))
 m("only the parents of this tensor are reached: go on to the leaves", ("reversed(topological_order(self))", "[*self.parents[::-1], self][::-1]"))
 IN_PLACE = "+= changes an array that a sum shares with other tensors: make a new one"
-m(IN_PLACE, (SUM, "if id(parent) in found:\n    found[id(parent)] += part\nelse:\n    found[id(parent)] = part"))
-m(IN_PLACE, (SUM, "found[id(parent)] = found[id(parent)] + part if id(parent) in found else part"), (KEEP, "if node.grad is None:\n    node.grad = grad\nelse:\n    node.grad += grad"))
+m.form(IN_PLACE, (SUM, "if id(parent) in found:\n    found[id(parent)] += part\nelse:\n    found[id(parent)] = part"))
+m.form(IN_PLACE, (SUM, "found[id(parent)] = found[id(parent)] + part if id(parent) in found else part"), (KEEP, "if node.grad is None:\n    node.grad = grad\nelse:\n    node.grad += grad"))
 m("grad is added twice to a leaf", (KEEP, "node.grad = 2 * grad if node.grad is None else node.grad + 2 * grad"))
 
 m = mistakes("matmul")

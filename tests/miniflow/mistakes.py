@@ -92,8 +92,8 @@ m("was divided by the input's value, which may be 0: multiply the others", (PROD
 m("was multiplied by the input's own value: it is the others that count", (PRODUCT, "partial = grad * n.value"))
 m("was multiplied by the whole product, the input's own value included", (PRODUCT, "partial = grad * self.value"))
 SLOT = "an input that enters twice was left out of its own other slot"
-m(SLOT, (OTHERS, "[other for other in self.inbound_nodes if other is not n]"))
-m(SLOT, (OTHERS, "[other for other in self.inbound_nodes if other is not n]"), ("self.gradients[n] +=", "self.gradients[n] ="))
+m.form(SLOT, (OTHERS, "[other for other in self.inbound_nodes if other is not n]"))
+m.form(SLOT, (OTHERS, "[other for other in self.inbound_nodes if other is not n]"), ("self.gradients[n] +=", "self.gradients[n] ="))
 m("the product grows in place: each input starts where one ended", ("partial = partial * other.value", "grad = partial = grad * other.value"))
 
 m = mistakes("input_backward")

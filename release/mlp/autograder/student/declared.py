@@ -10,10 +10,12 @@ from collections.abc import Mapping, Sequence
 
 from autograder.student.asking import SECOND, DeclaredProbe, Made, Objects
 from autograder.student.questions import Case, Judge, Probe, Rule, Value
+from autograder.student.typed import typed
 
 Names = str | Sequence[str]
 
 
+@typed
 def objects(kind: str, make: Names, then: Names = ()) -> Objects:
     """Return a list of objects: "optim.Parameter" made with the inputs `make`.
 
@@ -22,6 +24,7 @@ def objects(kind: str, make: Names, then: Names = ()) -> Objects:
     return Objects(kind, _names(make), _names(then))
 
 
+@typed
 def case(
     question: str,
     about: str,
@@ -40,11 +43,15 @@ def case(
     the inputs themselves. The other options are those of `Case`.
     """
     if not isinstance(again, Mapping):
+        unknown = ", ".join(name for name in _names(again) if name not in inputs)
+        if unknown:
+            raise TypeError(f"again: there is no input '{unknown}' to draw anew")
         again = {name: inputs[name] for name in _names(again)}
     second = {f"{SECOND}{name}": value for name, value in again.items()}
     return Case(question, about, {**inputs, **second}, probe, judge, rtol, infinite)
 
 
+@typed
 def ask(
     target: str,
     *,

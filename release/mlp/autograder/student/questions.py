@@ -23,6 +23,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from autograder.student.typed import expect_fields
+
 # An array of a plain dtype (bool and infinity included), an int, float, bool or str,
 # None, or a list or tuple of these.
 Value = Any
@@ -43,6 +45,7 @@ class Question:
     `Linear` in `mytorch/nn.py`. `read` is the heading in the notebook that explains
     it. `after` names the questions that should be done first. `seconds` is the
     computing time that its cases may take together, None for that of the assignment.
+    One that is `withdrawn` is full marks for all.
     """
 
     id: str
@@ -50,6 +53,10 @@ class Question:
     read: str
     after: tuple[str, ...] = ()
     seconds: float | None = None
+    withdrawn: bool = False
+
+    def __post_init__(self) -> None:
+        expect_fields(self)
 
     @property
     def module(self) -> str:
@@ -213,16 +220,18 @@ class Rehearsal:
 
     def __init__(self) -> None:
         self.on = True
+        self.error: BaseException | None = None  # what the last one raised
 
     def __call__(self, owner: object, name: str, *args: object) -> None:
         """Call `owner`'s method, if it is there, on copies of the arrays."""
         if not self.on:
             return
+        self.error = None
         try:
             method = getattr(owner, name)
             method(*[a.copy() if isinstance(a, np.ndarray) else a for a in args])
-        except (Exception, SystemExit):
-            return
+        except (Exception, SystemExit) as error:
+            self.error = error
 
 
 quietly = Rehearsal()

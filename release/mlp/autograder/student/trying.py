@@ -42,7 +42,7 @@ def try_line(question: Question, place: Workplace) -> tuple[str, str]:
     failed = next((t for t in tried if not t.verdict.passed), None)
     if failed is None:
         show_pass(question)
-    elif not _unwritten(failed):
+    elif failed.verdict.kind is not Kind.UNWRITTEN:
         show_failure(question, failed.trial, failed.result, failed.error)
     show_printed("".join(t.printed for t in tried))
     if failed is None:
@@ -81,13 +81,9 @@ def _drive(case: Case, frozen: Frozen, place: Workplace) -> Tried:
     return Tried(trial, frozen, result, error, printed.text())
 
 
-def _unwritten(tried: Tried) -> bool:
-    return tried.verdict.kind is Kind.UNWRITTEN
-
-
 def _line(question: Question, place: Workplace, tried: Tried) -> str:
     """Return why a question is not passed yet, and what to do next."""
-    if not _unwritten(tried):
+    if tried.verdict.kind is not Kind.UNWRITTEN:
         reason = tried.verdict.reason.rstrip(".")
         end = "" if reason.endswith("?") else "."
         again = f"Read again: {question.read}."

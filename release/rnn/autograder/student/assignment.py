@@ -20,6 +20,7 @@ import numpy as np
 from autograder.student.naming import Mistakes
 from autograder.student.probing import Output, Unusable
 from autograder.student.questions import Case, Probe, Question, Value, find
+from autograder.student.typed import rows
 
 SHIPPED_PARTS = ("__init__.py", "questions.py", "probes.py", "visible.py")
 FROZEN = "visible.json"
@@ -139,9 +140,9 @@ def load(root: Path, name: str) -> Assignment:
     return Assignment(
         name=name,
         root=root,
-        modules=questions.MODULES,
-        questions=questions.QUESTIONS,
-        visible=visible.CASES,
+        modules=rows(questions, "MODULES", str),
+        questions=rows(questions, "QUESTIONS", Question),
+        visible=rows(visible, "CASES", Case),
         probes=vars(probes),
         seconds=getattr(questions, "SECONDS", None),
     )

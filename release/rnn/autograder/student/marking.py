@@ -13,8 +13,7 @@ from autograder.student.kinds import Kind
 from autograder.student.probing import UNWRITTEN, CaseResult, Output, Raised, Unusable
 from autograder.student.questions import PLAIN, Case, Inputs, Judge, Probe, Rule, Value
 from autograder.student.reasons.array import is_vague
-from autograder.student.reasons.case import moved, relation
-from autograder.student.reasons.idle import is_idle
+from autograder.student.reasons.case import is_idle, moved, relation
 
 MOST_REASONS = 3
 IDLE = "nothing is returned or stored: is it not yet written?"
@@ -97,8 +96,8 @@ def mark(trial: Trial, result: CaseResult, kept: bool = True) -> Verdict:
     reasons = list(find(trial, result))
     if not reasons:
         return Verdict(trial.label, trial.visible, True)
-    reasons = _unwritten(trial, reasons, dict(result.outputs)) or reasons
-    return lost(trial, reasons, kept=kept)
+    unwritten = _unwritten(trial, reasons, dict(result.outputs))
+    return lost(trial, unwritten or reasons, kept=kept)
 
 
 def _unwritten(

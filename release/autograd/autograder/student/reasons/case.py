@@ -7,12 +7,12 @@ outputs, which stand in the probes, and no number.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from autograder.student.equality import agree, close
-from autograder.student.probing import Output
+from autograder.student.probing import Output, Unusable
 from autograder.student.questions import Array, Value
 
 
@@ -38,6 +38,20 @@ STEPS: dict[str, Callable[[Array], Array]] = {
     "the running sum down the rows": lambda array: np.cumsum(array, axis=0),
     "the running sum along each row": lambda array: np.cumsum(array, axis=-1),
 }
+
+
+def is_idle(outputs: Sequence[Output]) -> bool:
+    """Return whether outputs are all nothing or zeros, and one at least is nothing."""
+    nothing = list(map(_is_nothing, outputs))
+    zeros = (isinstance(out, np.ndarray) and not out.any() for out in outputs)
+    return any(nothing) and all(map(max, nothing, zeros))
+
+
+def _is_nothing(output: Output) -> bool:
+    """Return whether an output is None, a bare 0 or empty."""
+    if isinstance(output, np.ndarray):
+        return output.size == 0 or (output.ndim == 0 and not output.any())
+    return output in (None, Unusable("None"))
 
 
 def relation(

@@ -37,12 +37,20 @@ def contrast(
     elsewhere = {trait for case in passed for trait in _ordered(case, names)}
     single = [trait for trait in dict.fromkeys(common) if trait not in elsewhere]
     if single or len(passed) < ENOUGH:
-        said = single[0].partition(" ")[2] if single else ""
-        return " and ".join(trait for trait in single if trait.endswith(f" {said}"))
+        return _together(single)
     others = [{*_ordered(case, names)} for case in passed]
     pairs = combinations((t for t in common if not all(t in o for o in others)), 2)
     both = [pair for pair in pairs if not any(o.issuperset(pair) for o in others)]
     return " and ".join(next(iter(both), ()))
+
+
+def _together(traits: Sequence[str]) -> str:
+    """Return the first trait, said of all of which it is said: "N and C are 1"."""
+    said = traits[0].partition(" ")[2] if traits else ""
+    names = [t.removesuffix(f" {said}") for t in traits if t.endswith(f" {said}")]
+    if len(names) > 1:
+        said = said.replace("is ", "are ", 1).replace("has ", "have ", 1)
+    return " ".join([" and ".join(names), said]).strip()
 
 
 def _ordered(case: Mapping[str, Value], names: Iterable[str]) -> Iterator[str]:

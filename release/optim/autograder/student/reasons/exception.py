@@ -25,12 +25,8 @@ HINTS = {
         "an array in an `if`, an `and` or a comparison with None: ask `is None`, or "
         "decide entry by entry with np.where"
     ),
-    r"integers or slices, not tuple": (
-        "a tuple or a list takes one number in [], not several: is axis a tuple here?"
-    ),
-    r"more dimensions than": (
-        "broadcast_to got an axis too many: is one put back that keepdims has kept?"
-    ),
+    r"slices, not tuple": "a tuple takes one number in []: is axis a tuple here?",
+    r"more dimensions": "an axis too many: was one put back that keepdims had kept?",
     r"must be of integer|must be integers|valid indices": (
         "an index must be an integer: are labels and one-hot rows mixed up?"
     ),
