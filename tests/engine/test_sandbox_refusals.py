@@ -138,7 +138,7 @@ def held(lib):
     files = "confine imports landlock placeholders seccomp standard_library"
     files += " worker zygote"
     untrusted = {f"s.u.{name}" for name in files.split()}
-    student = ("kinds", "probing", "questions", "reasons", "reasons.exception")
+    student = ("kinds", "probing", "questions", "reasons", "reasons.exception", "typed")
     shipped = set(student)
     packages = {"s", "s.u", "student"}
     assert set(held.raised.message.split()) == shared | untrusted | shipped | packages
