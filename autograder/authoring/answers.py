@@ -189,6 +189,8 @@ def _weighted(
         raise driven.error
     if slope.output not in driven.outputs:
         raise LookupError(f"it gives {', '.join(driven.outputs)}, no '{slope.output}'")
+    if slope.grad and slope.grad not in inputs:
+        raise LookupError(f"there is no input '{slope.grad}' to weigh it with")
     output: Any = driven.outputs[slope.output]
     weight = inputs[slope.grad] if slope.grad else 1.0
     return float(np.sum(output * weight))

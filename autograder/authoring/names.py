@@ -20,13 +20,18 @@ def name_faults(course: Course, slopes: tuple[Slope, ...]) -> Iterator[Fault]:
     parts = (("visible", course.assignment.visible), ("hidden", course.hidden))
     cases = [(case, f"{folder}/{part}.py") for part, rows in parts for case in rows]
     asked = {name: _asked(course, name) for name in {c.probe_name for c, _ in cases}}
+    told: set[tuple[str, str]] = set()  # an input of many cases is told once
     for case, place in cases:
         probe = asked[case.probe_name]
         if probe:
             proofs = [s for s in slopes if s.question == case.question]
             known = _read(probe).union(*(_needed(course, s) for s in proofs))
             where = f"{place}, '{case.about}' of {case.question}"
-            yield from _unread(case, known, where)
+            for name in sorted(_given(case) - known):
+                if (case.probe_name, name) not in told:
+                    told.add((case.probe_name, name))
+                    mend = f"no probe reads the input '{name}'"
+                    yield Fault(where, f"{mend}: it reads {', '.join(sorted(known))}")
     anywhere = {n for case, _ in cases for n in _given(case)}
     for probe in asked.values():
         anywhere |= _outputs(probe) if probe else set()
@@ -54,12 +59,6 @@ def _needed(course: Course, slope: Slope) -> set[str]:
     """Return what the proof of a slope reads in a case."""
     other = _asked(course, slope.of)
     return {slope.grad} | (_read(other) if other else set())
-
-
-def _unread(case: Case, known: set[str], where: str) -> Iterator[Fault]:
-    for name in sorted(_given(case) - known):
-        mend = f"no probe reads the input '{name}'"
-        yield Fault(where, f"{mend}: it reads {', '.join(sorted(known))}")
 
 
 def _read(probe: DeclaredProbe) -> set[str]:
@@ -97,6 +96,10 @@ def _nowhere(probe: DeclaredProbe, given: set[str], place: str) -> Iterator[Faul
     for field, names in fields.items():
         roots = [name.partition(".")[0] for name in names if isinstance(name, str)]
         yield from _odd(field, set(roots) - there, place)
+    kept = {name for name in probe.state.values() if isinstance(name, str)}
+    for name in sorted(kept.intersection(probe.see) - {*probe.args, *probe.by_name}):
+        mend = f"is the input: write 'self.{name}' for what the object holds"
+        yield Fault(place, f"'{name}' in see {mend}")
     yield from _odd("flat or zero", set(probe.rules) - _outputs(probe), place)
 
 

@@ -18,6 +18,7 @@ POINTS, WORDS = 100, 5
 CALLED = re.compile(r"\b(check|bring)\(([^()]*)\)")
 # A picture's words may hold brackets in pairs, as h_0[1] does.
 PICTURE = re.compile(r"!\[((?:[^][]|\[[^]]*\])*)\]\(([^)]+)\)|<img ([^>]*)>")
+LINK = re.compile(r"(?<!!)\[[^\]]*\]\(((?:[^()]|\([^()]*\))+)\)")
 ATTRIBUTE = re.compile(r"""(\w+)=["']([^"']*)["']""")
 WORDS_OF_A_PICTURE = 8
 TEXT = re.compile(r"[\"'](\w+)[\"']")
@@ -80,8 +81,10 @@ def notebook_faults(course: Course, path: Path) -> Iterator[Fault]:
 
 
 def _cells(path: Path, place: str) -> Iterator[Cell]:
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    for number, cell in enumerate(cells, 1):
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    if notebook["nbformat"] != 4:
+        raise ValueError("expected nbformat 4")
+    for number, cell in enumerate(notebook["cells"], 1):
         marks = dict(cell["metadata"].get("nbgrader", {}))
         where = f"{place}, cell {cell.get('id') or number}"
         code, source = cell["cell_type"] == "code", "".join(cell["source"]).strip()
@@ -122,6 +125,11 @@ def _text_faults(cell: Cell, folder: Path, root: Path) -> Iterator[Fault]:
         except SyntaxError as error:
             yield Fault(cell.where, f"is no Python: {error.msg}: '{error.text}'")
         return
+    for target in LINK.findall(re.sub(r"```.*?```", "", cell.source, flags=re.DOTALL)):
+        if not re.match(r"#|\w+:", target) and not (
+            (root / target).is_file() or (folder / target).is_file()
+        ):
+            yield Fault(cell.where, f"its link to {target} leads nowhere")
     for alt, path, tag in PICTURE.findall(cell.source):
         parts = dict(ATTRIBUTE.findall(tag))
         path = path or parts.get("src", "")

@@ -63,14 +63,14 @@ class Course:
         assignment = load(root, name)
         hidden = rows(importlib.import_module(f"tests.{name}.hidden"), "CASES", Case)
         known = collected(importlib.import_module(f"tests.{name}.mistakes"))
+        sources = {}
         for module in assignment.modules:
-            if not (root / f"mytorch/{module}.py").is_file():
-                mend = 'it is a tuple of modules of mytorch, as in ("nn",)'
-                raise AnswerError(f"MODULES: no mytorch/{module}.py: {mend}")
-        sources = {
-            module: (root / f"mytorch/{module}.py").read_text(encoding="utf-8")
-            for module in assignment.modules
-        }
+            path = root / f"mytorch/{module}.py"
+            try:
+                sources[module] = path.read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError) as error:
+                mend = 'MODULES is a tuple of modules of mytorch, as in ("nn",)'
+                raise AnswerError(f"mytorch/{module}.py: {error}; {mend}") from error
         seed = seed or read_seed(root)
         return cls(assignment, hidden, tuple(known), sources, seed)
 

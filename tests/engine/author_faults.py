@@ -485,6 +485,12 @@ PLANTED |= {
         '"source": "## Question 2\\n\\n![](images/up.png)"',
         "say in the alt text what images/up.png shows",
     ),
+    "a link to a file that is not there": (
+        NOTEBOOK,
+        '"source": "## Question 2"',
+        '"source": "## Question 2\\n\\nSee [the file](mytorch/nope.py)."',
+        "its link to mytorch/nope.py leads nowhere",
+    ),
     "a code cell that is no Python": (
         NOTEBOOK,
         "import numpy as np",
