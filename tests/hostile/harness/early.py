@@ -12,6 +12,7 @@ from tests.hostile.harness.trial import Trial
 # The first output of a case is changed, or the case ends.
 VISIBLE = "np.cos(a)"
 HIDDEN = ("a", "np.cos(a)", "a + 1", "os._exit(0)")
+FULL = "Full points."
 CODE = """
 
 def choose(name, inputs, outputs):
@@ -32,11 +33,11 @@ def told(there: Trial, hidden: str) -> str:
     text = CODE.format(visible=VISIBLE, hidden=hidden, probes=probes)
     report = measure.grade(there, text)
     question = report.question(one)
-    shown = [
-        row
-        for row in results(report, HiddenReasons.AFTER_PUBLISHING)["tests"]
-        if row["visibility"] == "visible" and row["name"] == f"{one}: visible cases"
-    ]
-    # That some hidden case failed is what the score says, too.
-    told = [line for line in question.told(HiddenReasons.NEVER) if line != UNTOLD]
-    return json.dumps([told, shown])
+    told = question.told(HiddenReasons.NEVER)
+    for when in (HiddenReasons.AFTER_PUBLISHING, HiddenReasons.NEVER):
+        for row in results(report, when)["tests"]:
+            early = row["visibility"] == "visible" or when is HiddenReasons.NEVER
+            if row["name"].startswith(f"{one}: ") and early:
+                told += [*row["output"].splitlines(), *row.get("tags", [])]
+    # Whether a hidden case failed is what the score says, too.
+    return json.dumps([line for line in told if line not in (UNTOLD, FULL)])
