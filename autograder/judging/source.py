@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from itertools import accumulate
+from threading import Lock
 from types import ModuleType, SimpleNamespace
 
 BEGIN = "### BEGIN SOLUTION"
@@ -20,6 +21,7 @@ END = "### END SOLUTION"
 LAYOUT = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT,
           tokenize.DEDENT, tokenize.ENDMARKER}  # fmt: skip
 Definition = ast.FunctionDef | ast.ClassDef
+IMPORTING = Lock()
 
 
 class SourceError(RuntimeError):
@@ -207,7 +209,7 @@ def library(sources: Mapping[str, str]) -> SimpleNamespace:
     They import each other, in the order of `sources`, and nothing else of `mytorch`.
     """
     modules = {name: ModuleType(f"mytorch.{name}") for name in sources}
-    with _in_place(modules):
+    with IMPORTING, _in_place(modules):
         for name, module in modules.items():
             exec(compile(sources[name], f"mytorch/{name}.py", "exec"), vars(module))
     return SimpleNamespace(**modules)

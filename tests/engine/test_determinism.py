@@ -10,6 +10,7 @@ import pytest
 
 from autograder.judging.answer_key import Course
 from autograder.judging.handed_in import Submission
+from autograder.judging.source import library
 from autograder.judging.submission import Grader
 from tests.support.judged import ROOT
 from tests.support.programs import apply, known, of_mistake
@@ -72,3 +73,13 @@ def test_a_hundred_gradings_under_load_give_the_same_reports(load):
         assert all(report == found[0] for report in found), name
         assert all(report.digest == found[0].digest for report in found)
         assert found[0].lost == [] if name == "right" else found[0].lost
+
+
+def test_two_libraries_made_at_once_do_not_mix():
+    nn = "import time\ntime.sleep(0.05)\nOWNER = '{}'\n"
+    made = [
+        {"nn": nn.format(who), "optim": "from mytorch.nn import OWNER\n"}
+        for who in "ab"
+    ]
+    with ThreadPoolExecutor(2) as executor:
+        assert [lib.optim.OWNER for lib in executor.map(library, made)] == ["a", "b"]
