@@ -5,8 +5,9 @@ ASSIGNMENT ?=
 ASSIGNMENTS := $(sort $(notdir $(wildcard source/*)))
 REQUIRE ?=
 PYODIDE ?=
-# One process for each core; the tests of a file stay together and share its fixtures.
-PARALLEL := -n auto --dist loadfile
+# One process more than cores, since tests also wait for what they have started. The
+# tests of a file stay together and share its fixtures.
+PARALLEL := -n $(shell $(PYTHON) -c 'import os; print(os.cpu_count() + 1)') --dist loadfile
 
 .PHONY: help demo docs lite test test-all release freeze figures grade lab fuzz hostile bench verify mutants clean
 
@@ -31,7 +32,7 @@ test: .venv/.made ## ruff, mypy and pytest; REQUIRE=all fails where something is
 test-all: test ## also what takes long: browsers, notebooks, a whole term, attacks
 	$(PY) -m pip install --quiet --disable-pip-version-check \
 	    --constraint constraints.txt --editable '.[dev,docs,lite]'
-	REQUIRE=$(REQUIRE) $(PY) -m pytest -q $(PARALLEL) -m long
+	REQUIRE=$(REQUIRE) $(PY) -m pytest -q $(PARALLEL) --no-loadscope-reorder -m long
 
 docs: .venv/.made ## build the site of all docs into build/site; a warning is an error
 	$(PY) -m pip install --quiet --disable-pip-version-check \

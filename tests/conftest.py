@@ -1,12 +1,15 @@
 """A scratch copy of the course, and what is missing on this machine."""
 
+import gc
 import os
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 
 from tests.support.demo import copy_course
 
@@ -21,12 +24,31 @@ os.environ["PATH"] = os.pathsep.join(
 
 @pytest.fixture(scope="session")
 def scratch(tmp_path_factory):
-    """Return a function that makes a copy of the course in a new folder."""
+    """Return a function that makes a copy of the course in a new folder.
+
+    Its gradebook is a copy too: to make one, nbgrader starts alembic, for 2 s.
+    """
+    empty = tmp_path_factory.mktemp("empty") / "gradebook.db"
+    Gradebook(f"sqlite:///{empty}", "mytorch").close()
 
     def make():
-        return copy_course(tmp_path_factory.mktemp("course") / "copy")
+        course = copy_course(tmp_path_factory.mktemp("course") / "copy")
+        shutil.copy(empty, course)
+        return course
 
     return make
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with files of few tests: one long test, begun last, is waited for."""
+    tests = Counter(item.path for item in items)
+    items.sort(key=lambda item: (tests[item.path], item.path))
+
+
+def pytest_collection_finish():
+    """Leave what is there by now out of each later search for garbage, and of forks."""
+    gc.collect()
+    gc.freeze()
 
 
 def needs(program):

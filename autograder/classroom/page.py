@@ -26,11 +26,10 @@ from autograder.classroom.statistics import (
     shares,
 )
 from autograder.judging.report import Report
+from autograder.nbgrader_steps.export import harmless
 
 TEMPLATES = Path(__file__).parent / "templates"
 MOST_OTHERS = 15
-# With these a spreadsheet would take a name for a formula.
-FORMULA = ("=", "+", "-", "@")
 # A PNG, and the text that stands for it.
 Image = tuple[bytes, str]
 Row = tuple[str, ...]
@@ -182,8 +181,6 @@ def _csv(graded: Sequence[Graded], anonymous: bool) -> Iterator[list[str]]:
     yield [*([] if anonymous else ["student"]), "points", "late penalty", *names]
     rows = sorted(graded, key=lambda g: -g.report.points) if anonymous else graded
     for g in rows:
-        name = said(g.student, "", False)
-        name = f"'{name}" if name.startswith(FORMULA) else name
         points = [f"{g.report.scores.get(question, 0.0):g}" for question in names]
-        who = [] if anonymous else [name]
+        who = [] if anonymous else [harmless(said(g.student, "", False))]
         yield [*who, f"{g.report.points:g}", f"{g.penalty:g}", *points]

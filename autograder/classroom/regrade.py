@@ -20,7 +20,7 @@ from autograder.nbgrader_steps.autograde import Autograde, open_course
 from autograder.nbgrader_steps.course_folder import notebook_in, read_submission
 from autograder.nbgrader_steps.feedback import graded_students
 from autograder.nbgrader_steps.gradebook import read_judged_by, read_report
-from autograder.nbgrader_steps.graded import Moved, with_new_penalty
+from autograder.nbgrader_steps.graded import Moved
 
 LOG = "regrades.jsonl"
 
@@ -58,9 +58,10 @@ class Trial(Autograde):
             for question, points in report.scores.items():
                 grade = self.gradebook.find_grade(question, name, name, student)
                 grade.auto_score = points
-        after = with_new_penalty(self, student)
+        before, after = self.marks, self.with_new_penalty(student)
         self.gradebook.forget()
-        self.tell_move(student, self.marks.score, after)
+        late = before.penalty, after.penalty
+        self.note(Moved(student, before.score, after.score, late))
 
 
 def would_move(root: Path, assignment: str, jobs: int | None = None) -> list[Change]:

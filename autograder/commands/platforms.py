@@ -55,11 +55,14 @@ def _export(options: argparse.Namespace) -> None:
     argument("--required-level", type=int, default=3),
 )
 def _gradescope(options: argparse.Namespace) -> None:
+    from autograder.nbgrader_steps.course_folder import open_folder
+    from autograder.nbgrader_steps.feedback import chosen
     from autograder.platforms.gradescope import write_zip
 
     root, name = options.root.resolve(), options.assignment
     target = Path(f"{name}-gradescope.zip")
-    print(write_zip(root, name, target, options.required_level))
+    hidden = chosen(open_folder(root, name)[1].Autograde)
+    print(write_zip(root, name, target, options.required_level, hidden))
     print("It holds the answers and the secret seed: give it to nobody.")
 
 

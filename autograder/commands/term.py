@@ -12,7 +12,13 @@ from autograder.commands import argument, command
     "collect",
     "take in what a platform hands out",
     argument("assignment"),
-    argument("archives", type=Path, nargs="+", metavar="ARCHIVE"),
+    argument(
+        "archives",
+        type=Path,
+        nargs="+",
+        metavar="ARCHIVE",
+        help="and Moodle's grading worksheet, for its times",
+    ),
     argument("--zone", default="UTC", help="of times without a zone"),
     argument("--force", action="store_true", help="also older attempts"),
 )

@@ -91,8 +91,8 @@ class Course:
         hidden = [case for case in self.hidden if case.question == question]
         started = time.thread_time()
         found = [
-            *(self._trial(case, visible=True) for case in visible),
-            *(self._trial(case, visible=False) for case in hidden),
+            *(self._trial(case, True, len(visible) > 1) for case in visible),
+            *(self._trial(case, False, True) for case in hidden),
         ]
         self._took[question] = time.thread_time() - started
         return found
@@ -112,10 +112,11 @@ class Course:
                 return None
         return Limits(seconds, max(seconds, usual.seconds))
 
-    def _trial(self, case: Case, visible: bool) -> Trial:
+    def _trial(self, case: Case, visible: bool, named: bool) -> Trial:
         with limited():
             inputs = case_inputs(case, self.assignment.name, self.seed, visible)
-        label = "visible case" if visible else f"hidden case ({case.about})"
+        about = f" ({case.about})" if named else ""
+        label = f"{'visible' if visible else 'hidden'} case{about}"
         probe = self.assignment.probe(case)
         driven = self._answer(case, probe, inputs)
         expected, rules = driven.outputs, driven.rules

@@ -10,8 +10,8 @@ import numpy as np
 from autograder.student.questions import Array, Case, Draw, Value
 
 
-def normal(*shape: int, scale: float = 1.0, shift: float = 0.0) -> Draw:
-    """Draw numbers around `shift`, spread by `scale`."""
+def normal(*shape: int, scale: float = 1.0, shift: float | Array = 0.0) -> Draw:
+    """Draw numbers around `shift`, one or an array, spread by `scale`."""
     return lambda rng: rng.normal(shift, scale, shape)
 
 

@@ -32,7 +32,8 @@ class QuestionReport:
 
     `problem` is why the question could not be asked at all, or "". `closed` is that
     without a word of the student's program. `wrong` is a name for a wrong answer that
-    no known mistake explains: who shares it gave the same numbers.
+    no known mistake explains: who shares it gave the same numbers. `seen` are the
+    verdicts on visible cases that failed, by visible cases alone.
     """
 
     id: str
@@ -42,6 +43,7 @@ class QuestionReport:
     closed: str = ""
     seconds: float = 0.0
     wrong: str = ""
+    seen: tuple[Verdict, ...] = ()
 
     @property
     def kind(self) -> Kind:
@@ -90,10 +92,11 @@ class QuestionReport:
 
         What is vague, or was raised, is left out beside what says more.
         """
-        told = [v for v in self.verdicts if not v.passed and v.visible]
-        best = self._best_hidden()
-        if best and hidden is HiddenReasons.AT_ONCE and _adds(best, told):
-            told.append(best)
+        told = list(self.seen)  # in which nothing depends on a hidden case
+        if hidden is HiddenReasons.AT_ONCE:
+            told = [v for v in self.verdicts if not v.passed and v.visible]
+            best = self._best_hidden()
+            told += [best] if best and _adds(best, told) else []
         least = min(map(_rank, told), default=0)
         once: dict[str, Verdict] = {}
         for verdict in told:
@@ -109,6 +112,11 @@ class QuestionReport:
     def reasons(self) -> list[str]:
         """Why points were lost, as a student is told at once."""
         return self.told(HiddenReasons.AT_ONCE)
+
+    @property
+    def shown(self) -> str:
+        """Why the first visible case failed, by visible cases alone, or ""."""
+        return self.problem or next((v.reason for v in self.seen), "")
 
     @property
     def reason(self) -> str:
@@ -209,8 +217,11 @@ class Report:
 def _question(row: Mapping[str, Any]) -> QuestionReport:
     """Return the part on one question; what can be computed is not read."""
     rest = {k: v for k, v in row.items() if k not in {"points", "kind"}}
-    verdicts = tuple(
-        Verdict(**{**verdict, "kind": Kind(verdict.get("kind", Kind.PASSED))})
-        for verdict in row["verdicts"]
-    )
-    return QuestionReport(**{**rest, "verdicts": verdicts})
+    verdicts = {
+        name: tuple(
+            Verdict(**{**verdict, "kind": Kind(verdict.get("kind", Kind.PASSED))})
+            for verdict in row.get(name, ())
+        )
+        for name in ("verdicts", "seen")
+    }
+    return QuestionReport(**{**rest, **verdicts})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from autograder.judging.wrong_answer import wrong_answer
 from autograder.sandbox.exchange import Ended, Limits, Outcome, QuestionResult, Request
 from autograder.sandbox.trusted.pool import Pool
 from autograder.student.marking import Trial, Verdict
-from autograder.student.naming import judge
+from autograder.student.naming import Mistakes, judge
 from autograder.student.probing import Raised
 from autograder.student.questions import Question, Value
 
@@ -37,13 +37,10 @@ class AskedQuestion:
     hidden: Request
     max_points: float
 
-    def result(self, outcome: Outcome) -> QuestionResult:
+    def results(self, outcome: Outcome) -> list[QuestionResult]:
         """Return what came of the visible and then of the hidden cases."""
-        first = outcome.results[self.visible.question]
-        last = outcome.results[self.hidden.question]
-        cases = (*first.cases, *last.cases)
-        seconds = first.seconds + last.seconds
-        return QuestionResult(cases, first.ended or last.ended, seconds)
+        requests = self.visible, self.hidden
+        return [outcome.results[request.question] for request in requests]
 
 
 class Grader:
@@ -122,19 +119,22 @@ class Grader:
         problem = _load_problem(question, submission, outcome)
         if problem:
             return QuestionReport(question.id, asked.max_points, (), *problem)
-        result = asked.result(outcome)
-        if result.ended:
-            verdicts, wrong = [_ended(t, result.ended) for t in asked.trials], ""
+        results = first, last = asked.results(outcome)
+        cases = (*first.cases, *last.cases)
+        known = self.course.known_to(question.id)
+        trials, there = asked.trials, len(asked.visible.cases)
+        seen = _judged(trials[:there], first, lambda: known()[:there])
+        if last.ended:
+            verdicts = [*seen, *_judged(trials[there:], last, known)]
         else:
-            known = self.course.known_to(question.id)
-            verdicts = judge(asked.trials, result.cases, known)
-            wrong = wrong_answer(verdicts, result.cases)
+            verdicts = judge(trials, cases, known)
         return QuestionReport(
             question.id,
             asked.max_points,
             verdicts=tuple(verdicts),
-            seconds=round(result.seconds, 4),
-            wrong=wrong,
+            seconds=round(sum(result.seconds for result in results), 4),
+            wrong="" if last.ended else wrong_answer(verdicts, cases),
+            seen=tuple(verdict for verdict in seen if not verdict.passed),
         )
 
 
@@ -197,6 +197,15 @@ def _size(value: Value) -> int:
     if isinstance(value, list | tuple):
         return 64 + sum(map(_size, value))
     return 64 + (len(value) if isinstance(value, str) else np.asarray(value).nbytes)
+
+
+def _judged(
+    trials: list[Trial], result: QuestionResult, known: Callable[[], Sequence[Mistakes]]
+) -> list[Verdict]:
+    """Return the verdicts on some cases of a question, by these cases alone."""
+    if result.ended:
+        return [_ended(trial, result.ended) for trial in trials]
+    return judge(trials, result.cases, known)
 
 
 def _ended(trial: Trial, ended: Ended) -> Verdict:

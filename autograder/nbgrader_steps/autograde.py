@@ -37,8 +37,9 @@ from autograder.nbgrader_steps.course_folder import (
     whose_folder,
 )
 from autograder.nbgrader_steps.dates import written
-from autograder.nbgrader_steps.gradebook import Marks, read_judged_by, read_report
+from autograder.nbgrader_steps.gradebook import read_judged_by, read_report
 from autograder.nbgrader_steps.groups import once_for_a_group, read_groups
+from autograder.nbgrader_steps.penalties import Penalties
 from autograder.nbgrader_steps.safe_notebook import read_master, rebuild
 from autograder.nbgrader_steps.staging import Staged
 
@@ -54,7 +55,7 @@ def _own_judge(grading: Autograde) -> Judge:
     return once_for_a_group(grading.groups, lambda _, given: grader.grade(given))
 
 
-class Autograde(Staged, nbgrader.converters.Autograde):
+class Autograde(Penalties, Staged, nbgrader.converters.Autograde):
     """nbgrader's Autograde, whose graded cells were judged and not executed."""
 
     course_seed = Unicode(
@@ -130,7 +131,7 @@ class Autograde(Staged, nbgrader.converters.Autograde):
         self.marks = self.gradebook.marks(assignment_id, student_id)
         if not self.force and self.is_graded(student_id, self.submission):
             self.graded_before.append(student_id)
-            self._renew_penalty(student_id)
+            self.note(self.renewed_penalty(student_id))
             self.finished(student_id)
             return False
         self.settled = by_hand.settled(self.gradebook, assignment_id, student_id)
@@ -144,20 +145,11 @@ class Autograde(Staged, nbgrader.converters.Autograde):
         wanted = self.judged_by.of(submission.digest())
         return graded.is_graded(found, marks, wanted)
 
-    def _renew_penalty(self, student: str) -> None:
-        """Let a changed due date or extension count, without judging again."""
-        assert self.marks is not None
-        marks = graded.with_new_penalty(self, student)
-        if marks.penalty != self.marks.penalty:
-            self.tell_move(student, self.marks.score, marks)
-            self.gradebook.save()
-
-    def tell_move(self, student: str, before: float, marks: Marks) -> None:
-        """Note whose score is another now, if it is."""
-        if round(before - marks.score, 6):
-            late = (self.marks or marks).penalty, marks.penalty
-            self.moved.append(graded.Moved(student, before, marks.score, late))
-            self.log.warning("%s", self.moved[-1])
+    def note(self, moved: graded.Moved | None) -> None:
+        """Say whose score is another now, if it is."""
+        if moved and round(moved.before - moved.after, 6):
+            self.moved.append(moved)
+            self.log.warning("%s", moved)
 
     def _take_in(self, clean: Path) -> None:
         """Write what is to be kept of the submission into a folder of our own."""
@@ -224,7 +216,8 @@ class Autograde(Staged, nbgrader.converters.Autograde):
         assert marks is not None
         self.gradebook.save()
         if before is not None:
-            self.tell_move(student_id, before, marks)
+            late = (self.marks or marks).penalty, marks.penalty
+            self.note(graded.Moved(student_id, before, marks.score, late))
         self.finished(student_id)
 
 

@@ -17,6 +17,7 @@ from nbgrader.plugins import CsvExportPlugin
 
 from autograder.nbgrader_steps.faults import explained
 from autograder.nbgrader_steps.hold import held_back
+from autograder.nbgrader_steps.penalties import renew_penalties
 
 # What a spreadsheet would take for a formula where a cell begins. One that cuts lines
 # at semicolons or tabs begins a cell behind each.
@@ -67,7 +68,9 @@ class CsvExport(CsvExportPlugin):
         for assignment in gradebook.assignments:
             if chosen and assignment.name not in chosen:
                 continue
-            held = held_back(Path(self.parent.coursedir.root), assignment.name)
+            root = Path(self.parent.coursedir.root)
+            held = held_back(root, assignment.name)
+            renew_penalties(root, assignment.name)
             for student in gradebook.students:
                 if not wanted or student.id in wanted:
                     row = _row(gradebook, assignment, student)

@@ -20,8 +20,10 @@ import nbformat
 import nbgrader
 import nbgrader.converters
 from nbformat import NotebookNode
+from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets.config import Config
 
 from autograder.judging.report import HiddenReasons, Report
 from autograder.nbgrader_steps import by_hand
@@ -33,13 +35,9 @@ from autograder.nbgrader_steps.course_folder import (
     open_folder,
 )
 from autograder.nbgrader_steps.facts import about
-from autograder.nbgrader_steps.gradebook import (
-    JUDGED_BY,
-    MARK,
-    OpenGradebook,
-    cell_outputs,
-)
+from autograder.nbgrader_steps.gradebook import JUDGED_BY, MARK, cell_outputs
 from autograder.nbgrader_steps.hold import held_back
+from autograder.nbgrader_steps.penalties import Penalties
 from autograder.nbgrader_steps.staging import Staged
 
 # Files of this folder that decide how a page looks.
@@ -49,7 +47,7 @@ STANDS = "<!-- what stands here: {} -->"
 STANDS_LENGTH = len(STANDS.format("0" * 64))
 
 
-class GenerateFeedback(Staged, nbgrader.converters.GenerateFeedback):
+class GenerateFeedback(Penalties, Staged, nbgrader.converters.GenerateFeedback):
     """nbgrader's GenerateFeedback, which decides by content what is to be written."""
 
     only: set[str] | None = None  # these students, of those that are chosen
@@ -65,13 +63,8 @@ class GenerateFeedback(Staged, nbgrader.converters.GenerateFeedback):
 
     def prepare(self) -> None:
         """Settle whether hidden reasons are told now."""
-        settings = self.config.Autograde
-        self.hidden = settled(
-            settings.get("hidden_reasons", HiddenReasons.AT_ONCE),
-            settings.get("published", []),
-            self.coursedir.assignment_id,
-            self.gradebook,
-        )
+        assignment = self.coursedir.assignment_id
+        self.hidden = settled(self.config.Autograde, assignment, self.gradebook)
 
     def init_notebooks(self) -> None:
         """Find who is graded."""
@@ -96,6 +89,8 @@ class GenerateFeedback(Staged, nbgrader.converters.GenerateFeedback):
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
         """Put together what is to stand on the page; say whether it is another."""
         [notebook] = self.notebooks
+        if moved := self.renewed_penalty(student_id):
+            self.log.warning("%s", moved)
         self.content, self.resources = self._content(notebook)
         self.stands = name_of(self.content, self.resources["nbgrader"])
         page = self.final(assignment_id, student_id) / f"{assignment_id}.html"
@@ -169,27 +164,31 @@ def write_reasons(notebook: NotebookNode, hidden: HiddenReasons) -> list[str]:
     return list(dict.fromkeys([*problems, *report.notes]))
 
 
-def settled(
-    when: str, published: list[str], assignment: str, gradebook: OpenGradebook
-) -> HiddenReasons:
-    """Return AT_ONCE if hidden reasons are told now, else NEVER."""
+def chosen(settings: Config) -> HiddenReasons:
+    """Return when hidden reasons are told, as c.Autograde says; Refused if unknown."""
+    when = settings.get("hidden_reasons", HiddenReasons.AT_ONCE)
     try:
-        chosen = HiddenReasons(when)
+        return HiddenReasons(when)
     except ValueError:
         known = ", ".join(repr(str(value)) for value in HiddenReasons)
         raise Refused(
             f"c.Autograde.hidden_reasons is {when!r}: expected one of {known}"
         ) from None
-    if chosen is HiddenReasons.AFTER_PUBLISHING:
-        told = assignment in published
-    elif chosen is HiddenReasons.AFTER_DEADLINE:
+
+
+def settled(settings: Config, assignment: str, gradebook: Gradebook) -> HiddenReasons:
+    """Return AT_ONCE if hidden reasons are told now, else NEVER."""
+    when = chosen(settings)
+    if when is HiddenReasons.AFTER_PUBLISHING:
+        told = assignment in settings.get("published", [])
+    elif when is HiddenReasons.AFTER_DEADLINE:
         told = is_over(assignment, gradebook)
     else:
-        told = chosen is HiddenReasons.AT_ONCE
+        told = when is HiddenReasons.AT_ONCE
     return HiddenReasons.AT_ONCE if told else HiddenReasons.NEVER
 
 
-def is_over(assignment: str, gradebook: OpenGradebook) -> bool:
+def is_over(assignment: str, gradebook: Gradebook) -> bool:
     """Return whether the last deadline has passed, the longest extension included.
 
     Who has an extension may read another's page. Without a due date it is never over.

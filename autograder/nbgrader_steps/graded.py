@@ -8,15 +8,11 @@ from __future__ import annotations
 
 # nbgrader has no type marker.
 # mypy: disable-error-code="import-untyped, misc, no-untyped-call"
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from nbformat.v4 import new_notebook
 from nbgrader.api import MissingEntry
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import AssignLatePenalties
 
 from autograder.judging.report import Report
 from autograder.judging.submission import read_points
@@ -27,13 +23,6 @@ from autograder.nbgrader_steps.course_folder import (
     unknown_assignment,
 )
 from autograder.nbgrader_steps.gradebook import Marks, OpenGradebook
-
-if TYPE_CHECKING:
-    from autograder.nbgrader_steps.autograde import Autograde
-
-QUIET = logging.getLogger("autograder.quiet")
-QUIET.addHandler(logging.NullHandler())
-QUIET.propagate = False
 
 
 @dataclass(frozen=True)
@@ -108,22 +97,3 @@ def _first_difference(points: Mapping[str, float], there: Mapping[str, float]) -
     name = next(n for n in {**points, **there} if points.get(n) != there.get(n))
     here, other = (str(rows.get(name, "none")) for rows in (points, there))
     return f"'{name}' are {here} in the source notebook and {other}"
-
-
-def with_new_penalty(converter: Autograde, student: str) -> Marks:
-    """Return a submission's marks, its penalty worked out anew by nbgrader's step."""
-    name = converter.coursedir.assignment_id
-    where = {
-        "student": student,
-        "assignment": name,
-        "notebook": name,
-        "db_url": converter.coursedir.db_url,
-    }
-    for step in converter.autograde_preprocessors:
-        if isinstance(step, type) and issubclass(step, AssignLatePenalties):
-            penalties = step(parent=converter)
-            penalties.log = QUIET
-            penalties.preprocess(new_notebook(), {"nbgrader": where})
-    marks = converter.gradebook.marks(name, student)
-    assert marks is not None
-    return marks

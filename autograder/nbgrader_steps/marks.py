@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from autograder.judging.report import Report
+from autograder.judging.report import HiddenReasons, Report
 from autograder.nbgrader_steps.course_folder import open_folder, open_gradebook
+from autograder.nbgrader_steps.feedback import settled
 from autograder.nbgrader_steps.gradebook import read_report
 from autograder.nbgrader_steps.hold import held_back
+from autograder.nbgrader_steps.penalties import renew_penalties
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Mark:
 
     `score` is after the late penalty. `questions` has the points of each graded cell,
     what an instructor gave by hand included, and `comments` what one wrote there.
+    `reasons` say why a question lost points, as far as a page may tell that now.
     """
 
     student: str
@@ -36,6 +39,20 @@ class Mark:
     questions: dict[str, float] = field(default_factory=dict)
     comments: dict[str, str] = field(default_factory=dict)
     report: Report | None = None
+    hidden: HiddenReasons = HiddenReasons.AT_ONCE
+
+    @property
+    def told(self) -> dict[str, list[str]]:
+        """Why points were lost, by question, as far as students are told by now."""
+        parts = self.report.questions if self.report else ()
+        return {part.id: part.told(self.hidden) for part in parts if part.lost}
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """The line of these that helps most, by question."""
+        if self.report is None or self.hidden is not HiddenReasons.AT_ONCE:
+            return {name: lines[0] for name, lines in self.told.items()}
+        return {part.id: part.reason for part in self.report.questions if part.lost}
 
 
 def read_marks(root: Path, assignment: str) -> list[Mark]:
@@ -43,18 +60,23 @@ def read_marks(root: Path, assignment: str) -> list[Mark]:
 
     Raises RuntimeError where there is no gradebook, or no such assignment in it.
     """
-    coursedir = open_folder(root, assignment)[0]
+    coursedir, config = open_folder(root, assignment)
     folder = Path(coursedir.root, coursedir.autograded_directory)
     held = held_back(root, assignment)
+    renew_penalties(root, assignment)
     with open_gradebook(root, assignment) as gradebook:
         maximum = float(gradebook.find_assignment(assignment).max_score)
+        hidden = settled(config.Autograde, assignment, gradebook)
         rows = {s.student.id: s for s in gradebook.assignment_submissions(assignment)}
         students = sorted(gradebook.students, key=lambda student: str(student.id))
         marks = [
             _mark(student, rows.get(student.id), maximum, folder, assignment)
             for student in students
         ]
-    return [replace(mark, held_back=held.get(mark.student, "")) for mark in marks]
+    return [
+        replace(mark, held_back=held.get(mark.student, ""), hidden=hidden)
+        for mark in marks
+    ]
 
 
 def _mark(

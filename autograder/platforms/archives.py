@@ -134,6 +134,9 @@ def _name(entry: zipfile.ZipInfo) -> str:
 def _open(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> IO[bytes]:
     if entry.flag_bits & 1:
         raise BadArchive("it is encrypted")
+    # zipfile unpacks what is packed otherwise in one go, whatever its size.
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise BadArchive("it is packed in an unusual way: pack it as a usual zip")
     return archive.open(entry)
 
 

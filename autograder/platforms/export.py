@@ -6,30 +6,22 @@ So that file is read, and nothing in it is changed but the marks.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import html
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.nbgrader_steps.export import harmless
 from autograder.nbgrader_steps.marks import Mark
+from autograder.platforms.csv_file import CsvFile, Row, read_csv, written
 from autograder.platforms.roster import NOBODY
 
-# The columns of Canvas' gradebook and of Moodle's grading worksheet that name a person.
-CANVAS_IDS = ("SIS Login ID", "SIS User ID", "ID")
-MOODLE_IDS = ("Email address", "ID number", "Username", "Identifier")
-MOODLE_GRADE, MOODLE_FEEDBACK, MOODLE_MAXIMUM = (
-    "Grade",
-    "Feedback comments",
-    "Maximum Grade",
-)
-
-Row = list[str]
-
-
-class ExportError(RuntimeError):
-    """A file of a platform is not what was expected, in one line."""
+# The columns of Canvas' gradebook and of Moodle's grading worksheet that name a person,
+# and of the worksheet what a mark needs. Moodle's versions differ in capitals.
+CANVAS_IDS = ("sis login id", "sis user id", "id")
+MOODLE_IDS = ("email address", "id number", "username", "identifier")
+GRADE, MAXIMUM, FEEDBACK = "grade", "maximum grade", "feedback comments"
+POSSIBLE = "points possible"
 
 
 @dataclass
@@ -60,7 +52,7 @@ def _row(mark: Mark, questions: Iterable[str]) -> Iterator[str]:
     yield f"{mark.max_score:g}"
     yield f"{mark.penalty:g}"
     yield "yes" if mark.needs_grading else ""
-    reasons = {} if mark.report is None or hidden else _reasons(mark)
+    reasons = {} if hidden else mark.reasons
     for name in questions:
         shown = name in mark.questions and not hidden
         yield f"{mark.questions[name]:g}" if shown else ""
@@ -69,97 +61,87 @@ def _row(mark: Mark, questions: Iterable[str]) -> Iterator[str]:
         yield harmless(" | ".join(filter(None, told)))
 
 
-def _reasons(mark: Mark) -> Mapping[str, str]:
-    assert mark.report is not None
-    return {question.id: question.reason for question in mark.report.questions}
-
-
-def written(rows: Iterable[Sequence[str]]) -> str:
-    """Return rows as CSV, each cell quoted where it must be."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows(rows)
-    return out.getvalue()
-
-
 def fill_canvas(exported: Path, column: str, marks: Sequence[Mark]) -> Filled:
     """Return Canvas' exported gradebook with the scores in one column.
 
-    `column` is the assignment's, or the beginning of it: "mlp (1234)" or "mlp".
+    `column` is the assignment's, or the beginning of it: "mlp (1234)" or "mlp". The
+    scores are out of the "Points Possible" that the file has for it.
     """
-    rows = read_rows(exported)
-    head = rows[0]
+    file = _read(exported)
+    head = file.rows[0]
     wanted = [name for name in head if name == column or name.startswith(f"{column} (")]
     if len(wanted) != 1:
-        raise ExportError(
+        raise RuntimeError(
             f"{exported.name} has {len(wanted)} columns for '{column}'; expected one, "
             "as Canvas exports it: name it with --column"
         )
     place = head.index(wanted[0])
+    firsts = [row[0].strip().lower() for row in file.rows]
+    possible = [row[place] for row, first in zip(file.rows, firsts, strict=True)
+                if first.startswith(POSSIBLE)]  # fmt: skip
     # Rows that are no person, such as "Points Possible", are kept as they are.
     people = [
         row
-        for row in rows[1:]
-        if _cells(row, head, CANVAS_IDS)
-        and not row[0].strip().lower().startswith(NOBODY)
+        for row, first in zip(file.rows[1:], firsts[1:], strict=True)
+        if _cells(row, file, CANVAS_IDS) and not first.startswith(NOBODY)
     ]
 
     def put(row: Row, mark: Mark) -> None:
-        row[place] = f"{mark.score:g}"
+        row[place] = f"{_scaled(mark, ''.join(possible)):g}"
 
-    return _fill(rows, people, marks, CANVAS_IDS, put)
+    return _fill(file, people, marks, CANVAS_IDS, put)
 
 
 def fill_moodle(worksheet: Path, marks: Sequence[Mark]) -> Filled:
-    """Return Moodle's grading worksheet with grades and a line of feedback."""
-    rows = read_rows(worksheet)
-    head = rows[0]
-    if MOODLE_GRADE not in head:
-        raise ExportError(
-            f"{worksheet.name} has no column '{MOODLE_GRADE}': expected the grading "
-            "worksheet that Moodle hands out for the assignment"
+    """Return Moodle's grading worksheet with grades, and feedback as HTML."""
+    file = _read(worksheet)
+    places = {name: at for at, name in enumerate(file.heads)}
+    if GRADE not in places:
+        raise RuntimeError(
+            f"{worksheet.name} has no column 'Grade': expected the grading worksheet "
+            "that Moodle hands out for the assignment, in English"
         )
-    grade = head.index(MOODLE_GRADE)
-    feedback = head.index(MOODLE_FEEDBACK) if MOODLE_FEEDBACK in head else None
-    maximum = head.index(MOODLE_MAXIMUM) if MOODLE_MAXIMUM in head else None
 
     def put(row: Row, mark: Mark) -> None:
-        assert mark.score is not None
-        scale = _scale(row[maximum] if maximum is not None else "", mark.max_score)
-        row[grade] = f"{mark.score * scale:.2f}"
-        if feedback is not None:
-            lost = [f"{name}: {why}" for name, why in _lost(mark).items()]
-            row[feedback] = harmless(" | ".join(lost) or "Full marks.")
+        most = row[places[MAXIMUM]] if MAXIMUM in places else ""
+        row[places[GRADE]] = f"{_scaled(mark, most):.2f}"
+        if FEEDBACK in places:
+            lines = map(html.escape, _feedback(mark) or ["Full marks."])
+            row[places[FEEDBACK]] = harmless("<br>".join(lines))
 
-    return _fill(rows, rows[1:], marks, MOODLE_IDS, put)
-
-
-def _lost(mark: Mark) -> Mapping[str, str]:
-    if mark.report is None:
-        return {}
-    return {q.id: q.reason for q in mark.report.questions if q.lost}
+    return _fill(file, file.rows[1:], marks, MOODLE_IDS, put)
 
 
-def _scale(maximum: str, points: float) -> float:
-    """Return by what to multiply, where a platform's maximum is another than ours."""
+def _feedback(mark: Mark) -> list[str]:
+    """Return what the student's page tells, in lines: reasons, and comments by hand."""
+    told = mark.told
+    names = dict.fromkeys([*told, *mark.comments])
+    rows = {name: [*told.get(name, []), mark.comments.get(name, "")] for name in names}
+    return [f"{name}: {line}" for name, row in rows.items() for line in row if line]
+
+
+def _scaled(mark: Mark, maximum: str) -> float:
+    """Return the score out of a platform's own maximum, where it says one."""
+    assert mark.score is not None
     try:
-        return float(maximum.replace(",", ".")) / points
+        most = float(maximum.replace(",", "."))
+        return round(mark.score * most / mark.max_score, 2)
     except (ValueError, ZeroDivisionError):
-        return 1.0
+        return mark.score
 
 
 def _fill(
-    rows: list[Row],
+    file: CsvFile,
     people: list[Row],
     marks: Sequence[Mark],
     columns: Sequence[str],
     put: Callable[[Row, Mark], None],
 ) -> Filled:
     """Put each mark into the row of its student; say who could not be placed."""
-    head = rows[0]
     by_id = _by_id(marks)
     done = Filled("")
     for row in people:
-        cells = _cells(row, head, columns)
+        cells = _cells(row, file, columns)
         mark = next((by_id[cell] for cell in cells if cell in by_id), None)
         if mark is None:
             done.unknown.append(" ".join(row[:2]).strip())
@@ -170,7 +152,7 @@ def _fill(
     out = [mark for mark in marks if not mark.held_back]
     scored = (mark.student for mark in out if mark.score is not None)
     done.absent = [student for student in scored if student not in placed]
-    done.text = written(rows)
+    done.text = written(file.rows, file.mark)
     return done
 
 
@@ -183,29 +165,22 @@ def _by_id(marks: Sequence[Mark]) -> dict[str, Mark]:
     return {name: mark for name, mark in found.items() if mark is not None}
 
 
-def _cells(row: Row, head: Row, columns: Sequence[str]) -> list[str]:
+def _cells(row: Row, file: CsvFile, columns: Sequence[str]) -> list[str]:
     """Return what names the person of a row, the surest column first."""
-    places = [head.index(name) for name in columns if name in head]
-    return [_key(row[at]) for at in places if at < len(row) and _key(row[at])]
+    places = [file.heads.index(name) for name in columns if name in file.heads]
+    return [_key(row[at]) for at in places if _key(row[at])]
 
 
 def _key(text: str) -> str:
     return text.strip().removeprefix("Participant ").casefold()
 
 
-def read_rows(path: Path) -> list[Row]:
-    """Return the rows of a CSV file, all as long as its head.
-
-    Raises ExportError if there are none, or if it is no text in UTF-8.
-    """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise ExportError(
-            f"{path.name} is not in UTF-8: export it again as CSV"
-        ) from None
-    rows = list(csv.reader(io.StringIO(text)))
-    if not rows or not rows[0]:
-        raise ExportError(f"{path.name} is empty: expected a head and a row a student")
-    width = len(rows[0])
-    return [[*row, *[""] * (width - len(row))] for row in rows if row]
+def _read(path: Path) -> CsvFile:
+    """Return a platform's file, all rows as long as its head."""
+    file = read_csv(path)
+    if not file.rows:
+        raise RuntimeError(f"{path.name} is empty: expected a head and a row a student")
+    width = len(file.rows[0])
+    for row in file.rows:
+        row += [""] * (width - len(row))
+    return file

@@ -6,7 +6,6 @@ does. Its run reads the submission and starts the same confined workers as here.
 
 from __future__ import annotations
 
-import io
 import json
 import zipfile
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from autograder.judging.answer_key import Course
+from autograder.judging.report import HiddenReasons
 from autograder.judging.submission import REQUIRED_LEVEL
 
 ENGINE = Path(__file__).resolve().parents[1]
@@ -25,7 +25,11 @@ NEVER = (1980, 1, 1, 0, 0, 0)  # the date of each file, so that bytes are the sa
 
 
 def write_zip(
-    root: Path, assignment: str, target: Path, required_level: int = REQUIRED_LEVEL
+    root: Path,
+    assignment: str,
+    target: Path,
+    required_level: int = REQUIRED_LEVEL,
+    hidden: HiddenReasons = HiddenReasons.AT_ONCE,
 ) -> Path:
     """Write the zip to upload as a Gradescope autograder; return its path.
 
@@ -34,22 +38,20 @@ def write_zip(
     key = Course.load(root, assignment)
     settings = {"assignment": assignment, "required_level": required_level}
     files = {
-        SETTINGS: json.dumps(settings).encode(),
+        SETTINGS: json.dumps({**settings, "hidden_reasons": hidden}).encode(),
         ".course_seed": key.seed.hex().encode(),
         "requirements.txt": f"numpy=={version('numpy')}\n".encode(),
         **dict(_engine()),
         **dict(_course(root, key)),
     }
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as archive:
+    target.unlink(missing_ok=True)  # it may be another instructor's
+    target.touch(mode=0o600)
+    with zipfile.ZipFile(target, "w") as archive:
         for name in SCRIPTS:
             script = (ENGINE / "platforms" / "gradescope_files" / name).read_bytes()
             _add(archive, name, script, executable=True)
         for name, content in sorted(files.items()):
             _add(archive, name, content)
-    target.unlink(missing_ok=True)  # it may be another instructor's
-    target.touch(mode=0o600)
-    target.write_bytes(data.getvalue())
     return target
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from autograder.judging.report import QuestionReport, Report
+from autograder.judging.report import HiddenReasons, QuestionReport, Report
 from autograder.judging.submission import grade
 from autograder.platforms.gradescope import SETTINGS
 from autograder.sandbox.trusted.pool import IsolationError
@@ -32,7 +32,8 @@ def main(home: Path = HOME) -> int:
     except IsolationError as error:
         print(f"Not graded: {error}")
         return 1
-    written = json.dumps(results(report), indent=1)
+    hidden = HiddenReasons(settings["hidden_reasons"])
+    written = json.dumps(results(report, hidden), indent=1)
     (home / "results" / "results.json").write_text(written, encoding="utf-8")
     return 0
 
@@ -43,19 +44,19 @@ def find_folder(uploaded: Path) -> Path:
     return next((path.parent for path in found if path.is_dir()), uploaded)
 
 
-def results(report: Report) -> dict[str, Any]:
+def results(report: Report, hidden: HiddenReasons) -> dict[str, Any]:
     """Return what Gradescope reads: two tests a question, the score, what to keep.
 
     What visible cases came to is shown at once, points and the reasons of hidden ones
-    when the instructor publishes.
+    when the instructor publishes. How long it took is not told: code can choose that
+    by hidden inputs.
     """
     return {
         "score": report.points,
-        "execution_time": report.seconds,
         "output": "\n".join([*report.notes, f"Isolation level {report.level}."]),
         "visibility": "visible",
         "stdout_visibility": "hidden",
-        "tests": [row for question in report.questions for row in _tests(question)],
+        "tests": [row for q in report.questions for row in _tests(q, hidden)],
         "extra_data": {
             "score": report.points,
             "scores": dict(report.scores),
@@ -65,24 +66,24 @@ def results(report: Report) -> dict[str, Any]:
     }
 
 
-def _tests(question: QuestionReport) -> Iterator[dict[str, Any]]:
-    visible = [verdict for verdict in question.verdicts if verdict.visible]
-    wrong = [verdict.reason for verdict in visible if not verdict.passed]
-    said = question.problem or (wrong[0] if wrong else "")
+def _tests(question: QuestionReport, hidden: HiddenReasons) -> Iterator[dict[str, Any]]:
     yield {
         "name": f"{question.id}: visible cases",
-        "status": "failed" if said else "passed",
-        "output": said or "passed",
+        "status": "failed" if question.shown else "passed",
+        "output": question.shown or "passed",
         "visibility": "visible",
     }
-    mistakes = sorted({verdict.mistake for verdict in question.verdicts} - {""})
+    if hidden is HiddenReasons.NEVER:
+        told, verdicts = "\n".join(question.told(hidden)), question.seen
+    else:  # whoever publishes has settled that the time has come
+        told, verdicts = question.reason, question.verdicts
     yield {
         "name": f"{question.id}: points",
         "score": question.points,
         "max_score": question.max_points,
         "status": "failed" if question.lost else "passed",
-        "output": question.reason or "Full points.",
-        "tags": mistakes,
+        "output": told or "Full points.",
+        "tags": sorted({verdict.mistake for verdict in verdicts} - {""}),
         "visibility": PUBLISHED,
     }
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from autograder.judging.handed_in import is_name
 from autograder.nbgrader_steps.groups import Group
 from autograder.nbgrader_steps.people import Person, read_people, submitted_folder
-from autograder.platforms.roster import COLUMNS, read_table
+from autograder.platforms.csv_file import read_csv
+from autograder.platforms.roster import COLUMNS
 
 # A table with one of these columns has a line for each person.
 GROUP = ("group", "groups", "group_name", "group name")
@@ -20,8 +21,8 @@ def read_group_list(root: Path, path: Path) -> list[Group]:
 
     Raises RuntimeError, in one line, for what cannot be used; then nothing is changed.
     """
-    table = [[word.strip() for word in row] for row in read_table(path)]
-    heads = [word.lower() for word in table[0]] if table else []
+    file = read_csv(path)
+    table, heads = [[word.strip() for word in row] for row in file.rows], file.heads
     column = next((heads.index(name) for name in GROUP if name in heads), None)
     if column is None:
         rows = {str(n): list(filter(None, row)) for n, row in enumerate(table)}

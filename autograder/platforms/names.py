@@ -30,6 +30,7 @@ MOODLE = re.compile(
 BLACKBOARD = re.compile(
     r"(?s)(?P<head>.+)_attempt_(?P<time>\d{4}(?:-\d{2}){5})(?:_(?P<file>.+)|\.txt)"
 )
+MOODLES = "Moodle"
 AGAIN = re.compile(r"(?P<base>.+?)(?:-(?P<n>\d{1,3})| \((?P<m>\d{1,3})\))")
 
 
@@ -61,7 +62,7 @@ def recognise(
     if moodle:
         inside = (moodle["file"],) if moodle["file"] and not rest else rest
         online = moodle["kind"] == "onlinetext"
-        label = Label("Moodle", moodle["name"], inside, moodle["number"])
+        label = Label(MOODLES, moodle["name"], inside, moodle["number"])
         return replace(label, details=online or not inside)
     if rest:
         return None

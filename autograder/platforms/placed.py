@@ -26,7 +26,10 @@ def place(target: Path, files: Mapping[str, bytes], label: Label, force: bool) -
         _write(target, files, label)
         return "new"
     if _same(target, files):
-        return "as it was"
+        if label.time is None or _time(target):
+            return "as it was"
+        _write(target, files, label)
+        return "as it was, and when it came is known now"
     newer = _is_newer(target, label)
     if newer is False and not force:
         return "older than what was collected before, which is kept"

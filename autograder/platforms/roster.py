@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
 from autograder.judging.handed_in import is_name
 from autograder.nbgrader_steps.people import Person, write_people
+from autograder.platforms.csv_file import read_csv
 
-MOST_BYTES = 16 << 20
 # What the columns are called: here, at Canvas, at Moodle. The first that has a text
 # counts, in this order.
 COLUMNS = {
@@ -43,11 +41,13 @@ def import_roster(root: Path, path: Path) -> list[str]:
 
 def read_roster(path: Path) -> tuple[list[Person], list[str]]:
     """Return the people in a CSV file, and one line for each row that is none."""
-    rows = _rows(path)
-    canvas = {"student", "id"} <= set(rows[0]) if rows else False
+    table = read_csv(path)
+    _check(path, table.heads)
+    canvas = {"student", "id"} <= set(table.heads)
     people: dict[str, Person] = {}
     problems = []
-    for number, row in enumerate(rows, 2):
+    for number, cells in zip(table.lines[1:], table.rows[1:], strict=True):
+        row = dict(zip(table.heads, cells, strict=False))
         if row.get("student", "").strip().lower().startswith(NOBODY):
             continue
         person = _person(row, canvas)
@@ -60,36 +60,6 @@ def read_roster(path: Path) -> tuple[list[Person], list[str]]:
     if not people:
         raise RuntimeError(f"{path.name} names no student: {'; '.join(problems[:3])}")
     return list(people.values()), problems
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    """Return the rows by the names of their columns, in small letters."""
-    table = read_table(path)
-    heads = [head.strip().lower() for head in table[0]] if table else []
-    _check(path, heads)
-    return [dict(zip(heads, row, strict=False)) for row in table[1:]]
-
-
-def read_table(path: Path) -> list[list[str]]:
-    """Return the rows of a CSV file that are not empty, whatever parts its columns.
-
-    Raises RuntimeError, in one line, if it cannot be read.
-    """
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise RuntimeError(f"{path.name} has more than {MOST_BYTES >> 20} MiB")
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise RuntimeError(f"{path} cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise RuntimeError(f"{path.name} is not in UTF-8: save it so") from None
-    try:
-        first = text.partition("\n")[0]
-        mark = max(",;\t", key=first.count)
-        rows = csv.reader(io.StringIO(text), delimiter=mark)
-        return [row for row in rows if any(row)]
-    except csv.Error as error:
-        raise RuntimeError(f"{path.name} is no CSV file: {error}") from None
 
 
 def _check(path: Path, heads: list[str]) -> None:

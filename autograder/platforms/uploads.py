@@ -7,7 +7,7 @@ student is that student's, whatever it holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
@@ -24,7 +24,20 @@ from autograder.platforms.archives import (
     shown,
 )
 from autograder.platforms.hand_in import NOBODYS
-from autograder.platforms.names import Label, numbered, person_of, plain, recognise
+from autograder.platforms.names import (
+    MOODLES,
+    Label,
+    numbered,
+    person_of,
+    plain,
+    recognise,
+)
+from autograder.platforms.worksheet import read_times
+
+UNTIMED = (
+    "Moodle's archive has no times: name its grading worksheet as well, or this counts "
+    "as on time"
+)
 
 
 @dataclass(frozen=True)
@@ -57,9 +70,13 @@ class Finder:
     stack: ExitStack
     problems: list[str]
     stems: set[str]
+    times: Mapping[str, datetime]
 
     def label(self, path: archives.Path) -> Label | None:
-        return recognise(path, self.assignment, self.people, self.zone)
+        found = recognise(path, self.assignment, self.people, self.zone)
+        if found is not None and found.platform == MOODLES:
+            return replace(found, time=self.times.get(found.number))
+        return found
 
     def whose(self, name: str) -> Label:
         return plain(name, self.assignment, self.stems | {p.id for p in self.people})
@@ -82,6 +99,8 @@ class Finder:
         elif label is not None:
             member = _file(label.path or (name,), path)
             yield Upload(label, member, name)
+        elif is_table(path):
+            return  # read before, for its times
         elif archives.stem_of(name):
             yield from self.archive(path)
         elif is_other(name):
@@ -147,6 +166,12 @@ class Finder:
         self.problems.append(problem)
 
 
+def is_table(path: Path) -> bool:
+    """Return whether a file may be a platform's table, and is nobody's work."""
+    mine = recognise((path.name,), "") is None
+    return mine and path.suffix.lower() == ".csv" and path.is_file()
+
+
 def _all_of(label: Label, members: list[Member], source: str) -> Iterator[Upload]:
     for member in members:
         yield Upload(label, member, f"{source}/{'/'.join(member.path)}")
@@ -164,9 +189,15 @@ def read_uploads(
     missing = [path for path in paths if not path.exists()]
     if missing:
         raise RuntimeError(f"there is no {missing[0]}: name an archive or a folder")
+    times: dict[str, datetime] = {}
+    for path in filter(is_table, [*paths, *(p for f in paths for p in f.glob("*"))]):
+        times |= read_times(path, zone, problems) or {}
     stems = {archives.stem_of(path.name) for path in paths}
-    finder = Finder(assignment, people, zone, stack, problems, stems)
-    return [upload for path in paths for upload in finder.given(path)]
+    finder = Finder(assignment, people, zone, stack, problems, stems, times)
+    found = [upload for path in paths for upload in finder.given(path)]
+    if any(u.label.platform == MOODLES and not u.label.time for u in found):
+        finder.tell(UNTIMED)
+    return found
 
 
 def _walk(folder: Path) -> list[Member]:

@@ -15,7 +15,7 @@ ATOL = 1e-12
 def agree(expected: Array, got: Array, rtol: float = RTOL) -> Array:
     """Return for each entry whether it agrees: rtol, and ATOL of the largest expected.
 
-    The shapes must be equal. Infinity agrees with the same infinity, NaN with nothing.
+    The shapes must be equal. Infinity agrees with the same infinity, NaN with NaN.
     """
     if expected.size == 0:
         return np.ones(expected.shape, dtype=bool)
@@ -25,7 +25,8 @@ def agree(expected: Array, got: Array, rtol: float = RTOL) -> Array:
     largest = float(np.max(size, where=finite, initial=0.0))
     with np.errstate(invalid="ignore"):
         near = np.abs(have - want) <= ATOL * largest + rtol * size
-    return np.asarray(np.where(finite, near, have == want))
+    same = (have == want) | (np.isnan(have) & np.isnan(want))
+    return np.asarray(np.where(finite, near, same))
 
 
 def close(expected: Array, got: Array, rtol: float = RTOL) -> bool:

@@ -21,8 +21,10 @@ TERMS = "terms"
 SEED = ".course_seed"
 # What is copied, so that the archive says by what it was judged.
 COPIED = ("nbgrader_config.py", "pyproject.toml", "mytorch", "tests", "source")
-# What the commands leave beside the gradebook: logs, reports, exports.
-LEFT = ("regrades*", "report-*", "*-marks.csv", "*-gradescope.zip", "grades.csv")
+# What the commands leave beside the gradebook: logs, reports, exports. The last is
+# where docs/together.md has students' code written.
+LEFT = ("regrades*", "report-*", "*-marks.csv", "*-gradescope.zip", "grades.csv",
+        "own-code")  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,9 @@ def test_a_right_program_loses_nothing(graders, name, program):
     report = grader.grade(Submission(modules, notebook=b"", timestamp=b""))
     assert [(q.id, q.reason) for q in report.questions if q.lost] == []
     assert report.points == report.max_points
+    # Reports count by the names of cases.
+    for question in report.questions:
+        assert len({v.case for v in question.verdicts}) == len(question.verdicts)
 
 
 def test_a_mistake_that_is_none_and_one_that_costs_two_questions_are_found():

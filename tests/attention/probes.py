@@ -101,7 +101,7 @@ def attention_backward(lib: Library, A: Array, back: Array, grad: Array, **given
     found = attention.backward(grad)
     for came in attention.softmax.came[:1]:
         # What came for hidden places makes no difference.
-        yield "gradient of self.A", seen_of(came, mask, A.shape)
+        yield "gradient given to self.softmax", seen_of(came, mask, A.shape)
     for place, name in enumerate("QKV"):
         yield f"gradient of {name}", item(found, place)
     for name in "QKV":

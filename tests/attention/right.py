@@ -171,4 +171,115 @@ RIGHT = (
             """,
         },
     ),
+    Right(
+        "sums written out, masks as numbers, the scale on one factor",
+        {
+            "attention.Softmax.forward": """
+                def forward(self, x):
+                    def one(row):
+                        e = np.exp(row - max(row))
+                        return e / sum(e)
+
+                    self.A = np.apply_along_axis(one, self.dim, x)
+                    return self.A
+            """,
+            "attention.Softmax.backward": """
+                def backward(self, grad):
+                    weighted = grad * self.A
+                    return weighted - self.A * np.add.reduce(weighted, axis=self.dim, keepdims=True)
+            """,
+            "attention.causal_mask": """
+                def causal_mask(T):
+                    mask = np.zeros((T, T), dtype=np.bool_)
+                    mask[np.triu_indices(T, k=1)] = True
+                    return mask
+            """,
+            "attention.pad_mask": """
+                def pad_mask(lengths, T):
+                    return np.less_equal.outer(np.array(lengths), np.arange(T))
+            """,
+            "attention.ScaledDotProductAttention.forward": """
+                def forward(self, Q, K, V, mask=None):
+                    self.Q, self.K, self.V, self.mask = Q, K, V, mask
+                    scores = np.einsum("...le,...se->...ls", Q, K) * Q.shape[-1] ** -0.5
+                    if mask is None:
+                        self.A = self.softmax.forward(scores)
+                    else:
+                        hidden = np.broadcast_to(mask, scores.shape)
+                        scores[hidden] = -1e9
+                        self.A = self.softmax.forward(scores) * (1 - hidden)
+                    return np.matmul(self.A, V)
+            """,
+            "attention.ScaledDotProductAttention.backward": """
+                def backward(self, grad):
+                    T = lambda a: np.swapaxes(a, -2, -1)
+                    E = self.Q.shape[-1]
+                    dS = self.softmax.backward(T(self.V @ T(grad)))
+                    keep = 1.0 if self.mask is None else np.logical_not(self.mask)
+                    dS = dS * keep
+                    return dS @ (self.K / E**0.5), T(T(self.Q / E**0.5) @ dS), T(T(grad) @ self.A)
+            """,
+            "attention.split_heads": """
+                def split_heads(x, num_heads):
+                    N, T, E = x.shape
+                    D = E // num_heads
+                    out = np.empty((N, num_heads, T, D), dtype=x.dtype)
+                    for h in range(num_heads):
+                        out[:, h] = x[:, :, h * D : (h + 1) * D]
+                    return out
+            """,
+            "attention.merge_heads": """
+                def merge_heads(x):
+                    moved = np.einsum("nhtd->nthd", x)
+                    return moved.reshape(moved.shape[0], moved.shape[1], -1)
+            """,
+            "attention.MultiHeadAttention.forward": """
+                def forward(self, query, key, value, key_padding_mask=None, attn_mask=None):
+                    masks = []
+                    if attn_mask is not None:
+                        masks.append(attn_mask[None, None])
+                    if key_padding_mask is not None:
+                        masks.append(np.expand_dims(key_padding_mask, (1, 2)))
+                    mask = None
+                    if len(masks) == 1:
+                        mask = masks[0]
+                    elif len(masks) == 2:
+                        mask = np.logical_or(masks[0], masks[1])
+                    V = split_heads(x=self.v_proj.forward(value), num_heads=self.num_heads)
+                    K = split_heads(x=self.k_proj.forward(key), num_heads=self.num_heads)
+                    Q = split_heads(x=self.q_proj.forward(query), num_heads=self.num_heads)
+                    looked = self.attention.forward(Q=Q, K=K, V=V, mask=mask)
+                    return self.out_proj.forward(merge_heads(looked))
+            """,
+            "attention.MultiHeadAttention.backward": """
+                def backward(self, grad):
+                    merged = self.out_proj.backward(grad)
+                    dQ, dK, dV = self.attention.backward(split_heads(merged, num_heads=self.num_heads))
+                    value = self.v_proj.backward(merge_heads(dV))
+                    key = self.k_proj.backward(merge_heads(dK))
+                    query = self.q_proj.backward(merge_heads(dQ))
+                    return [query, key, value]
+            """,
+            "embedding.Embedding.forward": """
+                def forward(self, input):
+                    self.input = input
+                    return np.take(self.weight, input, axis=0)
+            """,
+            "embedding.Embedding.backward": """
+                def backward(self, grad):
+                    signs = np.asarray(self.input)
+                    self.grad_weight = np.array([grad[signs == k].sum(axis=0) for k in range(len(self.weight))])
+                    return None
+            """,
+            "embedding.PositionalEncoding.__init__": """
+                def __init__(self, d_model, max_len=512):
+                    self.pe = np.zeros((max_len, d_model))
+                    for t in range(max_len):
+                        for i in range(d_model // 2):
+                            angle = t / 10000 ** (2 * i / d_model)
+                            self.pe[t, 2 * i] = np.sin(angle)
+                            self.pe[t, 2 * i + 1] = np.cos(angle)
+            """,
+        },
+    ),
 )

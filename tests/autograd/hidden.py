@@ -16,7 +16,8 @@ from tests.autograd.probes import right_order
 TWICE = [[2, 0, 2], [2, 0, 3.5], [3, 2, 1.5], [3, 1, -2], [4, 3, 3], [4, 3, -0.5], [4, 0, 1.25]]
 LONG_WAY = [[1, 0, 2], [2, 1, 3], [3, 2, -1.5], [4, 0, 4], [4, 3, 2.5], [5, 4, 1.5], [5, 4, 0.5], [5, 0, -3]]
 LADDER = [[k + 1, k, factor] for k in range(24) for factor in (1.5, -0.25)]
-TWO_LEAVES = [[2, 0, 2], [2, 1, 3], [3, 2, 4], [3, 2, 1.25], [3, 0, 5], [4, 1, 0.5], [4, 2, 1.5], [4, 3, -2]]
+TWO_LEAVES = [[2, 0, 2], [2, 1, 3], [3, 2, 4], [3, 2, 1.25], [3, 0, 5], [4, 1, 1], [4, 2, 1], [4, 3, -2]]
+SUMS = [[3, 0, 1], [3, 1, 1], [3, 2, 1], [4, 3, 1], [4, 0, 1]]
 BESIDE = [*LONG_WAY, [6, 5, 9], [7, 6, 1], [7, 0, 2]]
 
 
@@ -62,6 +63,7 @@ CASES = (
     case("topological_order", "a root that others were made from, on a chain", **shuffled(on_a_chain(BESIDE, 30), 35)),
     case("topological_order", "uses of several kinds, on a chain of 5,000", **shuffled(on_a_chain(TWO_LEAVES, 5000), 5004)),
     case("backward", "two leaves, uses of several kinds", edges=TWO_LEAVES, root=4, data=both_signs(5, 3, 2)),
+    case("backward", "sums of sums, called twice", edges=SUMS, root=4, calls=2, data=both_signs(5, 3)),
     case("backward", "called twice", edges=TWICE, root=4, calls=2, constant=1, data=both_signs(5, 4)),
     case("backward", "a long way and a short one, called three times", edges=LONG_WAY, root=5, calls=3, data=both_signs(6, 2, 3)),
     case("backward", "a leaf without gradient, called twice", edges=TWO_LEAVES, root=4, constant=1, calls=2, data=both_signs(5, 3)),

@@ -55,6 +55,9 @@ m("it starts from the data: the gradient of a tensor w.r.t. itself is 1", (START
 m("it starts from the mean: ones are asked for", (START, "found = {id(self): np.ones(self.shape) / self.data.size}"))
 m("the order is not turned round: begin at this tensor", ("reversed(topological_order(self))", "topological_order(self)"))
 m("only the parents of this tensor are reached: go on to the leaves", ("reversed(topological_order(self))", "[*self.parents[::-1], self][::-1]"))
+IN_PLACE = "+= changes an array that a sum shares with other tensors: make a new one"
+m.form(IN_PLACE, (SUM, "if id(parent) in found:\n    found[id(parent)] += part\nelse:\n    found[id(parent)] = part"))
+m.form(IN_PLACE, (SUM, "found[id(parent)] = found[id(parent)] + part if id(parent) in found else part"), (KEEP, "if node.grad is None:\n    node.grad = grad\nelse:\n    node.grad += grad"))
 m("grad is added twice to a leaf", (KEEP, "node.grad = 2 * grad if node.grad is None else node.grad + 2 * grad"))
 
 m = mistakes("matmul")
@@ -138,3 +141,7 @@ m("1 is not subtracted at the label", ("difference[rows] -= 1", ""))
 m("softmax runs down the batch; it runs along the classes", (LOG, "z = logits.data - np.max(logits.data, axis=0)\nlog_p = z - np.log(np.sum(np.exp(z), axis=0))"))
 m("whole columns are taken at the labels; each row has one label", ("np.mean(log_p[rows])", "np.mean(log_p[:, rows[1]])"))
 m("1 is subtracted in whole columns; each row has one label", ("difference[rows] -= 1", "difference[:, rows[1]] -= 1"))
+
+for question in ("add", "mul", "matmul", "sum", "mean", "reshape", "transpose", "getitem", "relu", "exp", "log", "tanh", "cross_entropy"):
+    m = mistakes(question)
+    m("the result forgets its parents: make it with record", ("return record(", "return (lambda data, *_: Tensor(data, True))("))

@@ -162,8 +162,9 @@ class Graph:
     """A stand-in graph: each row of `edges` is a tensor, one of its parents, a factor.
 
     Tensors are numbered, parents first; those without parents are leaves. The gradient
-    of a parent is the incoming one times the factor. `made` lists the numbers in the
-    order in which the tensors are made, so that their age says nothing.
+    of a parent is the incoming one times the factor; for 1 it is the same array, as a
+    sum hands it on. `made` lists the numbers in the order in which the tensors are
+    made, so that their age says nothing.
     """
 
     def __init__(self, lib: Library, edges: Array, data: Array, constant: int = -1, made: Any = None) -> None:
@@ -184,7 +185,7 @@ class Graph:
     @staticmethod
     def scaled(factors: Sequence[float]) -> Callable[[Array], Any]:
         def gradients(grad: Array) -> Any:
-            return tuple(grad * factor for factor in factors)
+            return tuple(grad if factor == 1 else grad * factor for factor in factors)
 
         return gradients
 

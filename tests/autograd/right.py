@@ -198,6 +198,71 @@ RIGHT = [
                         t.grad = g if t.grad is None else t.grad + g
         """,
     ),
+    others(
+        "axes moved and moved back, what has come in is dropped",
+        {
+            "unbroadcast": """
+                def unbroadcast(grad, shape):
+                    out = np.zeros(shape)
+                    owner = np.broadcast_to(np.arange(out.size).reshape(shape), grad.shape)
+                    np.add.at(out.reshape(-1), owner.ravel(), grad.ravel())
+                    return out
+            """,
+            "Tensor____mul__": """
+                def __mul__(self, other):
+                    a, b = spread(self, other)
+                    x, y = a.data, b.data
+                    return record(y * x, (b, a), lambda grad: (x * grad, y * grad))
+            """,
+            "Tensor____matmul__": """
+                def __matmul__(self, other):
+                    a, b = spread(self, other, kept=2)
+                    turn = lambda m: np.moveaxis(m, -1, -2)
+                    return record(np.matmul(a.data, b.data), (a, b),
+                                  lambda grad: (turn(b.data @ turn(grad)), turn(turn(grad) @ a.data)))
+            """,
+            "Tensor__transpose": """
+                def transpose(self, *axes):
+                    home = list(range(len(axes)))
+                    return record(np.moveaxis(self.data, axes, home), (self,), lambda g: (np.moveaxis(g, home, axes),))
+            """,
+            "Tensor__sum": """
+                def sum(self, axis=None, keepdims=False):
+                    kept = np.sum(self.data, axis=axis, keepdims=True)
+                    ones = np.ones_like(self.data)
+                    data = np.sum(self.data, axis=axis, keepdims=keepdims)
+                    return record(data, (self,), lambda grad: (ones * grad.reshape(kept.shape),))
+            """,
+            "Tensor__backward": """
+                def backward(self):
+                    coming = {id(self): np.ones(self.data.shape)}
+                    for node in reversed(topological_order(self)):
+                        if id(node) not in coming:
+                            continue
+                        g = coming.pop(id(node))
+                        if node.gradients is None:
+                            if node.requires_grad:
+                                node.grad = g if node.grad is None else node.grad + g
+                            continue
+                        for parent, share in zip(node.parents, node.gradients(g)):
+                            coming[id(parent)] = coming[id(parent)] + share if id(parent) in coming else share
+            """,
+            "cross_entropy": """
+                def cross_entropy(logits, labels):
+                    labels = np.array(labels)
+                    rows = np.arange(len(labels))
+                    lse = np.logaddexp.reduce(logits.data, axis=1)
+                    loss = np.mean(lse - logits.data[rows, labels])
+
+                    def gradients(grad):
+                        p = np.exp(logits.data - lse[:, None])
+                        p[rows, labels] -= 1
+                        return (p * (grad / len(rows)),)
+
+                    return record(loss, (logits,), gradients)
+            """,
+        },
+    ),
     *(others(name, functions) for name, functions in SHORTER.items()),
 ]
 

@@ -19,6 +19,7 @@ CASES = (
     case("mul", "a matrix and a row", probe="mul_stretched", a=A, b=[10, 20, 30], grad=GRAD),
     case("topological_order", "paths that part and meet", edges=DIAMOND, root=3, made=[3, 1, 0, 2], judge=right_order),
     case("backward", "paths that part and meet", edges=DIAMOND, root=3, data=[[1.5], [3], [7.5], [61.5]]),
+    case("backward", "sums alone, called twice", edges=[[2, 0, 1], [2, 1, 1], [3, 2, 1], [3, 0, 1]], root=3, calls=2, data=[[1.5], [3], [4.5], [6]]),
     case("backward", "called twice", edges=DIAMOND, root=3, calls=2, data=[[1.5], [3], [7.5], [61.5]]),
     case("matmul", "two matrices", a=A, b=[[1, -1, 2, 5], [0, 3, -2, 4], [6, 1, -3, 7]], grad=[[1, 2, -1, 0.5], [3, -2, 4, 6]]),
     case("sum", "over the first axis", x=A, axis=0, grad=[7, 9, -8]),

@@ -246,4 +246,116 @@ RIGHT = (
                 return np.stack([np.stack([x[:, :, i : i + k, j : j + k].mean(axis=(2, 3)) for j in places[1]], axis=-1) for i in places[0]], axis=2)
         """,
     ),
+    right(
+        "functions of NumPy for all places at once",
+        get_conv1d_output_size="""
+            def get_conv1d_output_size(input_size, kernel_size, stride):
+                return len(range(0, input_size - kernel_size + 1, stride))
+        """,
+        Conv1d__forward="""
+            def forward(self, x):
+                self.x = x
+                N, C, L = x.shape
+                O = self.weight.shape[0]
+                out = np.stack([
+                    np.stack([
+                        sum(np.correlate(x[n, c], self.weight[o, c], mode="valid") for c in range(C))
+                        for o in range(O)
+                    ])
+                    for n in range(N)
+                ])[:, :, :: self.stride]
+                return out + self.bias.reshape(1, -1, 1)
+        """,
+        Conv1d__backward="""
+            def backward(self, grad):
+                N, O, T = grad.shape
+                _, C, L = self.x.shape
+                k, s = self.kernel_size, self.stride
+                wide = np.zeros((N, O, L - k + 1))
+                wide[:, :, : s * (T - 1) + 1 : s] = grad
+                self.grad_bias = wide.sum(axis=(0, 2))
+                gw = np.zeros_like(self.weight)
+                gx = np.zeros_like(self.x)
+                for n in range(N):
+                    for o in range(O):
+                        for c in range(C):
+                            gw[o, c] += np.correlate(self.x[n, c], wide[n, o], mode="valid")
+                            gx[n, c] += np.convolve(wide[n, o], self.weight[o, c], mode="full")
+                self.grad_weight = gw
+                return gx
+        """,
+        Conv2d__forward="""
+            def forward(self, x):
+                self.x = x
+                k, s, p = self.kernel_size, self.stride, self.padding
+                padded = np.pad(array=x, pad_width=[(0, 0)] * 2 + [(p, p)] * 2, mode="constant", constant_values=0.0)
+                views = sliding_window_view(padded, window_shape=(k, k), axis=(-2, -1))[..., ::s, ::s, :, :]
+                out = np.tensordot(views, self.weight, axes=([1, 4, 5], [1, 2, 3]))
+                return (out + self.bias).transpose(0, 3, 1, 2)
+        """,
+        Conv2d__backward="""
+            def backward(self, grad):
+                k, s, p = self.kernel_size, self.stride, self.padding
+                N, C, H, W = self.x.shape
+                O, h, w = grad.shape[1:]
+                x = np.pad(self.x, ((0, 0), (0, 0), (p, p), (p, p)))
+                r = (s * np.arange(h))[:, None, None, None] + np.arange(k)[None, None, :, None]
+                q = (s * np.arange(w))[None, :, None, None] + np.arange(k)[None, None, None, :]
+                cols = x[:, :, r, q]
+                self.grad_weight = np.tensordot(grad, cols, axes=([0, 2, 3], [0, 2, 3]))
+                self.grad_bias = np.einsum("nouv->o", grad)
+                back = np.einsum("nouv,ocij->ncuvij", grad, self.weight)
+                gx = np.zeros(x.shape)
+                np.add.at(gx, (slice(None), slice(None), r, q), back)
+                return gx[:, :, p : p + H, p : p + W].copy()
+        """,
+        MaxPool2d__forward="""
+            def forward(self, x):
+                self.x = x
+                k, s = self.kernel_size, self.stride
+                rows = sliding_window_view(x, k, axis=2)[:, :, ::s].max(axis=-1)
+                return sliding_window_view(rows, k, axis=3)[:, :, :, ::s].max(axis=-1)
+        """,
+        MaxPool2d__backward="""
+            def backward(self, grad):
+                k, s = self.kernel_size, self.stride
+                N, C, H, W = self.x.shape
+                numbers = np.arange(self.x.size).reshape(self.x.shape)
+                targets = np.empty(grad.shape, dtype=int)
+                for n, c, u, v in np.ndindex(grad.shape):
+                    box = (n, c, slice(u * s, u * s + k), slice(v * s, v * s + k))
+                    targets[n, c, u, v] = numbers[box].ravel()[self.x[box].argmax()]
+                return np.bincount(targets.ravel(), weights=grad.ravel(), minlength=self.x.size).reshape(self.x.shape)
+        """,
+        AvgPool2d__forward="""
+            def forward(self, x):
+                self.x = x
+                k, s = self.kernel_size, self.stride
+                S = np.pad(x, ((0, 0), (0, 0), (1, 0), (1, 0))).cumsum(axis=2).cumsum(axis=3)
+                total = S[:, :, k:, k:] - S[:, :, :-k, k:] - S[:, :, k:, :-k] + S[:, :, :-k, :-k]
+                return total[:, :, ::s, ::s] / (k * k)
+        """,
+        AvgPool2d__backward="""
+            def backward(self, grad):
+                k, s = self.kernel_size, self.stride
+                H, W = self.x.shape[2:]
+                h, w = grad.shape[2:]
+                A = np.zeros((h, H))
+                B = np.zeros((w, W))
+                for u in range(h):
+                    A[u, u * s : u * s + k] = 1 / k
+                for v in range(w):
+                    B[v, v * s : v * s + k] = 1 / k
+                return A.T @ grad @ B
+        """,
+        Flatten__forward="""
+            def forward(self, x):
+                self.x = x
+                return np.stack([example.ravel() for example in x])
+        """,
+        Flatten__backward="""
+            def backward(self, grad):
+                return np.stack([row.reshape(self.x.shape[1:]) for row in grad])
+        """,
+    ),
 )

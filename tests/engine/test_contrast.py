@@ -17,6 +17,11 @@ X, Y = np.ones((2, 3)), np.ones((2, 3, 4))
     [
         ([{"p": 2}, {"p": 1}], [{"p": 0}, {"p": 0}], "p is not 0"),
         ([{"s": 2}, {"s": 3}], [{"s": 1}, {"s": 1}], "s is larger than 1"),
+        (
+            [{"s": 2, "p": 3}],
+            [{"s": 1, "p": 1}] * 3,
+            "s is larger than 1 and p is larger than 1",
+        ),
         ([{"x": X}], [{"x": X, "mask": Y}] * 3, "mask is left out"),
         ([{"x": Y}], [{"x": X}] * 3, "x has more than two axes"),
         ([{"n": True}], [{"n": False}] * 3, "n is True"),

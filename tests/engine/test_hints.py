@@ -36,6 +36,11 @@ def cast():
     whole -= 0.5
 
 
+def unpacked():
+    rows, columns = A.reshape(1, 2, 3).shape
+    return rows, columns
+
+
 def stretched():
     row = np.ones((1, 3))
     row += A
@@ -53,11 +58,14 @@ RAISED = (
     (lambda: 1 if A != None else 0, "truth value"),  # noqa: E711
     (lambda: A[B], "must be of integer"),
     (lambda: A[0.0], "must be of integer"),
+    (lambda: list(A)[0, 0], "not tuple"),
+    (lambda: np.broadcast_to(A, (3,)), "more dimensions"),
     (lambda: A[2], "^IndexError"),
     (lambda: A[A.T > 0], "boolean index"),
     (lambda: [][0], "^IndexError"),
     (lambda: math.exp(A), "arrays can be converted"),
     (lambda: np.array([1.0, A], dtype=float), "setting an array element"),
+    (lambda: exec("a, b = 1, 2, 3"), "values to unpack"),
     (cast, "Cannot cast ufunc"),
     (stretched, "non-broadcastable output"),
     (lambda: None + 1, "NoneType"),
@@ -70,6 +78,7 @@ RAISED = (
     (lambda: 1 / 0, "^ZeroDivisionError"),
     (lambda: Thing()(2.0), "not callable"),
     (lambda: list(3), "not iterable"),
+    (unpacked, "values to unpack"),
     (lambda: [*zip([1], [2, 3], strict=True)], "zip"),
     (lambda: (lambda: 0)(1), "positional argument"),
 )

@@ -58,7 +58,7 @@ MISTAKES = {
     "summed over everything": (
         EXPECTED,
         EXPECTED.sum(),
-        "a single number, expected an array: summed over every axis?",
+        "a single number, expected an array: summed, or one from the start?",
     ),
     "not averaged": (
         LOSS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import IO
 import pytest
 
 from autograder.platforms import hand_in
-from autograder.platforms.archives import Contents, Member, contents
+from autograder.platforms.archives import BadArchive, Contents, Member, contents
 from autograder.platforms.collect import MOST_TOLD, Collected, Row
 from autograder.platforms.hand_in import gather
 from autograder.platforms.names import recognise
@@ -142,6 +143,19 @@ def test_a_time_inside_of_an_archive_does_not_count(collected: Class) -> None:
 def test_nothing_lies_outside_of_the_class(collected: Class) -> None:
     students = {path.name for path in Path(collected.course, "submitted").iterdir()}
     assert students <= {*BROKEN, *POSING, "stamp", "zz", "other"}
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_nothing_is_unpacked_beyond_what_is_asked_for(method: int) -> None:
+    """zipfile unpacked 300 MiB of such an archive of 400 bytes to give 1 MiB."""
+    data = packed({"mytorch/nn.py": bytes(32 << 20)}, method)
+    tracemalloc.start()
+    [member] = contents(io.BytesIO(data), "zz.zip").members
+    with pytest.raises(BadArchive, match="pack it as a usual zip"):
+        member.read(1 << 20)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 4 << 20
 
 
 def test_a_name_given_twice_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:

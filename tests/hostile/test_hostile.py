@@ -8,7 +8,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from tests.hostile.harness import attack, trial
+from tests.hostile.harness import attack, early, trial
 from tests.hostile.harness.house import House, open_house
 from tests.hostile.harness.need import need_level
 from tests.hostile.harness.subject import subjects
@@ -71,15 +71,17 @@ def test_it_gets_nothing_and_the_next_one_is_unharmed(
 
 
 @pytest.mark.parametrize("turn", TURNS)
-def test_an_exit_code_tells_nothing_of_a_hidden_case(
+def test_what_is_told_first_depends_on_visible_cases_alone(
     trials: Trials, turn: tuple[str, int]
 ) -> None:
+    """Of hidden ones an exit code told something, and the choice of a mistake."""
     at_level = trials(turn)
     subject = at_level.world.subject
     report = at_level.grade(attack.load("feedback_exit", subject.name))
     reasons = report.question(subject.one.id).reasons
     assert reasons
     assert "code" not in " ".join(reasons)
+    assert len({early.told(at_level, hidden) for hidden in early.HIDDEN}) == 1
 
 
 @pytest.fixture(scope="module")

@@ -56,6 +56,10 @@ for question in ("add_backward", "mul_backward", "input_backward", "sigmoid_back
     m("only the last consumer counts: the others were overwritten", ("in self.outbound_nodes", "in self.outbound_nodes[-1:]"))
     m("only the first consumer was asked", ("in self.outbound_nodes", "in self.outbound_nodes[:1]"))
 
+for question in ("add_forward", "mul_forward"):
+    m = mistakes(question)
+    m("an input that enters twice counts twice: a set or a dictionary holds it once", ("in self.inbound_nodes", "in dict.fromkeys(self.inbound_nodes)"))
+
 for question in ("add_backward", "mul_backward", "linear_backward", "mse_backward"):
     m = mistakes(question)
     m("holds what the last pass has left: start afresh", (FRESH, KEPT))
@@ -87,7 +91,9 @@ PRODUCT = f"for other in {OTHERS}:\n    partial = partial * other.value"
 m("was divided by the input's value, which may be 0: multiply the others", (PRODUCT, "partial = grad * self.value / (n.value + 1e-12)"))
 m("was multiplied by the input's own value: it is the others that count", (PRODUCT, "partial = grad * n.value"))
 m("was multiplied by the whole product, the input's own value included", (PRODUCT, "partial = grad * self.value"))
-m("an input that enters twice was left out of its own other slot", (OTHERS, "[other for other in self.inbound_nodes if other is not n]"))
+SLOT = "an input that enters twice was left out of its own other slot"
+m.form(SLOT, (OTHERS, "[other for other in self.inbound_nodes if other is not n]"))
+m.form(SLOT, (OTHERS, "[other for other in self.inbound_nodes if other is not n]"), ("self.gradients[n] +=", "self.gradients[n] ="))
 m("the product grows in place: each input starts where one ended", ("partial = partial * other.value", "grad = partial = grad * other.value"))
 
 m = mistakes("input_backward")
@@ -103,4 +109,4 @@ m("the first node of the list got no blame", ("reversed(graph)", "graph[:0:-1]")
 m = mistakes("sgd_update")
 m("the learning rate is fixed: take the one that is given", ("learning_rate * t", "0.01 * t"))
 m("the default learning rate is not the one in the signature", ("learning_rate * t", "(0.1 if learning_rate == 0.01 else learning_rate) * t"))
-m("the node still has its old value: a copy was updated", ("t.value = t.value", "value = t.value"))
+m("the node still has its old value: is its own gradient used, and the result stored?", ("t.value = t.value", "value = t.value"))

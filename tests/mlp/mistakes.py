@@ -121,6 +121,8 @@ UPDATED = "the weights were changed: backward stores the gradients, step updates
 MEAN = "averaged over the batch: the loss has divided by N already"
 m("transposed: grad_x has a row per example, as x has", (GRAD_X, "self.weight @ grad.T"))
 m("the weights are not transposed, which shows when they are square", ("self.weight.T", "self.weight"))
+STOPPED = "grad stops where the output is negative: that is the work of ReLU"
+m(STOPPED, (GRAD_W, "self.x.T @ (grad := grad * (self.x @ self.weight + self.bias > 0))"))
 m("multiplied by grad_weight in place of the weights", ("self.weight.T", "self.grad_weight.T"))
 m("transposed: grad_weight has the shape of weight, (I, O)", (GRAD_W, "grad.T @ self.x"))
 m("x is not transposed, which shows when N and I are equal", ("self.x.T", "self.x"))

@@ -8,9 +8,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from nbgrader.api import Gradebook
 
+from autograder.judging.report import UNTOLD
 from autograder.nbgrader_steps.deadlines import extend, set_due
 from autograder.nbgrader_steps.feedback import what_stands, write_pages
 from autograder.nbgrader_steps.groups import write_groups
+from autograder.nbgrader_steps.marks import read_marks
 from tests.support.classes import autograder, hand_in, nbgrader
 from tests.support.samples import code
 
@@ -31,6 +33,8 @@ HIDDEN = re.compile(r"hidden case \(")
 @pytest.fixture(scope="module")
 def once(scratch):
     course = scratch()
+    with (course / "nbgrader_config.py").open("a") as config:
+        config.write("c.LatePenalty.percent_per_day = 10\n")
     nbgrader(course, "generate_assignment", "mlp")
     hand_in(course, "mlp", "ada", code(RELU | LINEAR))
     for student in ("bob", "cy"):
@@ -74,6 +78,16 @@ WRITERS = {
 }
 
 
+def be_late(course):
+    """Let bob's work come on the day after the one on which it was due."""
+    set_due(course, "mlp", datetime(2026, 1, 2, 23, 59, tzinfo=UTC))
+
+    def late(gradebook):
+        gradebook.find_submission("mlp", "bob").timestamp = datetime(2026, 1, 3)
+
+    by_hand(course, late)
+
+
 @pytest.mark.parametrize("writer", WRITERS)
 def test_pages_follow_scores_penalties_and_what_is_missing(course, writer):
     command = WRITERS[writer]
@@ -82,15 +96,13 @@ def test_pages_follow_scores_penalties_and_what_is_missing(course, writer):
     def give(gradebook):
         gradebook.find_grade("sgd", "mlp", "mlp", "ada").manual_score = 3.25
 
-    def be_late(gradebook):
-        notebook = gradebook.find_submission_notebook("mlp", "mlp", "bob")
-        notebook.late_submission_penalty = 7.0
-
     by_hand(course, give)
     shutil.rmtree(course / "feedback/cy")
     if writer == "nbgrader":
-        by_hand(course, be_late)
-        assert rewritten(course, *command)[0] == {"ada", "bob", "cy"}
+        be_late(course)
+        names, log = rewritten(course, *command)
+        assert names == {"ada", "bob", "cy"}
+        assert "bob: the score moved from 90 to 81 (late penalty 0 to 9)" in log
     else:
         names, log = rewritten(course, *command)
         assert names == {"ada", "cy"}
@@ -127,20 +139,20 @@ def first_part(course, student):
 
 
 def test_a_page_says_what_being_late_costs_and_whose_folder_counts(course):
-    def be_late(gradebook):
-        notebook = gradebook.find_submission_notebook("mlp", "mlp", "bob")
-        notebook.late_submission_penalty = 7.0
-        notebook.assignment.timestamp = datetime(2026, 1, 3)
+    def mark(gradebook):
+        gradebook.find_grade("sgd", "mlp", "mlp", "bob").manual_score = 0.0
 
-    set_due(course, "mlp", datetime(2026, 1, 2, 23, 59, tzinfo=UTC))
-    by_hand(course, be_late)
+    be_late(course)
+    write_pages(course, "mlp", ["bob"])
+    # What it costs follows a mark by hand, on the page and in the exports.
+    by_hand(course, mark)
+    off = {mark.student: mark.penalty for mark in read_marks(course, "mlp")}
+    assert off == {"ada": 0.0, "bob": 8.0, "cy": 0.0}
     write_groups(course, "mlp", [("bob", "ada")])
     write_pages(course, "mlp", ["bob", "cy"])
     text = first_part(course, "bob")
-    earned = float(
-        re.search(r"You earned ([\d.]+)\. Being late takes off 7\.", text)[1]
-    )
-    assert f"{earned - 7:g} of 105 points" in text
+    assert "You earned 80. Being late takes off 8." in text
+    assert "72 of 105 points" in text
     assert "It was due on 2026-01-02 at 23:59 UTC." in text
     assert "Your group is bob, ada: what bob handed in counts." in text
     assert not re.search("due on|group|Being late", first_part(course, "cy"))
@@ -179,11 +191,14 @@ def test_hidden_reasons_are_told_when_the_course_says_so(course):
     assert rewritten(course, "generate_feedback", "mlp")[0] == {"ada", "bob", "cy"}
     assert not HIDDEN.search(page(course))
     assert "visible case" in page(course)
+    for told in read_marks(course, "mlp")[0].reasons.values():
+        assert told == UNTOLD or told.startswith("visible case")
     set_hidden(course, "after publishing")
     assert rewritten(course, "generate_feedback", "mlp")[0] == set()
     set_hidden(course, "after publishing", "c.Autograde.published = ['mlp']\n")
     nbgrader(course, "generate_feedback", "mlp")
     assert HIDDEN.search(page(course))
+    assert [t for t in read_marks(course, "mlp")[0].reasons.values() if HIDDEN.match(t)]
     assert course.joinpath("autograded/ada/mlp/mlp.ipynb").read_bytes() == graded
 
 

@@ -61,6 +61,7 @@ def look(page, address: str) -> tuple[list[str], list[str], set[str]]:
     return page.evaluate(RAN), page.evaluate(ACTIVE), hosts
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 def test_a_feedback_page_is_inert(
     handed_back: Class, tmp_path: Path, name: str
@@ -74,6 +75,7 @@ def test_a_feedback_page_is_inert(
     assert not any("invalid" in host for host in hosts)
 
 
+@pytest.mark.long
 def test_formgraders_page_is_inert(handed_back: Class, tmp_path: Path) -> None:
     url = f"sqlite:///{handed_back.course / 'gradebook.db'}"
     with Gradebook(url, "mytorch") as gradebook:

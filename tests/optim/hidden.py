@@ -66,7 +66,7 @@ CASES = (
     case("dropout_forward", "in training, most are off, then after eval", p=0.8, training=True, x=both_signs(7, 6), u=uniform(7, 6, **NORMAL), again={"training": False, "x": both_signs(4, 6), "u": uniform(4, 6, **NORMAL)}),
     case("dropout_forward", "three axes, after eval, then in training", p=0.4, training=False, x=both_signs(4, 3, 5), u=uniform(4, 3, 5, **NORMAL), again={"training": True, "x": both_signs(5, 3, 4), "u": uniform(5, 3, 4, **NORMAL)}),
     case("dropout_forward", "after eval, no random numbers given, then in training", p=0.7, training=False, x=both_signs(3, 5), again={"training": True, "x": both_signs(5, 6), "u": uniform(5, 6, **NORMAL)}),
-    case("dropout_forward", "in training, then other numbers", **TRAIN, x=both_signs(6, 5), u=uniform(6, 5, **NORMAL), again=("x", "u")),
+    case("dropout_forward", "in training, some numbers just p, then others", **TRAIN, x=both_signs(6, 5), u=lambda rng: rng.permutation([0.3] * 8 + [0.1] * 7 + [0.85] * 15).reshape(6, 5), again={"x": both_signs(6, 5), "u": uniform(6, 5, **NORMAL)}),
     case("dropout_backward", "in training", **TRAIN, x=both_signs(6, 5), u=uniform(6, 5, **NORMAL), mask=uniform(6, 5, low=0.5, high=2.0), grad=both_signs(6, 5)),
     case("dropout_backward", "most are off", p=0.7, training=True, x=both_signs(6, 5), u=uniform(6, 5, **NORMAL), mask=lambda rng: rng.permutation([0.0] * 20 + [1 / 0.3] * 10).reshape(6, 5), grad=both_signs(6, 5)),
     case("dropout_backward", "after eval, then in training", p=0.6, training=False, x=both_signs(4, 3), u=uniform(4, 3, **NORMAL), mask=uniform(4, 3, low=1.0, high=1.0), grad=both_signs(4, 3), again={"training": True, "mask": uniform(4, 3, low=0.5, high=2.0), "grad": both_signs(4, 3)}),

@@ -43,6 +43,7 @@ for question in ("adam_step", "adamw_step"):
     m("eps stands inside the root; it is added to the root", ("np.sqrt(v_hat) + self.eps", "np.sqrt(v_hat + self.eps)"))
     m("eps is missing: it is added to the root", ("np.sqrt(v_hat) + self.eps", "np.sqrt(v_hat)"))
     m("the root is missing: divide by the root of v_hat", ("np.sqrt(v_hat)", "v_hat"))
+    m("v holds the squares of m; it is those of the gradient", (V_NEW, V_NEW.replace("p.grad**2", "self.m[i]**2")))
     m("v holds gradients, not their squares", (V_NEW, "self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * np.abs(p.grad)"))
     m("the gradient is added whole; multiply it by 1 - beta", (M_NEW, "self.m[i] = self.beta1 * self.m[i] + p.grad"), (V_NEW, "self.v[i] = self.beta2 * self.v[i] + p.grad**2"))
     m("old and new have changed places: beta is how much of the old mean is kept", (M_NEW, "self.m[i] = (1 - self.beta1) * self.m[i] + self.beta1 * p.grad"), (V_NEW, "self.v[i] = (1 - self.beta2) * self.v[i] + self.beta2 * p.grad**2"))
@@ -97,6 +98,7 @@ m("after total_steps it is 0; it stays at lr_min", ("return lr_min", "return 0.0
 FAN = {"kaiming_uniform": "weight.value.shape[0]", "xavier_uniform": "sum(weight.value.shape)"}
 for question, fan in FAN.items():
     m = mistakes(question)
+    m("only the 6 stands under the root; it is the whole fraction", (f"np.sqrt(6 / {fan})", f"np.sqrt(6) / ({fan})"))
     m("the root is missing in the bound", (f"np.sqrt(6 / {fan})", f"6 / {fan}"))
     m("the bound has a 2 in place of the 6: that is the spread, not the bound", (f"6 / {fan}", f"2 / {fan}"))
     m("the bound has a 3 in place of the 6", (f"6 / {fan}", f"3 / {fan}"))
@@ -119,6 +121,7 @@ m("not scaled: what is left is made larger by 1 / (1 - p)", ("1 / (1 - self.p))"
 m("scaled by 1 / p; the part that is left is 1 - p", ("1 / (1 - self.p))", "1 / self.p)"))
 m("scaled by 1 - p; divide by it", ("1 / (1 - self.p))", "1 - self.p)"))
 m("on and off have changed places: off is where u < p", ("u < self.p", "u >= self.p"))
+m("an entry whose u is exactly p is off: off is where u < p", ("u < self.p", "u <= self.p"))
 m("p is taken for the part that stays; it is the part that goes", ("u < self.p, 0.0, 1 / (1 - self.p)", "u < 1 - self.p, 0.0, 1 / self.p"))
 m.form("scaled after eval: nothing is made smaller or larger there", (EVAL, "self.mask = np.full(np.shape(x), 1 - self.p)"))
 m.form("scaled after eval: nothing is made smaller or larger there", (EVAL, "self.mask = np.full(np.shape(x), 1 / (1 - self.p))"))

@@ -2,7 +2,6 @@
 
 REMAINDER = "= 1 % beta and 1 - beta are one number for a beta of more than a half"
 TIMES_ONE = "= where the norm is the bound, every gradient is multiplied by 1"
-EXACTLY_P = "- differs where a drawn number is exactly p, which none is"
 
 SECOND = "self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * p.grad**2"
 KEPT = {
@@ -15,9 +14,4 @@ KEPT = {
         "if norm > max_norm:",
         "if norm >= max_norm:",
     ): TIMES_ONE,
-    (
-        "training.Dropout.forward",
-        "self.mask = np.where(u < self.p, 0.0, 1 / (1 - self.p))",
-        "self.mask = np.where(u <= self.p, 0.0, 1 / (1 - self.p))",
-    ): EXACTLY_P,
 }

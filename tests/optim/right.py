@@ -123,7 +123,7 @@ RIGHT = [
                 if u is None:
                     u = self.rng.random(np.shape(x))
                 if self.training:
-                    keep = u > self.p
+                    keep = u >= self.p
                     self.mask = keep / (1.0 - self.p)
                     return x * self.mask
                 self.mask = np.ones_like(x)

@@ -2,18 +2,20 @@
 
 import csv
 import io
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
+from autograder.judging.report import UNTOLD, HiddenReasons, QuestionReport, Report
 from autograder.nbgrader_steps.export import COLUMNS, _row, harmless
 from autograder.nbgrader_steps.marks import Mark
 from autograder.platforms.export import (
-    ExportError,
     fill_canvas,
     fill_moodle,
     table,
 )
+from autograder.student.marking import Verdict
 
 ADA = Mark("ada", "Ada", "Lovelace", "ada@example.org", "901", 95.0, 100.0,
            questions={"sgd": 15.0}, comments={"sgd": "good, but =1+1"})  # fmt: skip
@@ -26,7 +28,7 @@ CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section,mlp (77),Final Score
 "Doe, Dan",903,u3,dan,A,,1
 "Student, Test",904,,x,A,,
 """
-MOODLE = """Identifier,Full name,Email address,Grade,Maximum Grade,Feedback comments
+MOODLE = """Identifier,Full name,Email address,Grade,Maximum grade,Feedback comments
 Participant 901,Ada Lovelace,ada@example.org,,10.00,
 Participant 902,Bob Baker,bob@example.org,,10.00,
 """
@@ -90,6 +92,31 @@ def test_moodle_gets_grades_on_its_own_scale(tmp_path):
     assert [row[3] for row in rows(filled.text)] == ["Grade", "9.50", "4.05"]
 
 
+def test_moodle_shows_feedback_as_html_and_no_more_than_students_are_told(tmp_path):
+    failed = Verdict("rows", False, False, "expected <n>")
+    lost = QuestionReport("relu", 10.0, (failed,))
+    ada = replace(ADA, report=Report("mlp", (lost,), 4))
+    (tmp_path / "moodle.csv").write_text(MOODLE.replace("Maximum g", "Maximum G"))
+    told = {
+        hidden: rows(
+            fill_moodle(tmp_path / "moodle.csv", [replace(ada, hidden=hidden)]).text
+        )[1][5]
+        for hidden in HiddenReasons
+    }
+    comment = "sgd: good, but =1+1"
+    assert told[HiddenReasons.AT_ONCE] == f"relu: rows: expected &lt;n&gt;<br>{comment}"
+    assert told[HiddenReasons.NEVER] == f"relu: {UNTOLD}<br>{comment}"
+
+
+def test_canvas_semicolons_and_points_possible_are_kept(tmp_path):
+    path = tmp_path / "canvas.csv"
+    path.write_text(
+        "Student;ID;SIS Login ID;mlp (77)\n    Points Possible;;;10,0\nL;1;ada;\n"
+    )
+    filled = fill_canvas(path, "mlp", [ADA])
+    assert filled.text.splitlines()[1:] == ["    Points Possible;;;10,0", "L;1;ada;9.5"]
+
+
 def test_an_id_that_names_two_names_nobody(tmp_path):
     path = tmp_path / "moodle.csv"
     path.write_text(MOODLE)
@@ -106,7 +133,7 @@ def test_an_id_that_names_two_names_nobody(tmp_path):
 def test_another_file_is_refused_in_one_line(tmp_path, text, why):
     path = tmp_path / "moodle.csv"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    with pytest.raises(ExportError, match=why) as caught:
+    with pytest.raises(RuntimeError, match=why) as caught:
         fill_moodle(path, [ADA])
     assert "\n" not in str(caught.value)
 
@@ -114,5 +141,5 @@ def test_another_file_is_refused_in_one_line(tmp_path, text, why):
 def test_a_column_that_is_not_there_is_said(tmp_path):
     path = tmp_path / "canvas.csv"
     path.write_text(CANVAS)
-    with pytest.raises(ExportError, match="0 columns for 'cnn'"):
+    with pytest.raises(RuntimeError, match="0 columns for 'cnn'"):
         fill_canvas(path, "cnn", [ADA])

@@ -143,4 +143,129 @@ RIGHT = (
             """,
         },
     ),
+    Right(
+        "one product for input and state, arrays that are filled, lists returned",
+        {
+            "recurrent.RNNCell.forward": """
+                def forward(self, x_t, h_prev):
+                    both = np.concatenate([x_t, h_prev], axis=1)
+                    weight = np.concatenate([self.weight_ih, self.weight_hh], axis=1)
+                    return np.tanh(both @ weight.T + (self.bias_ih + self.bias_hh))
+            """,
+            "recurrent.RNNCell.backward": """
+                def backward(self, grad, h_t, h_prev_l, h_prev_t):
+                    delta = grad / np.cosh(np.arctanh(h_t)) ** 2
+                    np.add(self.grad_weight_ih, delta.T @ h_prev_l, out=self.grad_weight_ih)
+                    np.add(self.grad_weight_hh, delta.T @ h_prev_t, out=self.grad_weight_hh)
+                    self.grad_bias_ih[:] += delta.sum(0)
+                    self.grad_bias_hh[:] += delta.sum(0)
+                    return [delta @ self.weight_ih, delta @ self.weight_hh]
+            """,
+            "recurrent.RNN.forward": """
+                def forward(self, x, h_0=None):
+                    N, T, _ = x.shape
+                    self.x = x
+                    self.hiddens = np.zeros((T + 1, len(self.cells), N, self.hidden_size))
+                    if h_0 is not None:
+                        self.hiddens[0] = h_0
+                    states = list(self.hiddens[0])
+                    output = []
+                    for t in range(T):
+                        below = x[:, t, :]
+                        for l in range(len(self.cells)):
+                            states[l] = self.cells[l].forward(x_t=below, h_prev=states[l])
+                            below = states[l]
+                        self.hiddens[t + 1] = np.stack(states)
+                        output.append(below)
+                    return np.stack(output, axis=1), np.array(states)
+            """,
+            "recurrent.RNN.backward": """
+                def backward(self, grad):
+                    T = grad.shape[1]
+                    later = [0.0] * len(self.cells)
+                    grads_x = []
+                    for t in range(T)[::-1]:
+                        g = grad[:, t].copy()
+                        for l in range(len(self.cells))[::-1]:
+                            g += later[l]
+                            lower = self.x[:, t]
+                            if l > 0:
+                                lower = self.hiddens[t + 1][l - 1]
+                            g, later[l] = self.cells[l].backward(
+                                grad=g, h_t=self.hiddens[t + 1][l], h_prev_l=lower, h_prev_t=self.hiddens[t][l]
+                            )
+                            g = np.array(g)
+                        grads_x.insert(0, g)
+                    return np.array(grads_x).swapaxes(0, 1), np.array(later)
+            """,
+            "gates.GRUCell.forward": """
+                def forward(self, x, h_prev):
+                    H = h_prev.shape[1]
+                    i = np.einsum("ni,gi->ng", x, self.weight_ih) + self.bias_ih
+                    h = np.einsum("nk,gk->ng", h_prev, self.weight_hh) + self.bias_hh
+                    rz = sigmoid(i[:, : 2 * H] + h[:, : 2 * H])
+                    r, z = rz[:, :H], rz[:, H:]
+                    q = h[:, 2 * H :]
+                    n = np.tanh(i[:, 2 * H :] + r * q)
+                    self.gates = [r, z, n, q]
+                    return z * h_prev + n - z * n
+            """,
+            "gates.GRUCell.backward": """
+                def backward(self, grad, x, h_prev, gates):
+                    r, z, n, q = (np.asarray(a) for a in gates)
+                    grad_n = grad * (1 - z)
+                    grad_z = grad * h_prev - grad * n
+                    grad_a = grad_n * (1 + n) * (1 - n)
+                    grad_r, grad_q = grad_a * q, grad_a * r
+                    slope = lambda s: s - s * s
+                    d_i = np.column_stack((grad_r * slope(r), grad_z * slope(z), grad_a))
+                    d_h = np.column_stack((grad_r * slope(r), grad_z * slope(z), grad_q))
+                    self.grad_weight_ih = self.grad_weight_ih + np.einsum("ng,ni->gi", d_i, x)
+                    self.grad_weight_hh = self.grad_weight_hh + np.einsum("ng,nk->gk", d_h, h_prev)
+                    self.grad_bias_ih = np.add(self.grad_bias_ih, d_i.sum(axis=0))
+                    self.grad_bias_hh = np.add(self.grad_bias_hh, d_h.sum(axis=0))
+                    return np.dot(d_i, self.weight_ih), np.dot(d_h, self.weight_hh) + z * grad
+            """,
+            "gates.LSTMCell.forward": """
+                def forward(self, x, h_prev, c_prev):
+                    H = self.hidden_size
+
+                    def part(k):
+                        rows = slice(k * H, k * H + H)
+                        from_x = x.dot(self.weight_ih[rows].T) + self.bias_ih[rows]
+                        return from_x + h_prev.dot(self.weight_hh[rows].T) + self.bias_hh[rows]
+
+                    i, f, o = sigmoid(part(0)), sigmoid(part(1)), sigmoid(part(3))
+                    g = 2 * sigmoid(2 * part(2)) - 1
+                    self.gates = (i, f, g, o)
+                    c_t = np.sum([f * c_prev, i * g], axis=0)
+                    return [o * np.tanh(c_t), c_t]
+            """,
+            "gates.LSTMCell.backward": """
+                def backward(self, grad_h, grad_c, x, h_prev, c_prev, c_t, gates):
+                    i, f, g, o = gates
+                    N, H = grad_h.shape
+                    d = np.empty((N, 4 * H))
+                    total = grad_c + grad_h * o / np.cosh(c_t) ** 2
+                    d[:, :H] = total * g * i * (1 - i)
+                    d[:, H : 2 * H] = total * c_prev * f * (1 - f)
+                    d[:, 2 * H : 3 * H] = total * i * (1 - g * g)
+                    d[:, 3 * H :] = grad_h * np.tanh(c_t) * o * (1 - o)
+                    for n in range(N):
+                        self.grad_weight_ih += np.outer(d[n], x[n])
+                        self.grad_weight_hh += np.outer(d[n], h_prev[n])
+                        self.grad_bias_ih += d[n]
+                        self.grad_bias_hh += d[n]
+                    return d @ self.weight_ih, d @ self.weight_hh, total * f
+            """,
+            "recurrent.clip_grad_norm_": """
+                def clip_grad_norm_(grads, max_norm):
+                    norm = float(np.linalg.norm([np.linalg.norm(g) for g in grads]))
+                    factor = min(1.0, max_norm / (norm + 1e-6))
+                    for g in grads:
+                        np.multiply(g, factor, out=g)
+                    return norm
+            """,
+        },
+    ),
 )

@@ -1,65 +1,29 @@
 """A corrected release in mid-term: the course's part is renewed, the student's kept."""
 
 import json
-import zipfile
 
 import pytest
 
 from autograder.student.__main__ import main
 from autograder.student.manifest import (
     MANIFEST,
-    Manifest,
     UpdateError,
     version_of,
 )
 from autograder.student.update import hints, update
-
-GRADED = {"nbgrader": {"grade": True, "solution": False, "grade_id": "q"}}
-ANSWER = {"nbgrader": {"grade": True, "solution": True, "grade_id": "words"}}
-
-
-def cell(name, source, **metadata):
-    return {"cell_type": "markdown", "id": name, "metadata": metadata, "source": source}
-
-
-def release(folder, cells, *, stub="stub", assignment="mlp", **files):
-    """Write a small release into a folder; return the folder."""
-    files = {"tests/mlp/visible.json": "{}", **files, "mytorch/nn.py": stub}
-    given = {path: text.encode() for path, text in files.items()}
-    manifest = Manifest.of(assignment, ["nn"], cells, given)
-    book = json.dumps({"cells": cells, "nbformat": 4}).encode()
-    given |= {f"{assignment}.ipynb": book, MANIFEST: manifest.to_bytes()}
-    for path, data in given.items():
-        place = folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(data)
-    return folder
-
-
-def zipped(folder):
-    with zipfile.ZipFile(target := folder.with_suffix(".zip"), "w") as archive:
-        for path in folder.rglob("*"):
-            archive.write(path, f"mlp/{path.relative_to(folder).as_posix()}")
-    return target
-
-
-OLD = [cell("idea", "An idea."), cell("check", "check('q')", **GRADED),
-       cell("words", "Write here.", **ANSWER), cell("end", "The end.")]  # fmt: skip
-NEW = [cell("idea", "A better idea."), cell("check", "check('q')  # 2", **GRADED),
-       cell("hint", "A hint."), cell("words", "Write here, please.", **ANSWER),
-       cell("end", "The end.")]  # fmt: skip
+from tests.support.small_release import (
+    NEW,
+    OLD,
+    at_work,
+    cell,
+    release,
+    zipped,
+)
 
 
 @pytest.fixture
 def mine(tmp_path):
-    """Return a student's folder, at work: module, answer, and a cell of their own."""
-    folder = release(tmp_path / "mine", OLD, **{"images/old.svg": "x"})
-    (folder / "mytorch/nn.py").write_text("my work")
-    (folder / "notes.txt").write_text("my notes")
-    cells = [OLD[0], cell("own", "My thoughts."), OLD[1],
-             {**OLD[2], "source": "Because."}, OLD[3]]  # fmt: skip
-    (folder / "mlp.ipynb").write_text(json.dumps({"cells": cells, "nbformat": 4}))
-    return folder
+    return at_work(tmp_path / "mine")
 
 
 def sources(folder):
@@ -219,32 +183,3 @@ def test_a_notebook_that_cannot_be_read_is_replaced_and_this_is_said(tmp_path, m
     lines = update(release(tmp_path / "new", NEW), mine)
     assert sources(mine)["hint"] == "A hint."
     assert any("could not be read" in line for line in lines)
-
-
-def incomplete(folder):
-    (release(folder, NEW) / "tests/mlp/visible.json").unlink()
-
-
-def escaping(folder):
-    with zipfile.ZipFile(folder, "w") as archive:
-        archive.writestr("../out.txt", "x")
-
-
-@pytest.mark.parametrize(
-    ("make", "why"),
-    [
-        (lambda folder: None, "cannot be read"),
-        (lambda folder: folder.mkdir(), "no release"),
-        (lambda folder: folder.write_bytes(b"PK no zip"), "cannot be read"),
-        (lambda folder: release(folder, NEW, assignment="cnn"), "is cnn"),
-        (incomplete, "visible.json is missing"),
-        (escaping, "leads elsewhere"),
-    ],
-)
-def test_what_is_no_release_changes_nothing(tmp_path, mine, make, why):
-    before = {p: p.read_bytes() for p in mine.rglob("*") if p.is_file()}
-    make(tmp_path / "new")
-    with pytest.raises(UpdateError, match=why) as caught:
-        update(tmp_path / "new", mine)
-    assert "\n" not in str(caught.value)
-    assert {p: p.read_bytes() for p in mine.rglob("*") if p.is_file()} == before

@@ -117,9 +117,11 @@ def moodle_worksheet() -> str:
     out = io.StringIO()
     write = csv.writer(out).writerow
     write(["Identifier", "Full name", "Email address", "Status", "Grade",
-           "Maximum Grade", "Feedback comments"])  # fmt: skip
+           "Maximum grade", "Last modified (submission)",
+           "Feedback comments"])  # fmt: skip
     for s in STUDENTS:
         if s.platform == "moodle":
             mail = f"{s.id}@example.org"
-            write([f"Participant {s.number}", s.full, mail, "Submitted", "", "105", ""])
+            row = [f"Participant {s.number}", s.full, mail, "Submitted", "", "105"]
+            write([*row, "Monday, 30 November 2026, 6:00 PM", ""])
     return out.getvalue()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 from tests.support import gradescope, wrong_case
 from tests.support.classes import lost_questions
 from tests.support.commands import BIN
+from tests.support.samples import ROOT
 from tests.term import facts
 from tests.term.console import Typed, typed
 from tests.term.handed_in import HandedIn
@@ -34,6 +36,7 @@ class Term:
         self.course, self.home = course, course.parent
         self.problems: list[str] = []
         (course / ".venv").symlink_to(sys.prefix)
+        shutil.copy(ROOT / "pyproject.toml", course)
         wrong_case.insert(course)
         self.before: dict[str, Callable[[], None]] = {
             "Who is in the course": self.students_hand_in,

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.demo import copy_course
 from tests.term.console import sections
 from tests.term.term import Term
 
@@ -12,8 +13,8 @@ DOCUMENT = Path(__file__).resolve().parents[2] / "docs/instructors.md"
 pytestmark = pytest.mark.long
 
 
-def test_a_term_goes_as_the_document_tells_it(scratch):
-    term, told = Term(scratch()), dict(sections(DOCUMENT))
+def test_a_term_goes_as_the_document_tells_it(tmp_path):
+    term, told = Term(copy_course(tmp_path / "course")), dict(sections(DOCUMENT))
     assert {*term.before, *term.after} <= set(told)
     for heading, commands in told.items():
         term.before.get(heading, nothing)()

@@ -27,15 +27,15 @@ ALLOWED: dict[str, tuple[int, int | None]] = {
     "madvise": (28, 233), "membarrier": (324, 283),
     "rt_sigaction": (13, 134), "rt_sigprocmask": (14, 135),
     "rt_sigreturn": (15, 139), "sigaltstack": (131, 132),
-    "restart_syscall": (219, 128), "futex": (202, 98),
+    "restart_syscall": (219, 128),
     "set_robust_list": (273, 99), "rseq": (334, 293), "arch_prctl": (158, None),
-    "sched_yield": (24, 124), "sched_getaffinity": (204, 123),
+    "sched_yield": (24, 124),
     "nanosleep": (35, 101), "clock_nanosleep": (230, 115),
     "clock_gettime": (228, 113), "clock_getres": (229, 114),
     "gettimeofday": (96, 169), "time": (201, None), "times": (100, 153),
     "getpid": (39, 172), "getppid": (110, 173), "gettid": (186, 178),
     "getuid": (102, 174), "getgid": (104, 176), "geteuid": (107, 175),
-    "getegid": (108, 177), "getrusage": (98, 165), "sysinfo": (99, 179),
+    "getegid": (108, 177), "getrusage": (98, 165),
     "getrandom": (318, 278),
     "exit": (60, 93), "exit_group": (231, 94),
 }  # fmt: skip
@@ -60,6 +60,7 @@ OPEN, OPENAT = (2, None), (257, 56)
 MMAP, MPROTECT = (9, 222), (10, 226)
 FCNTL, IOCTL = (72, 25), (16, 29)
 PRLIMIT64, KILL, TGKILL = (302, 261), (62, 129), (234, 131)
+GET_AFFINITY, FUTEX = (204, 123), (202, 98)
 CLONE3 = (435, 435)
 
 MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
@@ -69,6 +70,8 @@ X32_BIT = 0x40000000
 # O_TRUNC, O_APPEND, O_PATH.
 MORE_THAN_READING = 0o1 | 0o2 | 0o100 | 0o1000 | 0o2000 | 0o10000000
 PROT_EXEC = 4
+# Without it, two workers could wait for each other at a page of a library.
+FUTEX_PRIVATE = 128
 HARMLESS_FCNTL = (0, 1, 2, 3, 4, 1030)  # F_DUPFD ... F_SETFL, F_DUPFD_CLOEXEC
 HARMLESS_IOCTL = (0x5401, 0x5413, 0x541B, 0x5450, 0x5451)  # TCGETS ... FIOCLEX
 
@@ -118,6 +121,9 @@ def _for_any(opens: bool) -> bytes:
     code += _one_of(FCNTL[column], 1, HARMLESS_FCNTL)
     code += _one_of(IOCTL[column], 1, HARMLESS_IOCTL)
     code += _one_of(PRLIMIT64[column], 0, (0, STAND_IN))
+    private = [(IF_ANY_BIT, 1, 0, FUTEX_PRIVATE), (RETURN, 0, 0, ERRNO | errno.EPERM)]
+    code += _guard(FUTEX[column], 1, [*private, (RETURN, 0, 0, ALLOW)])
+    code += _one_of(GET_AFFINITY[column], 0, (0, STAND_IN))  # others': are they there?
     code += _one_of(KILL[column], 0, (STAND_IN,))
     code += _one_of(TGKILL[column], 0, (STAND_IN,))
     code.append((RETURN, 0, 0, ERRNO | errno.EPERM))

@@ -104,14 +104,16 @@ def equal(expected: Value, got: Output, rule: Rule = PLAIN, rtol: float = RTOL) 
     if rule.zero and got.ndim == 0 and not expected.any():
         return not got.any()
     return (
-        (_is_real(got) or got.dtype == expected.dtype)
+        _fits(expected, got)
         and same_shape(expected, got, rule.flat)
         and close(expected, got.reshape(expected.shape), rtol)
     )
 
 
-def _is_real(got: Array) -> bool:
-    return got.dtype == np.float64 or got.dtype.kind in "iu"
+def _fits(expected: Array, got: Array) -> bool:
+    """Return whether the type will do: truth values for such, else real numbers."""
+    real = got.dtype == np.float64 or got.dtype.kind in "iu"
+    return got.dtype == expected.dtype or (expected.dtype != bool and real)
 
 
 def _array_finding(
@@ -130,10 +132,10 @@ def _array_finding(
         reason = shape_reason(expected.shape, got.shape, axes)
         return Finding(Kind.SHAPE, reason, detail)
     got = got.reshape(expected.shape)
-    if got.dtype == expected.dtype == bool:
-        return Finding(Kind.VALUES, _truth_reason(expected, got))
-    if not _is_real(got):
+    if not _fits(expected, got):
         return _wrong_dtype(expected, got)
+    if expected.dtype == bool:
+        return Finding(Kind.VALUES, _truth_reason(expected, got))
     return Finding(Kind.VALUES, next(value_reasons(expected, got, sizes, axes)))
 
 
@@ -204,6 +206,8 @@ def _word(value: object) -> str:
 
 
 def _truth_reason(expected: Array, got: Array) -> str:
+    if not got.ndim:
+        return f"is {got}, expected {expected}"
     if np.array_equal(~expected, got):
         return "True and False have changed places"
     wrong = got[expected != got]
@@ -213,7 +217,11 @@ def _truth_reason(expected: Array, got: Array) -> str:
 
 
 def _wrong_dtype(expected: Array, got: Array) -> Finding:
-    detail = f"has type {got.dtype.name}, expected float64"
+    wanted = "bool" if expected.dtype == bool else "float64"
+    detail = f"has type {got.dtype.name}, expected {wanted}"
+    if wanted == "bool":
+        text = "is made of numbers, expected True and False: the type is bool"
+        return Finding(Kind.DTYPE, text, detail)
     if got.dtype.kind == "c":
         return Finding(Kind.DTYPE, "is complex, expected real numbers", detail)
     if got.dtype.kind == "b":

@@ -29,7 +29,7 @@ class Verdict:
     """One case judged: passed, or the reason in one line.
 
     `closed` is the reason without a word of the student's program. `vague` says that
-    it does not go beyond where values differ.
+    it does not go beyond where values differ; `second`, that only a second call erred.
     """
 
     case: str
@@ -40,6 +40,7 @@ class Verdict:
     kind: Kind = Kind.PASSED
     closed: str = ""
     vague: bool = False
+    second: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,13 +91,14 @@ class Reason:
     call: int = 1
 
 
-def mark(trial: Trial, result: CaseResult) -> Verdict:
-    """Return the verdict on one case."""
+def mark(trial: Trial, result: CaseResult, kept: bool = True) -> Verdict:
+    """Return the verdict on one case, which may say `kept` of a second call."""
     find = _reasons if trial.case.judge is None else _predicate_reasons
     reasons = list(find(trial, result))
     if not reasons:
         return Verdict(trial.label, trial.visible, True)
-    return lost(trial, _unwritten(trial, reasons, dict(result.outputs)) or reasons)
+    reasons = _unwritten(trial, reasons, dict(result.outputs)) or reasons
+    return lost(trial, reasons, kept=kept)
 
 
 def _unwritten(
@@ -114,7 +116,9 @@ def _unwritten(
     return []
 
 
-def lost(trial: Trial, reasons: Sequence[Reason], mistake: str = "") -> Verdict:
+def lost(
+    trial: Trial, reasons: Sequence[Reason], mistake: str = "", kept: bool = False
+) -> Verdict:
     """Return the verdict on a case that failed for these reasons."""
     # What was changed in place is the cause of wrong values beside it.
     changed = [r for r in reasons if r.finding.kind is Kind.CHANGED]
@@ -122,7 +126,8 @@ def lost(trial: Trial, reasons: Sequence[Reason], mistake: str = "") -> Verdict:
     telling = [r for r in reasons if r not in raised and not is_vague(r.finding.text)]
     first = [r for r in reasons if r.finding.text == reasons[0].finding.text]
     reasons = changed or [*(telling or first), *raised]
-    second = not mistake and _is_second_call(trial, reasons)
+    calls = ((r.call, r.name and trial.rule(r.name).call) for r in reasons)
+    second = kept and all(2 in call for call in calls)
     alone = second and all(r.finding.kind is Kind.VALUES for r in reasons)
     if alone:
         reasons = [replace(r, finding=Finding(Kind.KEPT, SECOND_CALL)) for r in reasons]
@@ -135,13 +140,9 @@ def lost(trial: Trial, reasons: Sequence[Reason], mistake: str = "") -> Verdict:
         mistake,
         reasons[0].finding.kind,
         start + _in_one_line(reasons, False),
-        vague=not (changed or telling or raised or second),
+        not (changed or telling or raised or second),
+        second,
     )
-
-
-def _is_second_call(trial: Trial, reasons: Sequence[Reason]) -> bool:
-    """Return whether only outputs of a second call are wrong."""
-    return all(2 in (r.call, r.name and trial.rule(r.name).call) for r in reasons)
 
 
 def _in_one_line(reasons: Sequence[Reason], visible: bool) -> str:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
 from autograder.student.declared import ask
 from autograder.student.questions import Array, Inputs, Library, Probe, Value
 
@@ -49,6 +51,18 @@ class Sized:
                 setattr(module, SIZE, function)
 
 
+class Whole:
+    """A probe of sizes, which np.zeros and range take as an int and not as a float."""
+
+    def __init__(self, asked: Any) -> None:
+        self.asked, self.inputs = asked, asked.inputs
+
+    def __call__(self, lib: Library, **inputs: Value) -> Iterator[Any]:
+        for name, size, *rule in self.asked(lib, **inputs):
+            yield name, size, *rule
+            yield f"whether {name} is an int", isinstance(size, int | np.integer), *rule
+
+
 def stride(inputs: Inputs) -> Value:
     """Return the stride of a pooling; without one, its default is asked for."""
     return inputs.get("stride")
@@ -59,9 +73,7 @@ def sized(asked: Probe) -> Probe:
     return Probe(Sized(asked.run), asked.axes)
 
 
-conv1d_output_size = ask(
-    f"conv.{SIZE}", args=("input_size", "kernel_size", "stride"), output="size"
-)
+conv1d_output_size = Probe(Whole(ask(f"conv.{SIZE}", args=("input_size", "kernel_size", "stride"), output="size").run))
 conv1d_forward = sized(ask(
     "conv.Conv1d.forward", args="x", make=("C", "O", "k", "stride"), state=("weight", "bias"),
     see="self.x", same=LAYER, axes=SERIES,

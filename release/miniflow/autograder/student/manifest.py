@@ -16,6 +16,7 @@ from autograder.student.workplace import CheckFailed
 
 MANIFEST = "release.json"
 MOST_FILES, MOST_BYTES = 1_000, 64 << 20
+USUAL = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # Found without parsing the file, which anybody may have written.
 VERSION = re.compile(rb'"version": "([0-9a-f]{8})"')
 
@@ -64,7 +65,10 @@ class Manifest:
             row = json.loads(data)
             lists = {name: tuple(row[name]) for name in ("modules", "had")}
             made = cls(**{**row, **lists})
-            dict(made.cells), dict(made.files)
+            dict(made.cells)
+            # These name a folder and files of the student's: none may lead elsewhere.
+            if any(map(_leads_elsewhere, (made.version, *made.files))):
+                raise ValueError
         except (ValueError, TypeError, KeyError, RecursionError):
             raise UpdateError(
                 f"{MANIFEST} is damaged: download the release again"
@@ -136,7 +140,19 @@ def _from_zip(new: Path) -> dict[str, bytes]:
         if len(entries) > MOST_FILES or size > MOST_BYTES:
             raise zipfile.BadZipFile("it is far larger than a release")
         for entry in entries:
-            name = PurePosixPath(entry.filename)
-            if name.is_absolute() or ".." in name.parts or ":" in entry.filename:
+            if _leads_elsewhere(entry.filename):
                 raise zipfile.BadZipFile("a name in it leads elsewhere")
-        return {entry.filename: archive.read(entry) for entry in entries}
+            if entry.compress_type not in USUAL:
+                raise zipfile.BadZipFile("it is packed in an unusual way")
+        return {entry.filename: _read(archive, entry) for entry in entries}
+
+
+def _leads_elsewhere(name: str) -> bool:
+    path = PurePosixPath(name.replace("\\", "/"))
+    return path.is_absolute() or ".." in path.parts or ":" in name or "\0" in name
+
+
+def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """Return no more of a file than its archive says, as zipfile by itself would."""
+    with archive.open(entry) as file:
+        return file.read(entry.file_size)

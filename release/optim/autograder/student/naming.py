@@ -46,7 +46,10 @@ def judge(
     `known` gives the mistakes for each trial; it is called when a case has failed.
     """
     pairs = list(zip(trials, results, strict=True))
-    verdicts = [mark(trial, result) for trial, result in pairs]
+    verdicts: list[Verdict] = []
+    for pair in pairs:  # nothing is kept where an earlier first call is wrong
+        kept = all(verdict.passed or verdict.second for verdict in verdicts)
+        verdicts.append(mark(*pair, kept))
     answered = zip(verdicts, results, strict=True)
     if any(not verdict.passed and not result.raised for verdict, result in answered):
         verdicts = _named(trials, results, verdicts, known())

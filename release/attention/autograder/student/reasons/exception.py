@@ -14,7 +14,8 @@ HINTS = {
         "a function of np.linalg cannot take this matrix: is it needed here?"
     ),
     r"cannot reshape": (
-        "reshape to a different number of entries: is a size hard-coded?"
+        "reshape to a different number of entries: is a size hard-coded, or was "
+        "another axis summed?"
     ),
     r"concatenation axis": "arrays that are concatenated differ in another axis",
     r"core dimension|not be broadcast|shapes .* not aligned": (
@@ -23,6 +24,12 @@ HINTS = {
     r"truth value of an": (
         "an array in an `if`, an `and` or a comparison with None: ask `is None`, or "
         "decide entry by entry with np.where"
+    ),
+    r"integers or slices, not tuple": (
+        "a tuple or a list takes one number in [], not several: is axis a tuple here?"
+    ),
+    r"more dimensions than": (
+        "broadcast_to got an axis too many: is one put back that keepdims has kept?"
     ),
     r"must be of integer|must be integers|valid indices": (
         "an index must be an integer: are labels and one-hot rows mixed up?"
@@ -65,6 +72,10 @@ HINTS = {
     r"not callable": "something that is not a function is called: is a ( ) too many?",
     r"zip\(\) argument": (
         "another number of values than expected: is it a tuple, with the comma of (x,)?"
+    ),
+    r"values to unpack": (
+        "another number of values than there are names left of the =: has the array "
+        "more or fewer axes here?"
     ),
     r"not iterable|unpack|not subscriptable|has no len": (
         "one value where several are expected, or another number of them"

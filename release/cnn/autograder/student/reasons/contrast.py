@@ -22,8 +22,9 @@ def contrast(
 ) -> str:
     """Return what holds for all failed cases and for no passed one, or "".
 
-    A case is its inputs and the lengths of its axes, by name. The first of several
-    such traits is told: what is given counts more than how long it is.
+    A case is its inputs and the lengths of its axes, by name. Of several
+    such traits the first is told, with those that say the same of others: what is
+    given counts more than how long it is.
     """
     if not failed or not passed or len(failed) + len(passed) < ENOUGH:
         return ""
@@ -34,9 +35,10 @@ def contrast(
         here = {*_ordered(case, names)}
         common = [trait for trait in common if trait in here]
     elsewhere = {trait for case in passed for trait in _ordered(case, names)}
-    single = [trait for trait in common if trait not in elsewhere]
+    single = [trait for trait in dict.fromkeys(common) if trait not in elsewhere]
     if single or len(passed) < ENOUGH:
-        return next(iter(single), "")
+        said = single[0].partition(" ")[2] if single else ""
+        return " and ".join(trait for trait in single if trait.endswith(f" {said}"))
     others = [{*_ordered(case, names)} for case in passed]
     pairs = combinations((t for t in common if not all(t in o for o in others)), 2)
     both = [pair for pair in pairs if not any(o.issuperset(pair) for o in others)]

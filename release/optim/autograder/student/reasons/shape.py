@@ -26,7 +26,7 @@ def _shape_reasons(want: Shape, have: Shape, axes: Sequence[str]) -> Iterator[st
     if _without_ones(have) == _without_ones(want) and want == ():
         yield "one number in an array, expected the number itself: drop keepdims?"
     if have == ():
-        yield "a single number, expected an array: summed over every axis?"
+        yield "a single number, expected an array: summed, or one from the start?"
     if want == ():
         yield "an array, expected a single number: not summed or averaged?"
     if _without_ones(have) == _without_ones(want):
