@@ -17,7 +17,7 @@ from autograder.judging.answer_key import Course
 from autograder.judging.limited import ANY_FAULT, limited
 from autograder.judging.source import SourceError, parsed, regions
 from autograder.releasing.freeze import frozen_text
-from autograder.student.assignment import FROZEN
+from autograder.student.assignment import FROZEN, SHIPPED_PARTS
 from autograder.student.declared import target_of
 from autograder.student.equality import ATOL, RTOL
 from autograder.student.questions import Case, Probe, Question
@@ -29,6 +29,9 @@ ALLOWED = ("numpy", "mytorch")
 def declaration_faults(course: Course, notebook: Path) -> Iterator[Fault]:
     """Yield what is wrong before any probe has run."""
     folder = f"tests/{course.assignment.name}"
+    for part in SHIPPED_PARTS:
+        if not (course.assignment.folder / part).is_file():
+            yield Fault(f"{folder}/{part}", "is missing: a release has it")
     broken = tuple(_module_faults(course))
     if broken:
         yield from broken
