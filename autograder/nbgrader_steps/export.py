@@ -59,7 +59,7 @@ class CsvExport(CsvExportPlugin):
                 table = csv.writer(file, lineterminator="\n")
                 table.writerow(COLUMNS)
                 table.writerows(self._rows(gradebook))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             self.parent.fail(explained(error))
 
     def _rows(self, gradebook: Gradebook) -> Iterator[tuple[object, ...]]:

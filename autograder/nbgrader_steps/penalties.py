@@ -14,8 +14,14 @@ from pathlib import Path
 from nbformat.v4 import new_notebook
 from nbgrader.converters.base import BaseConverter
 from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy.exc import SQLAlchemyError
 
-from autograder.nbgrader_steps.course_folder import chosen_students, open_folder
+from autograder.nbgrader_steps.course_folder import (
+    Refused,
+    chosen_students,
+    open_folder,
+)
+from autograder.nbgrader_steps.faults import explained
 from autograder.nbgrader_steps.gradebook import Marks, OpenGradebook, opened
 from autograder.nbgrader_steps.graded import Moved
 from autograder.nbgrader_steps.staging import quiet
@@ -61,10 +67,17 @@ class Penalties(BaseConverter):
 
 
 def renew_penalties(root: Path, assignment: str) -> None:
-    """Save what being late costs as of now, for all who are graded."""
+    """Save what being late costs as of now, for all who are graded.
+
+    Raises Refused, in one line, if the gradebook cannot be used.
+    """
     coursedir, config = open_folder(root, assignment)
     step = Penalties(coursedir=coursedir, config=config)
     place = coursedir.db_url, coursedir.course_id
-    with quiet(), opened(*place) as step.gradebook:
-        for student in chosen_students(coursedir, coursedir.autograded_directory):
-            step.renewed_penalty(student)
+    graded = chosen_students(coursedir, coursedir.autograded_directory)
+    try:
+        with quiet(), opened(*place) as step.gradebook:
+            for student in graded:
+                step.renewed_penalty(student)
+    except SQLAlchemyError as error:
+        raise Refused(explained(error)) from None
