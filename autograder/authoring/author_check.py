@@ -12,7 +12,7 @@ from autograder.authoring.declarations import declaration_faults, frozen_faults
 from autograder.authoring.faults import Fault, unreadable
 from autograder.authoring.inputs import input_faults
 from autograder.authoring.matrix import (
-    Tried,
+    MistakeRow,
     cheap,
     endless_faults,
     matrix_faults,
@@ -34,7 +34,7 @@ class Checked:
 
     name: str
     faults: tuple[Fault, ...] = ()
-    rows: tuple[Tried, ...] = ()
+    rows: tuple[MistakeRow, ...] = ()
 
     def lines(self, matrix: bool) -> Iterator[str]:
         """Yield what an author should read, the faults first."""

@@ -20,7 +20,7 @@ HALF = 0.5
 
 
 @dataclass(frozen=True)
-class Tried:
+class MistakeRow:
     """A mistake, with the cases that failed for each seed, and what was told."""
 
     mistake: Mistake
@@ -45,7 +45,7 @@ class Tried:
         return f"{''.join(signs):<12} {cost:>12}  {self.mistake.sentence}"
 
 
-def tried(courses: Sequence[Course]) -> list[Tried]:
+def tried(courses: Sequence[Course]) -> list[MistakeRow]:
     """Return what each mistake comes to, in courses that differ by their seed."""
     first = courses[0]
     entered = entered_definitions(first)
@@ -62,7 +62,7 @@ def tried(courses: Sequence[Course]) -> list[Tried]:
         asked = reached(first, mistake, entered)
         others = frozenset(q for q in asked if _loses(first, lib, q))
         broken = _slip(first, lib, question)
-        found.append(Tried(mistake, tuple(rows), visible, told, others, broken))
+        found.append(MistakeRow(mistake, tuple(rows), visible, told, others, broken))
     return found
 
 
@@ -151,7 +151,7 @@ def endless_faults(course: Course) -> Iterator[Fault]:
             yield Fault(place, mend)
 
 
-def matrix_faults(rows: Sequence[Tried], place: str) -> Iterator[Fault]:
+def matrix_faults(rows: Sequence[MistakeRow], place: str) -> Iterator[Fault]:
     """Yield mistakes that are none, that cost elsewhere, or that are told as others."""
     for row in rows:
         where = f"{place}, '{row.mistake.sentence}' ({row.mistake.question})"
@@ -169,11 +169,11 @@ def matrix_faults(rows: Sequence[Tried], place: str) -> Iterator[Fault]:
             yield Fault(where, f"no case tells it from '{other}'")
 
 
-def cheap(rows: Sequence[Tried]) -> list[Tried]:
+def cheap(rows: Sequence[MistakeRow]) -> list[MistakeRow]:
     """Return the mistakes that cost less than half of the points for some seed."""
     return [row for row in rows if min(row.costs) < HALF]
 
 
-def uneven(rows: Sequence[Tried]) -> list[Tried]:
+def uneven(rows: Sequence[MistakeRow]) -> list[MistakeRow]:
     """Return the mistakes whose cost hangs on the seed."""
     return [row for row in rows if len(set(row.costs)) > 1]

@@ -33,7 +33,7 @@ TOLD = {
 
 
 @dataclass(frozen=True)
-class Change:
+class Regraded:
     """A student who was judged again: the score before and after, and why."""
 
     student: str
@@ -47,7 +47,7 @@ class Change:
         return f"{self.student:<22}{moved:>16}  {'; '.join(self.cases)}"
 
 
-class Trial(Autograde):
+class DryRun(Autograde):
     """Judges again and works out penalties, and writes nothing."""
 
     def __init__(self, **named: object) -> None:
@@ -71,11 +71,11 @@ class Trial(Autograde):
         self.note(Moved(student, before.score, after.score, late))
 
 
-def would_move(root: Path, assignment: str, jobs: int | None = None) -> list[Change]:
+def would_move(root: Path, assignment: str, jobs: int | None = None) -> list[Regraded]:
     """Return whose score `regrade` would move; nothing is written."""
     number = jobs or os.cpu_count() or 1
-    trial = open_course(root, assignment, kind=Trial)
-    assert isinstance(trial, Trial)
+    trial = open_course(root, assignment, kind=DryRun)
+    assert isinstance(trial, DryRun)
     old = _reports(trial)
     judges = judges_for(number, "", {})
     trial.open_judge = lambda grading: open_ahead(
@@ -87,7 +87,7 @@ def would_move(root: Path, assignment: str, jobs: int | None = None) -> list[Cha
 
 def regrade(
     root: Path, assignment: str, *, because: str = "", jobs: int | None = None
-) -> list[Change]:
+) -> list[Regraded]:
     """Judge again what is judged otherwise by now; return whose score moved."""
     course = open_course(root, assignment)
     old, by = _reports(course), _judged_by(course)
@@ -103,9 +103,10 @@ def regrade(
 
 def _changes(
     moved: Sequence[Moved], old: Mapping[str, Report], new: Mapping[str, Report]
-) -> list[Change]:
+) -> list[Regraded]:
     return [
-        Change(m.student, m.before, m.after, tuple(reasons(m, old, new))) for m in moved
+        Regraded(m.student, m.before, m.after, tuple(reasons(m, old, new)))
+        for m in moved
     ]
 
 
@@ -176,7 +177,7 @@ def _log(
     because: str,
     before: list[dict[str, str]],
     after: list[dict[str, str]],
-    changes: list[Change],
+    changes: list[Regraded],
 ) -> None:
     row = {
         "when": datetime.now(UTC).isoformat(timespec="seconds"),

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.judging.regular_files import FileReader, listed
 from autograder.judging.regular_files import Problem as Problem
-from autograder.judging.regular_files import Reader, listed
 from autograder.student.manifest import MANIFEST, version_in
 
 MODULE_LIMIT = 1 << 20
@@ -93,8 +93,8 @@ def read(
     """
     notes, remarks = list[str](), list[str]()
     deeper, unread = _layout(folder, inside, f"{assignment}.ipynb", remarks)
-    base = Reader(folder, (*inside, *deeper), course, unread, remarks)
-    beside = Reader(folder, inside, course, remarks=remarks)
+    base = FileReader(folder, (*inside, *deeper), course, unread, remarks)
+    beside = FileReader(folder, inside, course, remarks=remarks)
     helpers = dict(_helpers(base, set(modules) | set(given or {}), notes))
     return Submission(
         modules={m: base.read(("mytorch", f"{m}.py"), MODULE_LIMIT) for m in modules},
@@ -108,7 +108,7 @@ def read(
     )
 
 
-def _version(base: Reader) -> str:
+def _version(base: FileReader) -> str:
     manifest = base.read((MANIFEST,), MODULE_LIMIT)
     return version_in(manifest) if isinstance(manifest, bytes) else ""
 
@@ -124,7 +124,7 @@ def read_beside(
     name: str, folder: Path, inside: tuple[str, ...], course: Path | None
 ) -> bytes | Problem:
     """Return what one of the exchange's own files in a submission holds."""
-    return Reader(folder, inside, course).read((name,), STAMP_LIMIT)
+    return FileReader(folder, inside, course).read((name,), STAMP_LIMIT)
 
 
 def _layout(
@@ -153,7 +153,7 @@ def _layout(
 
 
 def _helpers(
-    base: Reader, taken: set[str], notes: list[str]
+    base: FileReader, taken: set[str], notes: list[str]
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the other Python files directly in mytorch/, within the caps."""
     left, number = HELPERS_LIMIT, 0

@@ -27,7 +27,7 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Reader:
+class FileReader:
     """Reads files of the folder `inside` another; `unread` says why none is read."""
 
     folder: Path

@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from autograder.nbgrader_steps.inert import clean, inert, joined, preformatted
-from autograder.nbgrader_steps.safe_outputs import MOST_TEXT, Budget, safe_image
+from autograder.nbgrader_steps.safe_outputs import MOST_TEXT, Allowance, safe_image
 
 MOST_MARKDOWN = 8 << 10  # of one cell; what is longer is shown as it was typed
 MOST_PICTURES = 10  # of one answer
 PASTED = re.compile(r"!\[[^\]\n]{0,200}\]\(attachment:([^()\s]{1,200})\)")
 
 
-def answer(cell: Mapping[str, Any], budget: Budget) -> dict[str, Any]:
+def answer(cell: Mapping[str, Any], budget: Allowance) -> dict[str, Any]:
     """Return source and attachments of a cell with a student's written answer."""
     text = budget.take_text(clean(joined(cell.get("source"))[:MOST_TEXT]))
     if _too_long(text, budget):
@@ -44,11 +44,11 @@ def answer(cell: Mapping[str, Any], budget: Budget) -> dict[str, Any]:
     return {"source": source, "attachments": kept} if kept else {"source": source}
 
 
-def markdown(text: str, budget: Budget) -> str:
+def markdown(text: str, budget: Allowance) -> str:
     """Return a student's Markdown without what acts, or as it was typed if long."""
     return preformatted(inert(text)) if _too_long(text, budget) else inert(text)
 
 
-def _too_long(text: str, budget: Budget) -> bool:
+def _too_long(text: str, budget: Allowance) -> bool:
     budget.markdown -= len(text)
     return len(text) > MOST_MARKDOWN or budget.markdown < 0

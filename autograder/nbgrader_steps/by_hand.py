@@ -13,7 +13,7 @@ from typing import Any
 
 from nbgrader.api import Comment, Gradebook, MissingEntry, SubmittedNotebook
 
-from autograder.nbgrader_steps.gradebook import Mark
+from autograder.nbgrader_steps.gradebook import CellMark
 
 
 def make_rows(gradebook: Gradebook, assignment: str, student: str) -> None:
@@ -66,7 +66,7 @@ def written(gradebook: Gradebook, assignment: str, student: str) -> dict[str, st
 
 
 def put_in(
-    cells: Iterable[Any], comments: Mapping[str, str], marks: Mapping[str, Mark]
+    cells: Iterable[Any], comments: Mapping[str, str], marks: Mapping[str, CellMark]
 ) -> None:
     """Put beside each graded cell the comment, and whether it waits to be marked."""
     for cell in cells:

@@ -34,7 +34,7 @@ from autograder.nbgrader_steps.course_folder import (
     open_gradebook,
 )
 from autograder.nbgrader_steps.faults import FAULTS, explained
-from autograder.nbgrader_steps.in_place import config_faults, release_faults
+from autograder.nbgrader_steps.in_place import config_faults, stock_releases
 from autograder.sandbox.trusted.pool import probe_levels
 
 TIMES = Path("/proc/self/schedstat")
@@ -44,7 +44,7 @@ PRIVATE = (SEED_FILE, "gradebook.db", "submitted", "autograded", "feedback")
 
 
 @dataclass(frozen=True)
-class Finding:
+class Line:
     """One line: its subject, what was found, and whether it has to be repaired.
 
     A line without a subject belongs to the one before.
@@ -60,115 +60,113 @@ class Finding:
         return f"{head:<15}{'FAULT: ' if self.is_fault else ''}{self.text}"
 
 
-Examination = Callable[[Path], Iterator[Finding]]
+Examination = Callable[[Path], Iterator[Line]]
 
 
-def examine(root: Path) -> Iterator[Finding]:
+def examine(root: Path) -> Iterator[Line]:
     """Yield what was found about the machine and about the course in `root`."""
     for subject, look in EXAMINATIONS.items():
         try:
             yield from look(root)
         except FAULTS as error:
-            yield Finding(subject, explained(error), True)
+            yield Line(subject, explained(error), True)
 
 
-def _versions(root: Path) -> Iterator[Finding]:
+def _versions(root: Path) -> Iterator[Line]:
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-    yield Finding("Versions", f"Python {platform.python_version()}, {packages}")
-    yield Finding("", sys.executable)
+    yield Line("Versions", f"Python {platform.python_version()}, {packages}")
+    yield Line("", sys.executable)
 
 
-def _isolation(root: Path) -> Iterator[Finding]:
+def _isolation(root: Path) -> Iterator[Line]:
     levels = probe_levels()
     few = levels.level < REQUIRED_LEVEL
     text = f"level {levels.level} of 4 on {levels.kernel}"
     text += f"; grading needs {REQUIRED_LEVEL}" if few else ""
-    yield Finding("Isolation", text, few)
+    yield Line("Isolation", text, few)
     for tried in levels.evidence:
-        yield Finding("", f"tried: {tried}")
+        yield Line("", f"tried: {tried}")
     if levels.next_step:
-        yield Finding("", levels.next_step)
+        yield Line("", levels.next_step)
 
 
-def _times(root: Path) -> Iterator[Finding]:
+def _times(root: Path) -> Iterator[Line]:
     if os.access(TIMES, os.R_OK):
-        yield Finding("Times", "waiting for a processor is not counted (schedstat)")
+        yield Line("Times", "waiting for a processor is not counted (schedstat)")
         return
-    yield Finding(
+    yield Line(
         "Times",
         "this kernel does not tell how long a process waits (no schedstat): computing "
         "time decides, and on a busy machine waiting may be taken for sleeping",
     )
 
 
-def _seed(root: Path) -> Iterator[Finding]:
+def _seed(root: Path) -> Iterator[Line]:
     configured = configured_seed(root)
     if configured:
         place = f"c.Autograde.course_seed in {CONFIG_FILE}"
         parse_seed(configured, place)
-        yield Finding("Seed", place)
+        yield Line("Seed", place)
         return
     path = root / SEED_FILE
     if not path.exists():
         lost = any(root.glob("autograded/*/*"))
         none = "none yet: the first release or grading makes it"
-        yield Finding("Seed", f"{path} {LOST}" if lost else none, lost)
+        yield Line("Seed", f"{path} {LOST}" if lost else none, lost)
         return
     parse_seed(path.read_text(encoding="utf-8", errors="replace"), str(path))
-    yield Finding("Seed", f"{path}, {_rights(path)}")
+    yield Line("Seed", f"{path}, {_rights(path)}")
 
 
-def _steps(root: Path) -> Iterator[Finding]:
+def _steps(root: Path) -> Iterator[Line]:
     """Ask what nbgrader would do here, and whether it has done otherwise."""
-    faults = [*config_faults(root), *release_faults(root)]
+    faults = [*config_faults(root), *stock_releases(root)]
     for fault in faults:
-        yield Finding("Steps", fault, True)
+        yield Line("Steps", fault, True)
     if not faults:
-        yield Finding("Steps", "nbgrader releases and grades by this course's steps")
+        yield Line("Steps", "nbgrader releases and grades by this course's steps")
 
 
-def _gradebook(root: Path) -> Iterator[Finding]:
+def _gradebook(root: Path) -> Iterator[Line]:
     coursedir, _ = open_folder(root, "")
     shown = str(coursedir.db_url).rpartition("@")[2]  # without a password
     if not has_gradebook(coursedir):
-        yield Finding("Gradebook", f"none yet: {shown} is made when it is needed")
+        yield Line("Gradebook", f"none yet: {shown} is made when it is needed")
         return
     with open_gradebook(root) as gradebook:
         students, works = len(gradebook.students), len(gradebook.assignments)
-    yield Finding("Gradebook", f"{shown}: {students} students, {works} assignments")
+    yield Line("Gradebook", f"{shown}: {students} students, {works} assignments")
 
 
-def _exchange(root: Path) -> Iterator[Finding]:
+def _exchange(root: Path) -> Iterator[Line]:
     folder = Path(Exchange(config=load_config(root)).root)
     if not folder.is_dir():
-        yield Finding("Exchange", f"not used: there is no folder {folder}")
+        yield Line("Exchange", f"not used: there is no folder {folder}")
         return
     writable = os.access(folder, os.W_OK | os.X_OK)
     text = f"{folder}, {_rights(folder)}"
-    yield Finding(
-        "Exchange", text + ("" if writable else "; not writable"), not writable
-    )
+    yield Line("Exchange", text + ("" if writable else "; not writable"), not writable)
 
 
-def _permissions(root: Path) -> Iterator[Finding]:
+def _permissions(root: Path) -> Iterator[Line]:
     """Others are those who are neither the owner nor in the group."""
     if not os.access(root, os.W_OK | os.X_OK):
-        yield Finding("Permissions", f"nothing can be written into {root}", True)
+        yield Line("Permissions", f"nothing can be written into {root}", True)
     found = [root / name for name in PRIVATE if (root / name).exists()]
     closed = not root.stat().st_mode & stat.S_IXOTH
     bad = [path for path in found if path.stat().st_mode & stat.S_IRWXO]
     if closed or not bad:
-        yield Finding("Permissions", "others can read nothing that is secret")
+        yield Line("Permissions", "others can read nothing that is secret")
         return
     for path in bad:
-        yield Finding(
+        yield Line(
             "Permissions",
             f"others may use {path.name} ({_rights(path)}): chmod -R o-rwx {path}",
             path.name == SEED_FILE,
         )
 
 
-def _kernels(root: Path) -> Iterator[Finding]:
+def _kernels(root: Path) -> Iterator[Line]:
     """The config file is run, and asked whether it binds the kernels of a server."""
     bound = list[Path]()
     before = kernels.bind_kernels
@@ -179,9 +177,9 @@ def _kernels(root: Path) -> Iterator[Finding]:
         kernels.bind_kernels = before
     text = "start on a safe path: no file beside a student's notebook is imported"
     if bound:
-        yield Finding("Lab's kernels", text)
+        yield Line("Lab's kernels", text)
         return
-    yield Finding(
+    yield Line(
         "Lab's kernels",
         "import what lies beside a student's notebook: let "
         f"{CONFIG_FILE} call bind_kernels(Path(__file__).parent)",

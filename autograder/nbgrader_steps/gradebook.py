@@ -118,7 +118,7 @@ def _kept(notebook: Path) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Mark:
+class CellMark:
     """What one graded cell earned: by the grader, by hand, and on top of it."""
 
     auto: float | None
@@ -136,7 +136,7 @@ class Mark:
 class Marks:
     """What a submission has in the gradebook, by graded cell."""
 
-    cells: dict[str, Mark]
+    cells: dict[str, CellMark]
     penalty: float
     timestamp: datetime | None
 
@@ -216,7 +216,7 @@ class OpenGradebook(nbgrader.api.Gradebook):
             of_part = rows.filter(grade.cell_id.in_(cells), grade.notebook_id == key)
             for cell, auto, manual, extra in of_part:
                 most = cells[cell].max_score
-                found.cells[cells[cell].name] = Mark(auto, manual, extra, most)
+                found.cells[cells[cell].name] = CellMark(auto, manual, extra, most)
         return found
 
     def points(self, assignment: str) -> dict[str, float]:

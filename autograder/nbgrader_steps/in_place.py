@@ -46,7 +46,7 @@ def config_faults(root: Path) -> list[str]:
     return faults
 
 
-def release_faults(root: Path) -> Iterator[str]:
+def stock_releases(root: Path) -> Iterator[str]:
     """Yield the releases that were made without this course's steps."""
     for notebook in sorted(root.glob("release/*/*.ipynb")):
         folder = notebook.parent

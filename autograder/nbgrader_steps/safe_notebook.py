@@ -16,7 +16,7 @@ from autograder.judging.regular_files import Problem
 from autograder.nbgrader_steps.answers import answer, markdown
 from autograder.nbgrader_steps.inert import clean, joined
 from autograder.nbgrader_steps.notebook_json import read_cells
-from autograder.nbgrader_steps.safe_outputs import MOST_TEXT, Budget, safe_outputs
+from autograder.nbgrader_steps.safe_outputs import MOST_TEXT, Allowance, safe_outputs
 
 Cell = dict[str, Any]
 Notebook = dict[str, Any]
@@ -60,7 +60,7 @@ def _cells(cells: Sequence[Mapping[str, Any]], master: Notebook) -> Iterator[Cel
     names = _names(cells, master)
     missing = [name for name in graded if name not in names]
     follows = dict(zip(["", *graded], [*graded, ""], strict=True))
-    budget = Budget()
+    budget = Allowance()
     yield from _returning("", follows, missing, graded)
     for i, (name, cell) in enumerate(zip(names, cells, strict=True)):
         if name in graded:
@@ -108,7 +108,7 @@ def _returning(
         yield graded.pop(name)
 
 
-def _kept(master: Cell, cell: Mapping[str, Any], budget: Budget) -> Cell:
+def _kept(master: Cell, cell: Mapping[str, Any], budget: Allowance) -> Cell:
     """Return the master's cell; where it asks for an answer, with the student's."""
     if not master["metadata"]["nbgrader"].get("solution"):
         return master
@@ -126,7 +126,7 @@ def _grade_id(cell: Mapping[str, Any]) -> str:
 
 
 def _plain(
-    cell: Mapping[str, Any], name: str, known: dict[str, Cell], budget: Budget
+    cell: Mapping[str, Any], name: str, known: dict[str, Cell], budget: Allowance
 ) -> Cell:
     """Return an ungraded cell: the master's own words as they are, others as text."""
     source = joined(cell.get("source"))[:MOST_TEXT]

@@ -24,7 +24,7 @@ Output = dict[str, Any]
 
 
 @dataclass
-class Budget:
+class Allowance:
     """What may still be kept of a notebook."""
 
     texts: int = 2 << 20
@@ -40,7 +40,7 @@ class Budget:
         return text
 
 
-def safe_outputs(value: object, budget: Budget) -> Iterator[Output]:
+def safe_outputs(value: object, budget: Allowance) -> Iterator[Output]:
     """Yield the text and the images of outputs, and nothing else of them."""
     rows = value if isinstance(value, list) else []
     left = MOST_TEXT
@@ -77,7 +77,7 @@ def _error(row: Mapping[str, Any]) -> str:
     return f"{joined(row.get('ename'))}: {joined(row.get('evalue'))}\n"
 
 
-def safe_image(data: Mapping[str, Any], budget: Budget) -> dict[str, str]:
+def safe_image(data: Mapping[str, Any], budget: Allowance) -> dict[str, str]:
     """Return a PNG or JPEG that is one by its first bytes, or nothing."""
     for kind, magic in (("image/png", b"\x89PNG\r\n"), ("image/jpeg", b"\xff\xd8\xff")):
         encoded = joined(data.get(kind))

@@ -25,7 +25,7 @@ MOST_TOLD = 20  # lines on what one student's upload held besides
 
 
 @dataclass
-class Row:
+class CollectedRow:
     """What became of one student's uploads."""
 
     student: str
@@ -38,7 +38,7 @@ class Row:
 class Collected:
     """What `collect` did: a row for each student, and what belongs to nobody."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[CollectedRow] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
 
@@ -101,7 +101,7 @@ def collect(
     return done
 
 
-def _write(row: Row, target: Path, label: Label, force: bool) -> None:
+def _write(row: CollectedRow, target: Path, label: Label, force: bool) -> None:
     """Write the files of a row, and note in the row what became of them."""
     try:
         row.became = place(target, row.made.files, label, force)
@@ -146,12 +146,14 @@ def _by_student(
     return found
 
 
-def _one(uploads: list[Upload], assignment: str, modules: Sequence[str]) -> Row:
+def _one(
+    uploads: list[Upload], assignment: str, modules: Sequence[str]
+) -> CollectedRow:
     """Return what is in the newest attempt of a student; the others are named."""
     files = [upload for upload in uploads if not upload.label.details]
     chosen, older = _newest(files)
     made = gather([upload.member for upload in chosen], assignment, modules)
-    row = Row("", made, "nothing usable")
+    row = CollectedRow("", made, "nothing usable")
     if not files and uploads:
         row.notes.append("only text typed on the platform, no file")
     for upload in older:

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder.judging.handed_in import STAMP_LIMIT
-from autograder.judging.regular_files import Reader
+from autograder.judging.regular_files import FileReader
 from autograder.nbgrader_steps.dates import decode, parse, written
 from autograder.platforms.names import Label
 from autograder.student.manifest import MANIFEST
@@ -79,7 +79,7 @@ def _same(target: Path, files: Mapping[str, bytes]) -> bool:
 
 def _read(target: Path, name: str, limit: int) -> bytes | None:
     """Return a regular file of a submission that lies there, no link followed."""
-    reader = Reader(target.parent.parent, target.parts[-2:], target)
+    reader = FileReader(target.parent.parent, target.parts[-2:], target)
     data = reader.read(tuple(name.split("/")), limit)
     return data if isinstance(data, bytes) else None
 

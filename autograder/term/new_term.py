@@ -28,7 +28,7 @@ LEFT = ("regrades*", "report-*", "*-marks.csv", "*-gradescope.zip", "grades.csv"
 
 
 @dataclass(frozen=True)
-class Plan:
+class Archiving:
     """What a new term would do: what moves away, what is copied, and where to."""
 
     root: Path
@@ -48,7 +48,7 @@ class Plan:
         ]
 
 
-def plan(root: Path, name: str) -> Plan:
+def plan(root: Path, name: str) -> Archiving:
     """Return what `begin` would do; RuntimeError, in one line, if it cannot."""
     if not name or name != Path(name).name or name.startswith("."):
         raise RuntimeError(f"'{name}' is no name for a term: write it like 2026-autumn")
@@ -77,10 +77,10 @@ def plan(root: Path, name: str) -> Plan:
     if outside:
         raise RuntimeError(f"{outside[0]} lies outside of the course: move it by hand")
     copied = tuple(root / part for part in COPIED if (root / part).exists())
-    return Plan(root, target, moved, copied)
+    return Archiving(root, target, moved, copied)
 
 
-def begin(planned: Plan) -> Path:
+def begin(planned: Archiving) -> Path:
     """Do what was planned; return the archive.
 
     It is built beside its place and renamed when it is complete. What is a term's is

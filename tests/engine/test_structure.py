@@ -4,6 +4,7 @@ import ast
 import re
 import sys
 import tomllib
+from collections import Counter
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -180,6 +181,12 @@ def long_functions(text, module, most):
         function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         if function and node.end_lineno - node.lineno >= most:
             yield f"{module}.{node.name}"
+
+
+def test_no_two_classes_share_a_name():
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in ENGINE]
+    found = [n.name for t in trees for n in t.body if isinstance(n, ast.ClassDef)]
+    assert {name for name, times in Counter(found).items() if times > 1} == set()
 
 
 @pytest.mark.parametrize("path", ENGINE, ids=name_of)

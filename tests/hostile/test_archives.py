@@ -12,7 +12,7 @@ import pytest
 
 from autograder.platforms import hand_in
 from autograder.platforms.archives import Contents, Member, contents
-from autograder.platforms.collect import MOST_TOLD, Collected, Row
+from autograder.platforms.collect import MOST_TOLD, Collected, CollectedRow
 from autograder.platforms.hand_in import gather
 from autograder.platforms.names import recognise
 from tests.hostile.harness.classes import Class, released
@@ -179,7 +179,7 @@ def test_archives_within_archives_are_opened_a_few_times(
     monkeypatch.setattr(hand_in, "contents", counted)
     made = gather([Member(("mlp.zip",), lambda limit: inner)], "mlp", ("nn",))
     assert len(opened) == hand_in.MOST_OPENED
-    lines = Collected([Row("zz", made, "nothing usable")]).lines()
+    lines = Collected([CollectedRow("zz", made, "nothing usable")]).lines()
     assert len(lines) < MOST_TOLD + 5
 
 
@@ -189,7 +189,7 @@ def test_a_file_that_is_no_module_is_not_placed(stem: str) -> None:
     upload = Member(("mytorch", f"{stem}.py"), lambda limit: b"")
     made = gather([upload], "mlp", ("nn",))
     assert made.files == {}
-    "\n".join(Collected([Row("zz", made, "new")]).lines()).encode()
+    "\n".join(Collected([CollectedRow("zz", made, "new")]).lines()).encode()
 
 
 @pytest.mark.parametrize(

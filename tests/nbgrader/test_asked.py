@@ -11,7 +11,7 @@ import pytest
 from autograder.nbgrader_steps.asked import ASKED, MOST_LINES, code_of, with_asked
 from autograder.nbgrader_steps.by_hand import put_in
 from autograder.nbgrader_steps.formulas import with_mathml
-from autograder.nbgrader_steps.gradebook import Mark
+from autograder.nbgrader_steps.gradebook import CellMark
 from autograder.nbgrader_steps.pages import lower_headings
 from autograder.nbgrader_steps.safe_notebook import read_master, rebuild
 from autograder.student.assignment import load
@@ -190,9 +190,9 @@ def test_headings_stand_below_those_of_the_page():
 def test_what_nobody_has_marked_waits():
     cells = [{"metadata": {"nbgrader": {"grade_id": name}}} for name in "abc"]
     marks = {
-        "a": Mark(None, None, None, 5.0),
-        "b": Mark(0.0, None, None, 5.0),
-        "c": Mark(None, 0.0, None, 5.0),
+        "a": CellMark(None, None, None, 5.0),
+        "b": CellMark(0.0, None, None, 5.0),
+        "c": CellMark(None, 0.0, None, 5.0),
     }
     put_in(cells, {"b": "No response."}, marks)
     beside = [cell["metadata"]["nbgrader"] for cell in cells]

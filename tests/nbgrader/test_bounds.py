@@ -14,7 +14,7 @@ from autograder.nbgrader_steps.inert import inert
 from autograder.nbgrader_steps.notebook_json import read_cells
 from autograder.nbgrader_steps.pages import Page
 from autograder.nbgrader_steps.safe_notebook import read_master, rebuild
-from autograder.nbgrader_steps.safe_outputs import Budget
+from autograder.nbgrader_steps.safe_outputs import Allowance
 from tests.support.samples import ROOT
 
 MASTER = read_master(ROOT / "source/mlp/mlp.ipynb")
@@ -113,8 +113,8 @@ def test_outputs_and_pictures_are_capped_by_count(make):
     rows = [row for cell in found["cells"] for row in cell.get("outputs", [])]
     kept = [row for row in rows if "left out" not in row.get("text", "")]
     pictures = [row for row in kept if "image/png" in row.get("data", {})]
-    assert len(kept) <= Budget().outputs
-    assert len(pictures) <= Budget().images
+    assert len(kept) <= Allowance().outputs
+    assert len(pictures) <= Allowance().images
     assert len(kept) > 50
     assert len(rows) > len(kept)
 
@@ -123,7 +123,7 @@ def test_texts_of_outputs_are_capped_by_their_sum():
     row = {"output_type": "stream", "name": "stdout", "text": "a" * (60 << 10)}
     found, _ = rebuild(notebook(*[code([row]) for _ in range(60)]), MASTER)
     kept = sum(len(r["text"]) for c in found["cells"] for r in c.get("outputs", []))
-    assert kept <= Budget().texts
+    assert kept <= Allowance().texts
 
 
 def test_long_markdown_is_shown_as_it_was_typed():
