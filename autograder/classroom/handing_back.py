@@ -7,6 +7,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
 
+from autograder.classroom.judges import end_with_parent
 from autograder.nbgrader_steps.course_folder import open_folder
 from autograder.nbgrader_steps.feedback import graded_students, write_pages
 
@@ -38,7 +39,8 @@ def _at_once(
     lost: list[str] = []
     if not parts:
         return written, failed, lost
-    with ProcessPoolExecutor(len(parts), get_context("spawn")) as executor:
+    spawn = get_context("spawn")
+    with ProcessPoolExecutor(len(parts), spawn, end_with_parent) as executor:
         work: list[tuple[list[str], Future[Pages]]] = [
             (part, executor.submit(write_pages, root, assignment, part))
             for part in parts

@@ -112,12 +112,17 @@ def _begin(
     """Make this process's grader; see to it that the process ends with its parent."""
     global _grader
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     course = Course.load(root, name, seed)
     _grader = Grader(course, required_level, points=points)
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """Let this process end when its parent has ended, however that did."""
+    threading.Thread(target=_wait, daemon=True).start()
+
+
+def _wait() -> None:
     parent = parent_process()
     if parent is not None:
         connection.wait([parent.sentinel])

@@ -15,11 +15,11 @@ from tests.hostile.harness.world import tree
 
 pytestmark = pytest.mark.long
 
-# One assignment is tried with every attack, by nbgrader's commands; another with those
-# that reach its pages, two at a time, by `autograder grade`: pairs run side by side.
+# One assignment is tried with every attack, another with those that reach its pages; of
+# that the pairs are judged by `autograder grade`, so that two run side by side.
 EVERYTHING = "mlp"
 GROUP = ("zz_honest", "words_type")  # without times the first one's folder counts
-GRADE = ("-m", "autograder", "grade", "--jobs", "2", "--feedback")
+GRADE = ("-m", "autograder", "grade", "--jobs", "2", "--student", "pair_*")
 PAGES = ("notebook_", "stamp_", "words_", "told_", "feedback_", "see_", "flood_")
 HONEST = {"aa_honest", "zz_honest"}
 PAIRS = {
@@ -62,12 +62,13 @@ def graded(request: pytest.FixtureRequest) -> Iterator[Class]:
             channels.hand_in(made.folder(student), made.world, channel, part)
         made.handed_in = tree(made.course / "submitted")
         made.world.before = made.world.trees()
-        if request.param == EVERYTHING:
-            commands = ("autograde", "generate_feedback")
-            made.steps = [made.nbgrader(one, request.param) for one in commands]
-        else:
+        if request.param != EVERYTHING:
             write_groups(made.course, request.param, [GROUP])
             made.steps = [python(made, *GRADE, request.param)]
+        made.steps += [
+            made.nbgrader(command, request.param)
+            for command in ("autograde", "generate_feedback")
+        ]
         yield made
 
 
