@@ -158,14 +158,16 @@ def _rows(process: Any, until: float) -> Iterator[dict[str, Any]]:
         lines.put(b"")
 
     threading.Thread(target=read, daemon=True).start()
+    seconds = SECONDS_IN_ALL  # before the first line, only Python itself has begun
     while True:
-        left = min(SECONDS, until - time.monotonic())
+        left = min(seconds, until - time.monotonic())
         try:
             line = lines.get(timeout=max(left, 0.01))
         except queue.Empty:
             raise TimeoutError from None
         if not line:
             return
+        seconds = SECONDS
         try:
             yield dict(json.loads(line))
         except ValueError:

@@ -82,7 +82,9 @@ def _named(
     One that explains a case by chance is not what was written: its sentence would
     send a student astray.
     """
-    rows = [Row(*row) for row in zip(trials, results, verdicts, known, strict=True)]
+    rows = [
+        JudgedCase(*row) for row in zip(trials, results, verdicts, known, strict=True)
+    ]
     for guesses in _guesses(rows):
         weights = {guess: _weight(guess, rows) for guess in guesses}
         best = max(weights, key=weights.__getitem__, default=None)
@@ -91,7 +93,7 @@ def _named(
     return verdicts
 
 
-def _guesses(rows: Sequence[Row]) -> Iterator[dict[Guess, None]]:
+def _guesses(rows: Sequence[JudgedCase]) -> Iterator[dict[Guess, None]]:
     """Yield what may have been written, the simplest first."""
     for way in (ALONE, LINE):
         yield dict.fromkeys(
@@ -106,7 +108,7 @@ def _guesses(rows: Sequence[Row]) -> Iterator[dict[Guess, None]]:
     )
 
 
-def _weight(guess: Guess, rows: Sequence[Row]) -> tuple[int, int, int]:
+def _weight(guess: Guess, rows: Sequence[JudgedCase]) -> tuple[int, int, int]:
     """Return how many failed cases a mistake explains; then what breaks a tie.
 
     That is in how many it gives all outputs, and how many cases speak for it at all.
@@ -132,7 +134,7 @@ def _weight(guess: Guess, rows: Sequence[Row]) -> tuple[int, int, int]:
 
 
 @dataclass(frozen=True)
-class Row:
+class JudgedCase:
     """One case: what a program came to there, and what each known mistake gives."""
 
     trial: Trial
