@@ -199,6 +199,13 @@ def test_the_doctor_says_in_plain_lines_what_it_found(course):
     assert not (course / "gradebook.db").exists()
 
 
+def test_the_doctor_says_that_a_kernel_does_not_tell_waiting(tmp_path, monkeypatch):
+    monkeypatch.setattr("autograder.nbgrader_steps.doctor.TIMES", tmp_path / "none")
+    (line,) = EXAMINATIONS["Times"](tmp_path)
+    assert "no schedstat" in line.text
+    assert not line.is_fault
+
+
 def test_the_doctor_names_what_must_be_mended(course):
     config = course / "nbgrader_config.py"
     config.write_text(config.read_text().replace("bind_kernels(Path", "print(Path"))
