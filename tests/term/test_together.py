@@ -177,7 +177,7 @@ def test_similar_names_who_shares_what_and_leaves_groups_out(course, tmp_path, c
     [
         ("ada,bob\nbob,cy\n", "bob twice"),
         ("group,points\nA,3\n", "no column of"),
-        (b"\xff\xfe", "not in UTF-8"),
+        (b"\xff\xfe\x00", "not in UTF-8"),
         ("ada,../etc\n", "is neither in the gradebook"),
     ],
 )
