@@ -161,9 +161,8 @@ def _rows(process: Any, until: float) -> Iterator[dict[str, Any]]:
     seconds = SECONDS_IN_ALL  # before the first line, only Python itself has begun
     used = 0.0
     while True:
-        left = min(seconds, until - time.monotonic())
         try:
-            line = lines.get(timeout=max(left, 0.01))
+            line = lines.get(timeout=max(min(seconds, until - time.monotonic()), 0.01))
         except queue.Empty:
             if time.monotonic() < until and _is_kept_waiting(process.pid, used):
                 seconds = 0.5
