@@ -40,9 +40,11 @@ def scratch(tmp_path_factory):
 
 
 def pytest_collection_modifyitems(items):
-    """Begin with files of few tests: one long test, begun last, is waited for."""
-    tests = Counter(item.path for item in items)
-    items.sort(key=lambda item: (tests[item.path], item.path))
+    """Begin with files of very few tests or very many: begun last, they take long."""
+    found = Counter(item.path for item in items)
+    paths = sorted(found, key=lambda path: (found[path], path))
+    turn = {path: min(i, len(paths) - 1 - i) for i, path in enumerate(paths)}
+    items.sort(key=lambda item: (turn[item.path], item.path))
 
 
 def pytest_collection_finish():
