@@ -96,7 +96,18 @@ def own_judges(
                 here,
             )
         finally:
+            unblock(executor)
             executor.shutdown(cancel_futures=True)
+
+
+def unblock(executor: ProcessPoolExecutor) -> None:
+    """Let a broken pool end: before Python 3.11.5 it waits for ever.
+
+    A submission is larger than a pipe, and nobody reads what is still written to it:
+    https://github.com/python/cpython/issues/94777
+    """
+    if executor._broken:
+        vars(executor)["_call_queue"]._reader.close()
 
 
 _grader: Grader

@@ -4,13 +4,15 @@ import os
 import signal
 import subprocess
 import time
+from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
-from multiprocessing import active_children
+from multiprocessing import active_children, get_context
 from pathlib import Path
 
 import pytest
 
 from autograder.classroom.grade import grade_class
+from autograder.classroom.judges import unblock
 from tests.support.classes import lost_questions
 from tests.support.commands import BIN
 from tests.support.whole_class import (
@@ -101,3 +103,19 @@ def test_interrupted_and_killed_graders_lose_nothing(scratch):
     grade_class(course, "mlp", force=True)
     assert records(course) == interrupted
     assert len(interrupted[1]) == 20 + len(WANTED)
+
+
+def test_a_pool_that_is_broken_while_it_is_written_to_ends():
+    """Without `unblock` it waits for ever, with a Python older than 3.11.5."""
+    pool = ProcessPoolExecutor(1, get_context("spawn"))
+    busy = pool.submit(time.sleep, 600)
+    coming = [pool.submit(len, bytes(1 << 22)) for _ in range(3)]
+    while not busy.running():
+        time.sleep(0.01)
+    (process,) = pool._processes.values()
+    process.kill()
+    for future in (busy, *coming):
+        with pytest.raises(BrokenProcessPool):
+            future.result()
+    unblock(pool)
+    pool.shutdown(cancel_futures=True)
