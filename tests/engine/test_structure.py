@@ -170,7 +170,7 @@ def test_a_file_can_be_read_at_once(path):
     if path.stem not in TABLES:
         text = path.read_text(encoding="utf-8")
         assert len(text.splitlines()) <= 250
-        most = 30 if path in ENGINE else 80  # a test may tell a story
+        most = 30 if path in ENGINE else 50  # a test may tell a story
         found = set(long_functions(text, name_of(path), most))
         assert found - LONG == set()
 

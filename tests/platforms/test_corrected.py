@@ -65,24 +65,44 @@ def course(scratch):
     return root
 
 
+def at_home(course, folder):
+    """Return a student's copy of the release, done, with cells of their own."""
+    own = copy_release(course / "release", "mlp", folder)
+    solve(own)
+    edit(own / "mlp.ipynb", at_work)
+    return own
+
+
+def released_again(course):
+    """Make the release anew as instructors do, and return its version."""
+    nbgrader(course, "generate_assignment", "mlp", "--force")
+    return version_of(course / "release/mlp")
+
+
+def hand_in_all(course, students, handed):
+    """Pack, collect and grade the folders of all students: full marks for each."""
+    handed.mkdir()
+    for name, folder in students.items():
+        run(folder, "pack")
+        shutil.copy(folder / "mlp.zip", handed / f"{name}.zip")
+    collect(course, "mlp", [handed], zone=zone_of("UTC"))
+    grade_class(course, "mlp", jobs=1)
+    assert lost_questions(course, "mlp") == {name: set() for name in students}
+
+
 def test_a_release_is_corrected_twice_and_no_work_is_lost(course, tmp_path):
     """Ada takes both corrections over, Bob the first, Cy none."""
     first = version_of(course / "release/mlp")
-    students = {}
-    for name in ("ada", "bob", "cy"):
-        students[name] = copy_release(course / "release", "mlp", tmp_path / name)
-        solve(students[name])
-        edit(students[name] / "mlp.ipynb", at_work)
+    students = {name: at_home(course, tmp_path / name) for name in ("ada", "bob", "cy")}
     work = (students["ada"] / "mytorch/nn.py").read_bytes()
 
     edit(course / "source/mlp/mlp.ipynb", corrected)
     module = course / "mytorch/nn.py"
     module.write_text(module.read_text().replace('"""', '"""Corrected. ', 1))
-    nbgrader(course, "generate_assignment", "mlp", "--force")
+    second = released_again(course)
     again = (course / "release/mlp/release.json").read_bytes()
-    nbgrader(course, "generate_assignment", "mlp", "--force")
+    assert released_again(course) == second
     assert (course / "release/mlp/release.json").read_bytes() == again
-    second = version_of(course / "release/mlp")
     for name in ("ada", "bob"):
         new = zipped(course, tmp_path / name / "mlp (1).zip")
         told = run(students[name], "check")
@@ -101,22 +121,14 @@ def test_a_release_is_corrected_twice_and_no_work_is_lost(course, tmp_path):
     assert (students["ada"] / "mytorch/nn.py").read_bytes() == work
 
     (course / "source/mlp/README.md").write_text("Corrected again.\n")
-    nbgrader(course, "generate_assignment", "mlp", "--force")
-    third = version_of(course / "release/mlp")
+    third = released_again(course)
     assert len({first, second, third}) == 3
     # From a folder this time, as on a hub.
     run(students["ada"], "update", str(course / "release/mlp"))
     assert (students["ada"] / "README.md").read_text() == "Corrected again.\n"
     assert text_of(students["ada"]) == found
 
-    handed = tmp_path / "handed"
-    handed.mkdir()
-    for name, folder in students.items():
-        run(folder, "pack")
-        shutil.copy(folder / "mlp.zip", handed / f"{name}.zip")
-    collect(course, "mlp", [handed], zone=zone_of("UTC"))
-    grade_class(course, "mlp", jobs=1)
-    assert lost_questions(course, "mlp") == {"ada": set(), "bob": set(), "cy": set()}
+    hand_in_all(course, students, tmp_path / "handed")
     page = write_report(course, "mlp").read_text(encoding="utf-8")
     for name, version in (("bob", second), ("cy", first)):
         line = f"worked on release {version}; now it is {third}"

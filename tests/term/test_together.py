@@ -116,9 +116,10 @@ def test_a_group_hands_in_once_and_each_member_is_graded(course, tmp_path, capsy
     }  # fmt: skip
 
 
-def test_similar_names_who_shares_what_and_leaves_groups_out(course, tmp_path, capsys):
-    for student in ("dan", "eve", "kim", "lou"):  # the same file
-        owner = "pair" if student in ("dan", "eve") else "group"
+def copied(course, tmp_path):
+    """Hand in copies, what many wrote, the same file of a group, and nothing."""
+    owners = {"dan": "pair", "eve": "pair", "kim": "group", "lou": "group"}
+    for student, owner in owners.items():  # the same file
         hand_in(
             course, "mlp", student, own(owner, {RELU: ODD} if owner == "pair" else {})
         )
@@ -132,6 +133,19 @@ def test_similar_names_who_shares_what_and_leaves_groups_out(course, tmp_path, c
     listed = tmp_path / "groups.csv"
     listed.write_text("kim,lou\n")
     assert command(course, "groups", "mlp", listed) == 0
+
+
+def swap(course, one, other):
+    """Let two students have each other's folder."""
+    places = [course / f"submitted/{name}" for name in (one, other)]
+    aside = course / "submitted/aside"
+    places[0].rename(aside)
+    places[1].rename(places[0])
+    aside.rename(places[1])
+
+
+def test_similar_names_who_shares_what_and_leaves_groups_out(course, tmp_path, capsys):
+    copied(course, tmp_path)
     capsys.readouterr()
     lines = list(grade_class(course, "mlp", jobs=1).lines())
     assert "dan, eve handed in the same code: see `similar mlp`" in lines
@@ -160,11 +174,8 @@ def test_similar_names_who_shares_what_and_leaves_groups_out(course, tmp_path, c
     assert command(course, "similar", "mlp", "--export", own_work) == 1
     assert "name a new folder" in capsys.readouterr().err
 
-    for one, other in (("gus", "hal"), ("ivy", "jon")):
-        places = [course / f"submitted/{name}" for name in (one, other)]
-        places[0].rename(tmp_path / "aside")
-        places[1].rename(places[0])
-        (tmp_path / "aside").rename(places[1])
+    swap(course, "gus", "hal")
+    swap(course, "ivy", "jon")
     odd = grade_class(course, "mlp", jobs=1).odd
     swapped = "each folder holds what the other had handed in before: are they swapped?"
     assert [f"{a}: {swapped}" for a in ("gus and hal", "ivy and jon")] == [
