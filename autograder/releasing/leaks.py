@@ -22,7 +22,8 @@ __all__ = ["LeakError", "Secrets"]
 
 TEXT_KINDS = {".py", ".json", ".ipynb", ".txt", ".md", ".ini", ".svg", ".csv", ".yml"}
 IMAGE_KINDS = {".png", ".jpg", ".jpeg", ".gif"}
-# Expressions of fewer parts than this stand in many honest programs.
+# Expressions of fewer parts than this stand in many honest programs; so do lines of
+# fewer characters, and arrays of fewer digits.
 TELLING_SIZE = 9
 TELLING_LENGTH = 12
 SECRET_PARTS = {"hidden.py", "mistakes.py", "right.py"}
@@ -173,9 +174,14 @@ def hidden_arrays(course: Course) -> dict[str, tuple[float, ...]]:
 
 
 def _is_telling(numbers: tuple[float, ...]) -> bool:
-    """Return whether an array is more than a few small whole numbers (labels are)."""
+    """Return whether an array stands nowhere by chance, whatever the seed is.
+
+    Labels are few small whole numbers. Of fewer than a dozen digits there are not
+    enough: an order of six nodes stands in the release for one seed in 180.
+    """
     few = 6 if all(number.is_integer() for number in numbers) else 3
-    return len(numbers) >= 4 and len(set(numbers)) >= few
+    digits = sum(len(re.sub(r"\D", "", f"{number:g}")) for number in numbers)
+    return len(numbers) >= 4 and len(set(numbers)) >= few and digits >= TELLING_LENGTH
 
 
 def _inside(array: tuple[float, ...], others: Sequence[tuple[float, ...]]) -> bool:
