@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from itertools import cycle, islice
 from pathlib import Path
+from typing import Any
 
 from autograder.judging.handed_in import Submission
 from autograder.nbgrader_steps.release import write_release
@@ -62,7 +63,7 @@ def submissions(size: int, hostile: int = 0) -> list[Submission]:
 def make_course(folder: Path, *, reduced: bool = False) -> Path:
     """Return a new copy of the course with mlp released.
 
-    If `reduced`, its notebook is nothing but imports and graded cells.
+    If `reduced`, its notebook is nothing but imports, graded cells and headings.
     """
     course = copy_course(folder)
     if reduced:
@@ -72,19 +73,26 @@ def make_course(folder: Path, *, reduced: bool = False) -> Path:
 
 
 def reduce(source: Path) -> None:
-    """Leave nothing in the notebook but its imports and the graded cells."""
+    """Leave nothing in the notebook but its imports, graded cells and headings."""
     path = source / f"{source.name}.ipynb"
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    notebook["cells"] = [
-        cell
-        for cell in notebook["cells"]
-        if cell["metadata"].get("nbgrader", {}).get("grade")
-        or "from autograder import" in "".join(cell["source"])
-    ]
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            lines = "".join(cell["source"]).splitlines()
+            cell["source"] = "\n".join(line for line in lines if line.startswith("#"))
+    notebook["cells"] = [cell for cell in notebook["cells"] if _is_kept(cell)]
     path.write_text(json.dumps(notebook), encoding="utf-8")
     for folder in source.iterdir():
         if folder.is_dir():
             shutil.rmtree(folder)
+
+
+def _is_kept(cell: dict[str, Any]) -> bool:
+    """Return whether a cell is graded, imports the checker, or begins a question."""
+    text = "".join(cell["source"])
+    graded = cell["metadata"].get("nbgrader", {}).get("grade", False)
+    heading = cell["cell_type"] == "markdown" and text.startswith("#")
+    return graded or heading or "from autograder import" in text
 
 
 def hand_in(course: Path, size: int, *parts: str, hostile: int = 0) -> None:
