@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import importlib
 import os
+import pickle
 import random
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from types import ModuleType, SimpleNamespace, TracebackType
-from typing import TextIO
+from typing import Any, TextIO
 
 import numpy as np
 
 from autograder.sandbox import payloads, wire
-from autograder.sandbox.payloads import MOST_OUTPUTS, AskedCase, Load
+from autograder.sandbox.packed_values import packed_output
+from autograder.sandbox.payloads import MOST_OUTPUTS, Load
 from autograder.sandbox.untrusted import confine, placeholders
 from autograder.sandbox.untrusted.imports import PACKAGE, StudentModules, absent_cause
 from autograder.sandbox.wire import FrameKind
@@ -30,6 +32,8 @@ from autograder.student.questions import Rehearsal, Value, quietly
 
 SOCKET = 3
 FILES = re.compile(rf"{PACKAGE}/(?=\w+\.py$)")
+# A case as it is asked: the name of its probe, and its inputs.
+AskedCase = tuple[str, dict[str, Value]]
 LOST = 70  # exit code when the pool ended or the socket was closed
 
 
@@ -109,12 +113,27 @@ class Channel:
 def serve(channel: Channel, probes: ModuleType) -> None:
     """Load the modules, then answer questions until the pool hangs up."""
     _, payload = channel.receive()
-    lib = load(channel, payloads.read_load(payload))
+    lib = load(channel, Load(**pickle.loads(payload)))
     _tell_rehearsals(channel)
     while True:
         _, payload = channel.receive()
-        for quietly.on, cases in payloads.read_requests(payload):
+        for quietly.on, cases in read_requests(payload):
             answer(channel, probes, lib, cases)
+
+
+def read_requests(payload: bytes) -> Iterator[tuple[bool, list[AskedCase]]]:
+    """Yield for each question whether to rehearse, and its cases."""
+    for rehearse, cases in pickle.loads(payload):
+        yield rehearse, [(name, _own(inputs)) for name, inputs in pickle.loads(cases)]
+
+
+def _own(value: Any) -> Any:
+    """Return a value whose arrays are in C order, own their memory and share none."""
+    if isinstance(value, dict):
+        return {name: _own(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(map(_own, value))
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def load(channel: Channel, asked: Load) -> SimpleNamespace:
@@ -161,7 +180,7 @@ def run(
     np.random.seed(0)
     try:
         for name, value in probe(lib, **inputs):  # type: ignore[attr-defined]
-            outputs.append((name, payloads.packed_output(value)))
+            outputs.append((name, packed_output(value)))
             if len(outputs) == MOST_OUTPUTS:
                 break
     except BaseException as error:  # SystemExit and KeyboardInterrupt are answers too

@@ -154,7 +154,7 @@ def _warm_up() -> None:
     request = Request("", (("_", {"x": array, "y": array[0]}),))
     for _ in range(20):
         packed = payloads.pack_requests([(request, True)])
-        [(_, [(_, inputs)])] = payloads.read_requests(packed)
+        [(_, [(_, inputs)])] = worker.read_requests(packed)
         outputs, raised = worker.run(_nothing, SimpleNamespace(), inputs)
         payloads.pack_answer([payloads.pack_case(outputs, raised)])
 
