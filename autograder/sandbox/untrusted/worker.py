@@ -11,12 +11,10 @@ import importlib
 import os
 import pickle
 import random
-import re
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
-from types import ModuleType, SimpleNamespace, TracebackType
+from types import ModuleType, SimpleNamespace
 from typing import Any, TextIO
 
 import numpy as np
@@ -25,26 +23,15 @@ from autograder.sandbox import payloads, wire
 from autograder.sandbox.packed_values import packed_output
 from autograder.sandbox.payloads import MOST_OUTPUTS, Load
 from autograder.sandbox.untrusted import confine, placeholders
-from autograder.sandbox.untrusted.imports import PACKAGE, StudentModules, absent_cause
+from autograder.sandbox.untrusted.imports import PACKAGE, StudentModules, describe
 from autograder.sandbox.wire import FrameKind
 from autograder.student.probing import Raised
 from autograder.student.questions import Rehearsal, Value, quietly
 
 SOCKET = 3
-FILES = re.compile(rf"{PACKAGE}/(?=\w+\.py$)")
 # A case as it is asked: the name of its probe, and its inputs.
 AskedCase = tuple[str, dict[str, Value]]
 LOST = 70  # exit code when the pool ended or the socket was closed
-
-
-@dataclass
-class Birth:
-    """What a worker begins with."""
-
-    id: bytes
-    plan: confine.Plan
-    probes: ModuleType
-    ours: list[str]  # modules of the course, which it must not find
 
 
 def own_descriptors(answers: int, output: int, handles: list[int]) -> None:
@@ -56,19 +43,22 @@ def own_descriptors(answers: int, output: int, handles: list[int]) -> None:
         os.closerange(low + 1, high)
 
 
-def live(birth: Birth) -> None:
-    """Be a worker: confine this process, then serve; never returns."""
+def live(id: bytes, plan: confine.Plan, probes: ModuleType, ours: list[str]) -> None:
+    """Be a worker: confine this process, then serve; never returns.
+
+    `ours` are the modules of the course, which it must not find.
+    """
     try:
         sys.stdout, sys.stderr = _printer(1), _printer(2)
         confine.hide_host()
-        level, evidence = confine.confine(birth.plan)
-        if birth.plan.rules is not None:
-            os.close(birth.plan.rules)
+        level, evidence = confine.confine(plan)
+        if plan.rules is not None:
+            os.close(plan.rules)
         # Kept, not freed: that would write to hundreds of pages shared until now.
-        kept = [sys.modules.pop(name, None) for name in birth.ours]
-        channel = Channel(birth.id)
+        kept = [sys.modules.pop(name, None) for name in ours]
+        channel = Channel(id)
         channel.send(FrameKind.READY, payloads.pack_ready(level, evidence))
-        serve(channel, birth.probes)
+        serve(channel, probes)
         del kept
     except BaseException as error:
         os.write(2, f"{type(error).__name__}: {error}".encode("utf-8", "replace"))
@@ -88,36 +78,28 @@ class Channel:
 
     def __init__(self, id: bytes) -> None:
         self.id = id
+        self.file = os.fdopen(SOCKET, "rb", closefd=False)
 
     def send(self, kind: FrameKind, payload: bytes = b"") -> None:
         data = memoryview(wire.frame(self.id, kind, payload))
         while data:
             data = data[os.write(SOCKET, data) :]
 
-    def receive(self) -> tuple[FrameKind, bytes]:
-        id, kind, length = wire.HEADER.unpack(self._exactly(wire.HEADER.size))
-        self.id = id
-        return FrameKind(kind), self._exactly(length)
-
-    def _exactly(self, size: int) -> bytes:
-        parts = []
-        while size:
-            part = os.read(SOCKET, min(size, 1 << 20))
-            if not part:
-                os._exit(LOST)
-            parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
+    def receive(self) -> bytes:
+        """Return the payload of the next frame; the process ends with its pool."""
+        head = self.file.read(wire.HEADER.size)
+        if len(head) < wire.HEADER.size:
+            os._exit(LOST)
+        self.id, _, length = wire.HEADER.unpack(head)
+        return self.file.read(length)
 
 
 def serve(channel: Channel, probes: ModuleType) -> None:
     """Load the modules, then answer questions until the pool hangs up."""
-    _, payload = channel.receive()
-    lib = load(channel, Load(**pickle.loads(payload)))
+    lib = load(channel, Load(**pickle.loads(channel.receive())))
     _tell_rehearsals(channel)
     while True:
-        _, payload = channel.receive()
-        for quietly.on, cases in read_requests(payload):
+        for quietly.on, cases in read_requests(channel.receive()):
             answer(channel, probes, lib, cases)
 
 
@@ -139,14 +121,10 @@ def _own(value: Any) -> Any:
 def load(channel: Channel, asked: Load) -> SimpleNamespace:
     """Import the judged modules of `mytorch`; return those that loaded, by name."""
 
-    def began(name: str) -> None:
-        channel.send(FrameKind.BEGAN, payloads.pack_loaded(name))
+    def tell(kind: FrameKind, *what: Any) -> None:
+        channel.send(kind, payloads.pack_loaded(*what))
 
-    def ended(name: str, raised: Raised | None, error: BaseException | None) -> None:
-        missed = "" if error is None else absent_cause(error)
-        channel.send(FrameKind.LOADED, payloads.pack_loaded(name, raised, missed))
-
-    finder = StudentModules(asked, began, ended, describe)
+    finder = StudentModules(asked, tell)
     standing_in = placeholders.Placeholders(asked.absent)
     sys.meta_path[:] = [finder, standing_in, *sys.meta_path]
     lib = SimpleNamespace()
@@ -186,28 +164,6 @@ def run(
     except BaseException as error:  # SystemExit and KeyboardInterrupt are answers too
         return outputs, describe(error)
     return outputs, None
-
-
-def describe(error: BaseException) -> Raised:
-    """Return what was raised and the innermost line of the student's that did it."""
-    try:
-        kind, message = str(type(error).__name__), str(error)
-        if isinstance(error, SyntaxError) and FILES.match(error.filename or ""):
-            file = FILES.sub("", str(error.filename))
-            return Raised(kind, str(error.msg), f"{file} line {error.lineno}")
-    except BaseException:  # these were the student's own methods
-        kind, message = "Exception", ""
-    return Raised(kind, message, _where(error.__traceback__))
-
-
-def _where(traceback: TracebackType | None) -> str:
-    place = ""
-    while traceback is not None:
-        file = traceback.tb_frame.f_code.co_filename
-        if FILES.match(file):
-            place = f"{FILES.sub('', file)} line {traceback.tb_lineno}"
-        traceback = traceback.tb_next
-    return place
 
 
 def _tell_rehearsals(channel: Channel) -> None:

@@ -47,13 +47,14 @@ from autograder.sandbox.untrusted import (
     standard_library,
     worker,
 )
-from autograder.sandbox.untrusted.worker import Birth
 from autograder.student.questions import Array, Outputs
 
 # How often it is looked whether a process that is ending has ended, in seconds. They
 # are counted: a clock would tell who comes later when it ended.
 LOOKS, BETWEEN = 100, 0.002
 WIPED = bytes(REPLY_SIZE)
+# What a worker begins with.
+Birth = tuple[bytes, confine.Plan, ModuleType, list[str]]
 OUT_OF_THE_WAY = 64  # the zygote's own descriptors; workers get the low numbers
 
 
@@ -85,7 +86,7 @@ def main(settings: dict[str, Any], probes: ModuleType) -> None:
         # Only a child comes here. Nothing of its parent's is left on its stack.
         del zygote, settings, control, pool, probes
         if birth is not None:
-            worker.live(birth)
+            worker.live(*birth)
     finally:
         os._exit(0)
 
@@ -198,7 +199,7 @@ def _birth(zygote: Zygote, id: bytes, answers: int, output: int) -> Birth:
     zygote.control.close()
     rules = [] if zygote.plan.rules is None else [zygote.plan.rules]
     worker.own_descriptors(answers, output, sorted([*zygote.handles, *rules]))
-    return Birth(id, zygote.plan, zygote.probes, zygote.ours)
+    return id, zygote.plan, zygote.probes, zygote.ours
 
 
 def _obey(zygote: Zygote, what: int, id: bytes) -> None:
