@@ -36,10 +36,16 @@ class Run:
     """One submission on its way through a pool."""
 
     def __init__(
-        self, pool: Pool, sources: Mapping[str, bytes], judged: Sequence[str]
+        self,
+        pool: Pool,
+        sources: Mapping[str, bytes],
+        judged: Sequence[str],
+        requests: Sequence[Request],
     ) -> None:
         self.pool, self.sources, self.judged = pool, sources, judged
-        self.budget = Budget(pool.budget, pool.budget)
+        self.requests = requests
+        seconds = pool.budget + sum(self._extra(request) for request in requests)
+        self.budget = Budget(seconds, seconds)
         self.loaded: dict[str, Raised | Ended | None] = {}
         self.absent: list[str] = []
         self.results: dict[str, QuestionResult] = {}
@@ -47,19 +53,17 @@ class Run:
         self.interruptible = True
         self.hidden = False  # whether a hidden input was sent
         self.worker: WorkerLink | None = None
-        self.level, self.evidence = 0, tuple[str, ...]()
 
-    def outcome(self, requests: Sequence[Request]) -> Outcome:
-        extra = sum(self._extra(request) for request in requests)
-        self.budget = Budget(self.pool.budget + extra, self.pool.budget + extra)
+    def outcome(self) -> Outcome:
         try:
             self._load_first()
-            self._ask([request for request in requests if not request.hidden])
-            self._ask([request for request in requests if request.hidden])
+            self._ask([request for request in self.requests if not request.hidden])
+            self._ask([request for request in self.requests if request.hidden])
         finally:
             if self.worker is not None:
                 self.worker.kill()
-        return Outcome(self.loaded, self.results, self.level, self.evidence)
+        level, evidence = self.pool.level, self.pool.evidence
+        return Outcome(self.loaded, self.results, level, evidence)
 
     def _extra(self, request: Request) -> float:
         """Return the seconds by which a question's own limit is above the usual."""
@@ -113,7 +117,6 @@ class Run:
         self.importing = ""
         worker = self.worker = self.pool.fork()
         worker.budget = self.budget
-        self.level, self.evidence = worker.level, worker.evidence
         refused = [n for n, how in self.loaded.items() if isinstance(how, Ended)]
         try:
             return worker.load(Load(self.sources, self.judged, refused, self.absent))

@@ -33,8 +33,7 @@ SHORTEST = 0.01  # seconds between two looks at a worker's time
 class WorkerLink:
     """One confined process. WorkerEnded is raised when it has ended."""
 
-    level, look_at = 0, 0.0
-    evidence: tuple[str, ...] = ()
+    look_at = 0.0
 
     def __init__(self, zygote: ZygoteLink, limits: Limits) -> None:
         self.zygote, self.limits = zygote, limits
