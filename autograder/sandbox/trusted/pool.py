@@ -8,6 +8,7 @@ question gets a fresh one.
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -46,7 +47,7 @@ class Pool:
         highest: int = 4,
         budget: float = BUDGET,
     ) -> None:
-        if not hasattr(os, "fork"):
+        if sys.platform != "linux":
             raise IsolationError(
                 f"expected isolation level {required_level}, got none on this system; "
                 "grade inside a Linux container or virtual machine"

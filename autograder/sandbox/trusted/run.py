@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from autograder.sandbox.exchange import Ended, Outcome, QuestionResult, Request
@@ -26,10 +25,6 @@ if TYPE_CHECKING:
     from autograder.sandbox.trusted.pool import Pool
 
 ROUNDS = 8  # packages that get a placeholder, one after another
-
-
-class Again(Exception):
-    """Something else ended the worker: the current step may be tried again."""
 
 
 class Run:
@@ -83,13 +78,11 @@ class Run:
             if self.budget.left <= 0:
                 break
             try:
-                with self._interruptions():
-                    found = self._load()
-            except Again:
-                continue
-            except WorkerEnded as end:
-                culprit = self.importing or next(iter(self.judged), "")
-                self.loaded[culprit] = end.ended
+                found = self._load()
+            except (WorkerEnded, ZygoteLost) as error:
+                if end := self._counted(error):
+                    culprit = self.importing or next(iter(self.judged), "")
+                    self.loaded[culprit] = end.ended
                 continue
             if not self._stands_in(found):
                 for name in self.judged:
@@ -148,13 +141,12 @@ class Run:
                 return
             started = time.monotonic()
             try:
-                with self._interruptions():
-                    self._ask_once(left)
-            except Again:
-                continue
-            except WorkerEnded as end:
-                first = left[0]
-                name = first.unless or first.question
+                self._ask_once(left)
+            except (WorkerEnded, ZygoteLost) as error:
+                end = self._counted(error)
+                if end is None or not left:  # all had been answered
+                    continue
+                name = left[0].unless or left[0].question
                 if end.rehearsing and name not in self.unrehearsed:
                     # What ended the process was not what the question asks about.
                     self.unrehearsed.add(name)
@@ -187,21 +179,17 @@ class Run:
             self.results[left.popleft().question] = result
             started = now
 
-    @contextmanager
-    def _interruptions(self) -> Iterator[None]:
-        """Raise Again for the first end that came from outside."""
-        try:
-            yield
-            return
-        except ZygoteLost:
-            end = WorkerEnded(endings.LOST, from_outside=True)
-            self.pool.renew(zygote_too=True)
-        except WorkerEnded as ended:
-            end = ended
-            if end.from_outside and self.interruptible:
-                self.pool.renew(zygote_too=False)  # the one that waits may have ended
+    def _counted(self, error: WorkerEnded | ZygoteLost) -> WorkerEnded | None:
+        """Return how a worker ended; None for the first end that came from outside.
+
+        Then the current step is tried again.
+        """
+        lost = isinstance(error, ZygoteLost)
+        if isinstance(error, ZygoteLost):
+            error = WorkerEnded(endings.LOST, from_outside=True)
+        again = error.from_outside and self.interruptible
+        if lost or again:
+            self.pool.renew(zygote_too=lost)  # the one that waits may have ended too
         self.worker = None
-        if not end.from_outside or not self.interruptible:
-            raise end
-        self.interruptible = False
-        raise Again
+        self.interruptible = self.interruptible and not again
+        return None if again else error

@@ -7,7 +7,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -60,7 +59,7 @@ class ZygoteLink:
 
     def _start(self, wrapper: Sequence[str]) -> None:
         self.control, theirs = socket.socketpair()
-        watched = os.pidfd_open(os.getpid()) if sys.platform == "linux" else None
+        watched = os.pidfd_open(os.getpid())
         settings = {
             "control": theirs.fileno(),
             "pool": watched,
@@ -68,10 +67,9 @@ class ZygoteLink:
             "highest": self.highest,
             "namespaces": namespaces(),
         }
-        passed = [theirs.fileno(), *([] if watched is None else [watched])]
         self.process = subprocess.Popen(
             [*wrapper, *launch.python(self.probes)],
-            pass_fds=passed,
+            pass_fds=[theirs.fileno(), watched],
             env=launch.environment(),
             cwd="/",
             stdin=subprocess.PIPE,
@@ -80,8 +78,7 @@ class ZygoteLink:
             start_new_session=True,  # Ctrl-C is for the grader, not for its workers
         )
         theirs.close()
-        if watched is not None:
-            os.close(watched)
+        os.close(watched)
         self._send(launch.given(settings, self.probes))
         self.control.settimeout(START_SECONDS)
         try:
