@@ -38,9 +38,8 @@ class Reader(ValueReader):
 def plain_name(data: bytes) -> str:
     """Return a name; WireError if it is not short, printable and ASCII."""
     text = data.decode("ascii", "replace")
-    if not 0 < len(data) <= NAME or not data.isascii() or not text.isprintable():
-        raise WireError("expected a short plain name")
-    if " ".join(text.split()) != text:
+    plain = data.isascii() and text.isprintable() and " ".join(text.split()) == text
+    if not plain or not 0 < len(data) <= NAME:
         raise WireError("expected a short plain name")
     return text
 

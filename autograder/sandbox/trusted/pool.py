@@ -11,7 +11,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -142,20 +142,17 @@ class Pool:
 
     def _checked(self, worker: WorkerLink) -> WorkerLink:
         """Return the worker; IsolationError, and it is ended, if it is not confined."""
-        try:
-            self.level, self.evidence = worker.ready()
+        with ExitStack() as ending:
+            ending.callback(worker.kill)
+            try:
+                self.level, self.evidence = worker.ready()
+            except WorkerEnded as ended:
+                text = f"expected a confined worker, got one that {ended}"
+                raise IsolationError(f"{text}: {worker.said()}") from None
             if self.level < self.required_level:
                 expected = f"expected isolation level {self.required_level}, got"
                 raise IsolationError(f"{expected} {self.level}; {self.next_step()}")
-        except WorkerEnded as ended:
-            said = worker.said()
-            worker.kill()
-            raise IsolationError(
-                f"expected a confined worker, got one that {ended}: {said}"
-            ) from None
-        except BaseException:
-            worker.kill()
-            raise
+            ending.pop_all()
         return worker
 
 

@@ -38,24 +38,17 @@ class ZygoteLink:
     """One running zygote; `why_not_wrapped` says why bubblewrap is not around it."""
 
     def __init__(self, probes: Path, limits: Limits, highest: int) -> None:
-        self.why_not_wrapped = "not asked for"
         self.probes, self.limits, self.highest = probes.resolve(), limits, highest
-        if highest >= 4 and self._start_wrapped():
-            return
-        self._start([])
-
-    def _start_wrapped(self) -> bool:
-        wrapper = launch.bubblewrap()
-        if wrapper is None:
-            self.why_not_wrapped = "bubblewrap is not installed"
-            return False
+        wrapper = launch.bubblewrap() if highest >= 4 else None
+        missing = "bubblewrap is not installed" if highest >= 4 else "not asked for"
+        self.why_not_wrapped = "" if wrapper else missing
         try:
-            self._start(wrapper)
+            self._start(wrapper or [])
         except ZygoteLost as lost:
+            if not wrapper:
+                raise
             self.why_not_wrapped = str(lost)
-            return False
-        self.why_not_wrapped = ""
-        return True
+            self._start([])
 
     def _start(self, wrapper: Sequence[str]) -> None:
         self.control, theirs = socket.socketpair()

@@ -100,7 +100,9 @@ def serve(channel: Channel, probes: ModuleType) -> None:
     _tell_rehearsals(channel)
     while True:
         for quietly.on, cases in read_requests(channel.receive()):
-            answer(channel, probes, lib, cases)
+            asked = ((getattr(probes, probe), inputs) for probe, inputs in cases)
+            found = [payloads.pack_case(*run(p, lib, inputs)) for p, inputs in asked]
+            channel.send(FrameKind.ANSWER, payloads.pack_answer(found))
 
 
 def read_requests(payload: bytes) -> Iterator[tuple[bool, list[AskedCase]]]:
@@ -136,17 +138,6 @@ def load(channel: Channel, asked: Load) -> SimpleNamespace:
                 continue  # the finder has told what was raised
     channel.send(FrameKind.DONE)
     return lib
-
-
-def answer(
-    channel: Channel, probes: ModuleType, lib: SimpleNamespace, cases: list[AskedCase]
-) -> None:
-    """Run the cases of a question and send the outputs."""
-    results = [
-        payloads.pack_case(*run(getattr(probes, probe), lib, inputs))
-        for probe, inputs in cases
-    ]
-    channel.send(FrameKind.ANSWER, payloads.pack_answer(results))
 
 
 def run(
