@@ -176,10 +176,7 @@ def with_definitions(
     return changed
 
 
-@lru_cache(maxsize=32)
-def parsed(source: str) -> Module:
-    """Return the module of a source: one object for all that is asked of one text."""
-    return Module(source)
+parsed = lru_cache(maxsize=32)(Module)  # one object for all that is asked of a text
 
 
 def tokens(text: str) -> Iterator[tuple[str, int, int]]:
