@@ -83,19 +83,15 @@ class Course:
         """Return the cases of a question, the visible ones first."""
         with self._lock:
             if question not in self._trials:
-                self._trials[question] = self._all_trials(question)
+                visible = self.assignment.visible_of(question)
+                hidden = [case for case in self.hidden if case.question == question]
+                started = time.thread_time()
+                self._trials[question] = [
+                    *(self._trial(case, True, len(visible) > 1) for case in visible),
+                    *(self._trial(case, False, True) for case in hidden),
+                ]
+                self._took[question] = time.thread_time() - started
             return self._trials[question]
-
-    def _all_trials(self, question: str) -> list[Trial]:
-        visible = self.assignment.visible_of(question)
-        hidden = [case for case in self.hidden if case.question == question]
-        started = time.thread_time()
-        found = [
-            *(self._trial(case, True, len(visible) > 1) for case in visible),
-            *(self._trial(case, False, True) for case in hidden),
-        ]
-        self._took[question] = time.thread_time() - started
-        return found
 
     def limits(self, question: Question) -> Limits | None:
         """Return the limits of a question, None for the usual.
@@ -118,9 +114,8 @@ class Course:
         about = f" ({case.about})" if named else ""
         label = f"{'visible' if visible else 'hidden'} case{about}"
         probe = self.assignment.probe(case)
-        driven = self._answer(case, probe, inputs)
-        expected, rules = driven.outputs, driven.rules
-        return Trial(case, label, visible, probe, inputs, expected, rules)
+        right = self._answer(case, probe, inputs)
+        return Trial(case, label, visible, probe, inputs, right.outputs, right.rules)
 
     def _answer(self, case: Case, probe: Probe, inputs: Inputs) -> Driven:
         """Return what the reference gives; AnswerError if it fails at the case."""

@@ -114,16 +114,9 @@ def _version(base: FileReader) -> str:
 
 
 def read_stamp(
-    folder: Path, inside: tuple[str, ...] = (), course: Path | None = None
+    folder: Path, inside: tuple[str, ...], course: Path, name: str = STAMP
 ) -> bytes | Problem:
-    """Return what timestamp.txt of a submission holds."""
-    return read_beside(STAMP, folder, inside, course)
-
-
-def read_beside(
-    name: str, folder: Path, inside: tuple[str, ...], course: Path | None
-) -> bytes | Problem:
-    """Return what one of the exchange's own files in a submission holds."""
+    """Return what timestamp.txt of a submission holds, or the exchange's other file."""
     return FileReader(folder, inside, course).read((name,), STAMP_LIMIT)
 
 

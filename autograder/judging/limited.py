@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from autograder.sandbox.exchange import BUDGET, Limits
 
@@ -33,20 +33,16 @@ def limited(limits: Limits = LONGEST) -> Iterator[None]:
         return
 
     def end(*_: object) -> None:
-        seconds = f"{limits.computing_seconds:g} s"
-        raise Endless(f"took more than {seconds}: does a loop never end?")
+        most = f"{limits.computing_seconds:g} s"
+        raise Endless(f"took more than {most}: does a loop never end?")
 
     timers = (
         (signal.ITIMER_PROF, signal.SIGPROF, limits.computing_seconds),
         (signal.ITIMER_REAL, signal.SIGALRM, 5 * limits.seconds),
     )
-    handlers = [signal.signal(number, end) for _, number, _ in timers]
-    before = [signal.setitimer(which, seconds) for which, _, seconds in timers]
-    try:
+    with ExitStack() as before:
+        for which, number, seconds in timers:
+            before.callback(signal.signal, number, signal.signal(number, end))
+            timer = signal.setitimer(which, seconds)
+            before.callback(signal.setitimer, which, *timer)
         yield
-    finally:
-        for (which, number, _), handler, timer in zip(
-            timers, handlers, before, strict=True
-        ):
-            signal.setitimer(which, *timer)
-            signal.signal(number, handler)

@@ -85,7 +85,8 @@ class QuestionReport:
         if self.problem:
             return [self.problem]
         lines = [start(v) + v.reason for v in self._failed(hidden)]
-        return lines + [UNTOLD] * self._kept_back(hidden)
+        kept_back = hidden is not HiddenReasons.AT_ONCE and self._best_hidden()
+        return [*lines, UNTOLD] if kept_back else lines
 
     def _failed(self, hidden: HiddenReasons) -> list[Verdict]:
         """Return the verdicts that are told, each reason once.
@@ -103,10 +104,6 @@ class QuestionReport:
             if _rank(verdict) <= max(least, 1):
                 once.setdefault(verdict.mistake or verdict.closed, verdict)
         return list(once.values())[: 1 if least == VAGUE else None]
-
-    def _kept_back(self, hidden: HiddenReasons) -> bool:
-        """Return whether a hidden case failed of which nothing is told."""
-        return hidden is not HiddenReasons.AT_ONCE and self._best_hidden() is not None
 
     @property
     def reasons(self) -> list[str]:
@@ -201,17 +198,13 @@ class Report:
         return json.dumps(row, ensure_ascii=True, sort_keys=True)
 
     @classmethod
-    def from_json(cls, text: str) -> Report:
-        """Return the Report that `to_json` wrote."""
-        return cls.from_dict(json.loads(text))
-
-    @classmethod
     def from_dict(cls, row: Mapping[str, Any]) -> Report:
-        questions = tuple(_question(q) for q in row["questions"])
-        notes, remarks = tuple(row["notes"]), tuple(row.get("remarks", ()))
-        rest = {k: v for k, v in row.items() if k != "points"}
-        told = {"questions": questions, "notes": notes, "remarks": remarks}
-        return cls(**{**rest, **told})
+        """Return the Report that `to_json` wrote, from its parsed JSON."""
+        rest = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
+        questions = tuple(map(_question, row["questions"]))
+        told: dict[str, Any] = {**rest, "questions": questions}
+        told.pop("points", None)
+        return cls(**told)
 
 
 def _question(row: Mapping[str, Any]) -> QuestionReport:

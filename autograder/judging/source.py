@@ -126,7 +126,7 @@ class Module:
 
     @cached_property
     def all_tokens(self) -> list[tuple[str, int, int]]:
-        return list(tokens(self.source, self.starts))
+        return list(tokens(self.source))
 
     def _indented(self, new: str, token: tuple[str, int, int]) -> str:
         """Return `new`; lines after the first get the indentation of the place."""
@@ -176,28 +176,19 @@ def with_definitions(
     return changed
 
 
-@lru_cache(maxsize=32)
-def parsed(source: str) -> Module:
-    """Return the module of a source: one object for all that is asked of one text."""
-    return Module(source)
+parsed = lru_cache(maxsize=32)(Module)  # one object for all that is asked of a text
 
 
-def tokens(
-    text: str, starts: Sequence[int] | None = None
-) -> Iterator[tuple[str, int, int]]:
+def tokens(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield each token that counts: its text, and the offsets of start and end.
 
     A piece that is no program by itself (an open bracket) is read as far as it goes.
     """
-    starts = starts or Module(text).starts
+    starts = Module(text).starts
     try:
         for token in tokenize.generate_tokens(io.StringIO(text).readline):
             if token.type not in LAYOUT and token.string.strip():
-                (row, column), (last_row, last_column) = token.start, token.end
-                start, end = (
-                    starts[row - 1] + column,
-                    starts[last_row - 1] + last_column,
-                )
+                start, end = (starts[r - 1] + c for r, c in (token.start, token.end))
                 yield token.string, start, end
     except (tokenize.TokenError, IndentationError):
         return

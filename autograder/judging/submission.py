@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -37,13 +38,8 @@ class AskedQuestion:
     hidden: Request
     max_points: float
 
-    def results(self, outcome: Outcome) -> list[QuestionResult]:
-        """Return what came of the visible and then of the hidden cases."""
-        requests = self.visible, self.hidden
-        return [outcome.results[request.question] for request in requests]
 
-
-class Grader:
+class Grader(ExitStack):
     """Grades submissions of one assignment, one after another. A context manager.
 
     It holds the references and owns one confined process; several graders side by
@@ -60,6 +56,7 @@ class Grader:
         highest: int = 4,
         limits: Limits = Limits(),  # noqa: B008 - frozen
     ) -> None:
+        super().__init__()
         self.course = course
         name = course.assignment.name
         source = course.assignment.root / "source" / name / f"{name}.ipynb"
@@ -68,18 +65,10 @@ class Grader:
             _ask(course, q, points[q.id]) for q in course.assignment.questions
         ]
         probes = course.assignment.folder / "probes.py"
-        self.pool = Pool(
+        pool = Pool(
             probes, required_level=required_level, limits=limits, highest=highest
         )
-
-    def __enter__(self) -> Grader:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        self.pool.close()
+        self.pool = self.enter_context(pool)
 
     def read(self, folder: Path) -> Submission:
         """Return what is in a student's folder."""
@@ -122,7 +111,8 @@ class Grader:
         problem = _load_problem(question, submission, outcome)
         if problem:
             return QuestionReport(question.id, asked.max_points, (), *problem)
-        results = first, last = asked.results(outcome)
+        first = outcome.results[asked.visible.question]
+        last = outcome.results[asked.hidden.question]
         cases = (*first.cases, *last.cases)
         known = self.course.known_to(question.id)
         trials, there = asked.trials, len(asked.visible.cases)
@@ -135,7 +125,7 @@ class Grader:
             question.id,
             asked.max_points,
             verdicts=tuple(verdicts),
-            seconds=round(sum(result.seconds for result in results), 4),
+            seconds=round(first.seconds + last.seconds, 4),
             wrong="" if last.ended else wrong_answer(verdicts, cases),
             seen=tuple(verdict for verdict in seen if not verdict.passed),
         )
@@ -173,17 +163,17 @@ def read_points(notebook: Path) -> dict[str, float]:
 
 def _ask(course: Course, question: Question, max_points: float) -> AskedQuestion:
     trials = course.trials(question.id)
-    names = f"{question.id}, visible", f"{question.id}, hidden"
-    asked = [[t for t in trials if t.visible is part] for part in (True, False)]
-    cases = [tuple((t.case.probe_name, t.inputs) for t in part) for part in asked]
-    expects = [tuple(map(_expects, part)) for part in asked]
     limits = course.limits(question)
+    visible, hidden = f"{question.id}, visible", f"{question.id}, hidden"
+
+    def request(name: str, unless: str = "") -> Request:
+        part = [trial for trial in trials if trial.visible is (name == visible)]
+        cases = tuple((trial.case.probe_name, trial.inputs) for trial in part)
+        expects = tuple(map(_expects, part))
+        return Request(name, cases, unless, name == hidden, limits, expects)
+
     return AskedQuestion(
-        question,
-        trials,
-        Request(names[0], cases[0], limits=limits, expects=expects[0]),
-        Request(names[1], cases[1], names[0], True, limits, expects[1]),
-        max_points,
+        question, trials, request(visible), request(hidden, visible), max_points
     )
 
 
@@ -206,15 +196,12 @@ def _judged(
     trials: list[Trial], result: QuestionResult, known: Callable[[], Sequence[Mistakes]]
 ) -> list[Verdict]:
     """Return the verdicts on some cases of a question, by these cases alone."""
-    if result.ended:
-        return [_ended(trial, result.ended) for trial in trials]
-    return judge(trials, result.cases, known)
-
-
-def _ended(trial: Trial, ended: Ended) -> Verdict:
-    """Return the verdict on a case whose process ended."""
-    label, text = trial.label, ended.text
-    return Verdict(label, trial.visible, False, text, kind=ended.kind, closed=text)
+    if not result.ended:
+        return judge(trials, result.cases, known)
+    kind, text = result.ended.kind, result.ended.text
+    return [
+        Verdict(t.label, t.visible, False, text, kind=kind, closed=text) for t in trials
+    ]
 
 
 def _load_problem(

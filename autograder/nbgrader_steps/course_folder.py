@@ -25,7 +25,6 @@ from autograder.judging.handed_in import (
     Submission,
     is_name,
     read,
-    read_beside,
     read_stamp,
 )
 from autograder.judging.seed import CONFIG_FILE, parse_seed, read_seed
@@ -143,7 +142,7 @@ def read_submission(
         return found
     # Another's secret would put this student's page where the other looks for one.
     base, inside = _base(coursedir, student)
-    return replace(found, secret=read_beside(SECRET, base, inside, root))
+    return replace(found, secret=read_stamp(base, inside, root, SECRET))
 
 
 def _base(coursedir: CourseDirectory, student: str) -> tuple[Path, tuple[str, ...]]:

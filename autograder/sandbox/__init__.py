@@ -7,7 +7,6 @@ Two sides that share nothing but a socket:
                 worker_link.py     one worker: frames in time, limits
                 endings.py         how it ended, in words; clock.py: what time it used
                 zygote_link.py     starts the zygote (launch.py says how), forks, reaps
-                levels.py          the level of the machine in words
     untrusted   boot.py            gets engine and probes as text, without a path
                 zygote.py          holds numpy and the probes, forks one child a worker
                 confine.py         takes the child's rights (landlock.py, seccomp.py)

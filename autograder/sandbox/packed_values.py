@@ -7,14 +7,13 @@ import struct
 
 import numpy as np
 
-from autograder.sandbox.wire import WireError, clean
-from autograder.student.probing import Unusable, plain
+from autograder.sandbox.wire import NAME, WireError, clean
+from autograder.student.probing import Output, Unusable, plain
 from autograder.student.questions import Array, Value
 
 MAX_DEPTH = 8  # of lists within lists
 MAX_ITEMS = 10_000  # of one value, at all depths together
 MAX_TEXT = 10_000  # characters of one text
-MAX_INT_BYTES = 128
 MAX_DIMENSIONS = 8
 MAX_SIDE = 1 << 24
 MAX_BYTES = 8 << 20  # of one array
@@ -27,7 +26,6 @@ DTYPES = tuple(
 CODES = {dtype: code for code, dtype in enumerate(DTYPES)}
 NATIVE = [dtype.newbyteorder("=") for dtype in DTYPES]
 SHORT, LONG, TYPE = struct.Struct("<H"), struct.Struct("<I"), struct.Struct("<BB")
-DOUBLE = struct.Struct("<d")
 SHAPES = [struct.Struct(f"<{ndim}I") for ndim in range(MAX_DIMENSIONS + 1)]
 
 
@@ -49,16 +47,16 @@ def packed_array(array: Array) -> bytes:
     return TYPE.pack(CODES[dtype], array.ndim) + shape + data
 
 
-def packed_value(value: object, as_array: bool = True) -> bytes | Unusable:
-    """Return the bytes of a value, or what it is if it cannot travel.
+def packed_output(value: object) -> bytes:
+    """Return an output as it is now: a value, or what it is instead of one.
 
-    With `as_array` Python's numbers become 0-d arrays, as judging takes them.
+    Python's numbers become 0-d arrays, as judging takes them.
     """
-    parts: list[bytes] = []
+    parts = [b"V"]
     try:
-        _pack(value, as_array, parts, MAX_DEPTH)
+        _pack(value, parts, MAX_DEPTH)
     except _Unfit as unfit:
-        return Unusable(str(unfit))
+        return b"U" + packed_text(str(unfit), NAME)
     return b"".join(parts)
 
 
@@ -66,7 +64,7 @@ class _Unfit(Exception):
     """A value cannot travel; the text says what it is."""
 
 
-def _pack(value: object, as_array: bool, parts: list[bytes], depth: int) -> None:
+def _pack(value: object, parts: list[bytes], depth: int) -> None:
     if len(parts) > MAX_ITEMS:
         raise _Unfit(f"more than {MAX_ITEMS} items")
     if isinstance(value, list | tuple) and type(value) in (list, tuple):
@@ -74,13 +72,11 @@ def _pack(value: object, as_array: bool, parts: list[bytes], depth: int) -> None
             raise _Unfit(f"lists nested more than {MAX_DEPTH} deep")
         parts.append((b"l" if type(value) is list else b"t") + LONG.pack(len(value)))
         for item in value:
-            _pack(item, as_array, parts, depth - 1)
+            _pack(item, parts, depth - 1)
     elif value is None:
         parts.append(b"n")
     elif type(value) is str:
         parts.append(_packed_text(value))
-    elif not as_array and isinstance(value, bool | int | float):
-        parts.append(_packed_number(value))
     else:
         array = plain(_small(value))
         if isinstance(array, Unusable):
@@ -96,16 +92,6 @@ def _packed_text(text: str) -> bytes:
     except UnicodeEncodeError:  # half of a surrogate pair
         raise _Unfit("a text that is not Unicode") from None
     return b"s" + LONG.pack(len(data)) + data
-
-
-def _packed_number(value: bool | int | float) -> bytes:
-    if isinstance(value, bool):
-        return b"b" + bytes([value])
-    if isinstance(value, float):
-        return b"f" + DOUBLE.pack(value)
-    if value.bit_length() >= 8 * MAX_INT_BYTES:
-        raise _Unfit("an int too large to travel")
-    return b"i" + value.to_bytes(MAX_INT_BYTES, "little", signed=True)
 
 
 def _small(value: object) -> object:
@@ -157,6 +143,20 @@ class ValueReader:
         if self.at != len(self.payload):
             raise WireError("expected the end of the frame")
 
+    def output(self, size: int) -> Output:
+        """Return the output that is the next `size` bytes."""
+        end = self.at + size
+        match self.take(1):
+            case b"V":
+                found: Output = self.value()
+            case b"U":
+                found = Unusable(self.text(NAME))
+            case _:
+                raise WireError("expected V or U before an output")
+        if self.at != end:
+            raise WireError(f"expected an output of {size} bytes")
+        return found
+
     def value(self, depth: int = MAX_DEPTH) -> Value:
         """Return the next value; arrays are new and own their memory."""
         self.items_left -= 1
@@ -171,12 +171,6 @@ class ValueReader:
                 return None
             case b"s":
                 return self._text()
-            case b"b":
-                return self.take(1) == b"\1"
-            case b"f":
-                return self.numbers(DOUBLE)[0]
-            case b"i":
-                return int.from_bytes(self.take(MAX_INT_BYTES), "little", signed=True)
         raise WireError("expected a known type before a value")
 
     def _items(self, of: type, depth: int) -> Value:

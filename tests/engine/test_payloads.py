@@ -14,6 +14,7 @@ from hypothesis.extra import numpy as hnp
 from autograder.sandbox import packed_values, payloads, wire
 from autograder.sandbox.exchange import Request
 from autograder.sandbox.packed_values import MAX_DEPTH, MAX_ITEMS, MAX_TEXT
+from autograder.sandbox.untrusted import worker
 from autograder.sandbox.wire import WireError
 from autograder.student.probing import CaseResult, Raised, Unusable
 
@@ -25,13 +26,7 @@ def read_answer(payload, expects=()):
     return payloads.read_answer(payload, Request("q", TWO.cases, expects=expects))
 
 
-READERS = (
-    read_answer,
-    payloads.read_loaded,
-    payloads.read_ready,
-    payloads.read_load,
-    payloads.read_requests,
-)
+READERS = (read_answer, payloads.read_loaded, payloads.read_ready)
 ARRAYS = hnp.arrays(
     st.sampled_from(packed_values.DTYPES),
     hnp.array_shapes(min_dims=0, max_dims=4, min_side=0),
@@ -40,7 +35,7 @@ NAMES = st.from_regex(r"[a-z_]{1,20}", fullmatch=True)
 
 
 def case_bytes(value: object) -> bytes:
-    return answer_bytes([("out", payloads.packed_output(value))])
+    return answer_bytes([("out", packed_values.packed_output(value))])
 
 
 def answer_bytes(outputs: list[tuple[str, bytes]], raised: Raised | None = None):
@@ -88,7 +83,7 @@ def test_an_array_comes_back_with_dtype_shape_and_bytes(array):
 @given(st.dictionaries(NAMES, ARRAYS, max_size=3), st.booleans())
 def test_a_request_comes_back(inputs, rehearse):
     asked = [(Request("q", (("probe", inputs),)), rehearse), (Request("r", ()), True)]
-    [(again, [(probe, back)]), last] = payloads.read_requests(
+    [(again, [(probe, back)]), last] = worker.read_requests(
         payloads.pack_requests(asked)
     )
     assert last == (True, [])
@@ -207,7 +202,7 @@ VALUES = st.recursive(
 @given(VALUES)
 def test_inputs_of_every_type_come_back_as_they_were(value):
     asked = [(Request("q", (("probe", {"x": value}),)), True)]
-    [(_, [(_, back)])] = payloads.read_requests(payloads.pack_requests(asked))
+    [(_, [(_, back)])] = worker.read_requests(payloads.pack_requests(asked))
     assert back == {"x": value}
     assert repr(back["x"]) == repr(value)
 
@@ -232,7 +227,10 @@ def test_a_list_that_is_nested_too_deep_is_named():
 
 
 def test_what_nobody_expects_is_dropped_unread():
-    small, big = payloads.packed_output(1.0), payloads.packed_output(np.zeros(999))
+    small, big = (
+        packed_values.packed_output(1.0),
+        packed_values.packed_output(np.zeros(999)),
+    )
     bad = b"no value at all"
     outputs = [("x", small), ("odd", bad), ("x", bad), ("y", big)]
     payload = answer_bytes(outputs)
@@ -245,6 +243,6 @@ def test_what_nobody_expects_is_dropped_unread():
 
 
 def test_many_tiny_outputs_are_refused_at_their_count():
-    many = [(f"x{n}", payloads.packed_output(0.0)) for n in range(60_000)]
+    many = [(f"x{n}", packed_values.packed_output(0.0)) for n in range(60_000)]
     with pytest.raises(WireError, match="at most 256 outputs"):
         read_answer(answer_bytes(many), ({"x": 20}, {}))

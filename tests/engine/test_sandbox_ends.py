@@ -7,7 +7,7 @@ import textwrap
 import numpy as np
 import pytest
 
-from autograder.sandbox import payloads, wire
+from autograder.sandbox import packed_values, payloads, wire
 from autograder.sandbox.exchange import Ended, Request
 from autograder.sandbox.trusted.pool import Pool
 from autograder.student.kinds import Kind
@@ -96,7 +96,7 @@ def test_a_signal_handler_does_not_outlive_the_limits(pool: Pool) -> None:
 
 
 def test_an_answer_that_guesses_the_id_is_not_taken(pool: Pool) -> None:
-    output = payloads.packed_output(np.zeros(3))
+    output = packed_values.packed_output(np.zeros(3))
     case = payloads.pack_case([("output", output)], None)
     answer = payloads.pack_answer([case, case])
     forged = wire.frame(bytes(16), wire.FrameKind.ANSWER, answer)

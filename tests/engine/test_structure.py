@@ -116,6 +116,12 @@ def test_the_sandbox_never_imports_the_judge(path):
     assert not {n for n in imports(path) if n.startswith(("tests", "mytorch"))}
 
 
+def test_only_the_worker_unpickles():
+    loads = re.compile(r"pickle\.loads?\b|Unpickl|marshal|allow_pickle=True")
+    found = {path.stem for path in ENGINE if loads.search(path.read_text())}
+    assert found == {"worker"}
+
+
 def test_the_worker_holds_no_module_of_the_judge():
     # Importing the package imports its __init__, so what that imports counts too.
     seen, todo = set(), {"autograder", "autograder.sandbox.untrusted.worker"}

@@ -64,37 +64,31 @@ def closed(ended: Ended) -> Ended:
     return CLOSED if ended.kind is Kind.ENDED else ended
 
 
-def printed(limit: int) -> Ended:
-    return Ended(Kind.ENDED, f"printed more than {size(limit)}")
-
-
-def returned(limit: int) -> Ended:
-    return Ended(Kind.ENDED, f"returned more than {size(limit)}")
+def too_much(what: str, limit: int) -> Ended:
+    """Return that a worker printed or returned more bytes than it may."""
+    return Ended(Kind.ENDED, f"{what} more than {size(limit)}")
 
 
 def is_outside(status: int) -> bool:
     """Return whether somebody else may have ended a process with that status."""
-    signaled = not status & ENDED_BY_ZYGOTE and os.WIFSIGNALED(status)
-    return signaled and os.WTERMSIG(status) in OUTSIDE
+    by_zygote = status & ENDED_BY_ZYGOTE
+    return not by_zygote and -os.waitstatus_to_exitcode(status) in OUTSIDE
 
 
 def of_status(status: int) -> Ended:
     """Return how a process with that wait status ended."""
     if status & ENDED_BY_ZYGOTE:  # alive, but it had closed its socket
         return NOT_AN_ANSWER
-    return Ended(Kind.ENDED, _by_itself(status))
-
-
-def _by_itself(status: int) -> str:
-    if not os.WIFSIGNALED(status):
-        code = os.waitstatus_to_exitcode(status)
-        return f"ended the interpreter (exit code {code}): take exit() and quit() out"
-    number = os.WTERMSIG(status)
-    if number == signal.SIGSYS:
-        return "tried what is forbidden (SIGSYS)"
-    named = number in set(signal.Signals)  # real-time signals are not
-    name = signal.Signals(number).name if named else f"signal {number}"
-    return f"crashed the interpreter ({name})"
+    code = os.waitstatus_to_exitcode(status)
+    if code >= 0:
+        text = f"ended the interpreter (exit code {code}): take exit() and quit() out"
+    elif code == -signal.SIGSYS:
+        text = "tried what is forbidden (SIGSYS)"
+    else:
+        named = -code in set(signal.Signals)  # real-time signals are not
+        name = signal.Signals(-code).name if named else f"signal {-code}"
+        text = f"crashed the interpreter ({name})"
+    return Ended(Kind.ENDED, text)
 
 
 def size(number: int) -> str:

@@ -19,6 +19,8 @@ BOOT = (ROOT / "autograder/sandbox/untrusted/boot.py").read_text()
 # offers to people, the judge included, is not for the parent of workers.
 PACKAGES = ("autograder", "autograder.student", "autograder.student.reasons",
             "autograder.sandbox", "autograder.sandbox.untrusted")  # fmt: skip
+APART = ("--unshare-pid --unshare-net --unshare-ipc --unshare-cgroup-try "
+         "--unshare-uts --hostname worker")  # fmt: skip
 SYSTEM = ("/bin", "/lib", "/lib32", "/lib64")
 
 
@@ -76,15 +78,7 @@ def bubblewrap() -> list[str] | None:
     program = shutil.which("bwrap")
     if program is None:
         return None
-    command = [program, "--unshare-pid", "--unshare-net", "--unshare-ipc"]
-    command += [
-        "--unshare-uts",
-        "--hostname",
-        "worker",
-        "--unshare-cgroup-try",
-        *_user(),
-        *_system(),
-    ]
+    command = [program, *APART.split(), *_user(), *_system()]
     prefix = os.path.realpath(sys.base_prefix)
     if not prefix.startswith("/usr"):
         command += ["--ro-bind", prefix, prefix]

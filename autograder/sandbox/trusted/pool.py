@@ -8,17 +8,23 @@ question gets a fresh one.
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.sandbox.exchange import BUDGET, UNKNOWN, Limits, Outcome, Request
 from autograder.sandbox.trusted.endings import WorkerEnded
-from autograder.sandbox.trusted.levels import NO_TIMES, Levels, next_step
 from autograder.sandbox.trusted.run import Run
 from autograder.sandbox.trusted.worker_link import WorkerLink
 from autograder.sandbox.trusted.zygote_link import ZygoteLink, ZygoteLost
+
+NO_TIMES = (
+    "no /proc/<pid>/schedstat: on a busy machine, waiting for a processor may be "
+    "taken for sleeping"
+)
 
 
 class IsolationError(RuntimeError):
@@ -41,7 +47,7 @@ class Pool:
         highest: int = 4,
         budget: float = BUDGET,
     ) -> None:
-        if not hasattr(os, "fork"):
+        if sys.platform != "linux":
             raise IsolationError(
                 f"expected isolation level {required_level}, got none on this system; "
                 "grade inside a Linux container or virtual machine"
@@ -88,7 +94,7 @@ class Pool:
         imports them.
         """
         names = list(sources) if judged is None else list(judged)
-        return Run(self, sources, names).outcome(requests)
+        return Run(self, sources, names, requests).outcome()
 
     def renew(self, zygote_too: bool) -> None:
         """End the worker that waits, after something else ended another one."""
@@ -122,34 +128,42 @@ class Pool:
         self.waiting = WorkerLink(self.zygote, self.limits)
         return worker
 
-    def tells_times(self) -> bool:
-        """Return whether time spent waiting for a processor can be told apart."""
-        worker = self.fork()
-        try:
-            return UNKNOWN not in self.zygote.times(worker.first_id)
-        finally:
-            worker.kill()
+    def next_step(self) -> str:
+        """Return what to do to reach the next level, "" at the highest."""
+        if self.level == 4:
+            return ""
+        if self.level == 3:
+            why = self.zygote.why_not_wrapped
+            step = "install bubblewrap and allow unprivileged user namespaces"
+            return f"for level 4 let bubblewrap make namespaces ({why}): {step}"
+        if self.level == 2:
+            return "for level 3 use a kernel of 5.13 or newer with Landlock switched on"
+        return "for level 3 grade on Linux (x86_64 or aarch64, kernel 5.13 or newer)"
 
     def _checked(self, worker: WorkerLink) -> WorkerLink:
         """Return the worker; IsolationError, and it is ended, if it is not confined."""
-        try:
-            worker.level, worker.evidence = worker.ready()
-            if worker.level < self.required_level:
-                raise IsolationError(
-                    f"expected isolation level {self.required_level}, got "
-                    f"{worker.level}; "
-                    + next_step(worker.level, self.zygote.why_not_wrapped)
-                )
-        except WorkerEnded as ended:
-            said = worker.said()
-            worker.kill()
-            raise IsolationError(
-                f"expected a confined worker, got one that {ended}: {said}"
-            ) from None
-        except BaseException:
-            worker.kill()
-            raise
+        with ExitStack() as ending:
+            ending.callback(worker.kill)
+            try:
+                self.level, self.evidence = worker.ready()
+            except WorkerEnded as ended:
+                text = f"expected a confined worker, got one that {ended}"
+                raise IsolationError(f"{text}: {worker.said()}") from None
+            if self.level < self.required_level:
+                expected = f"expected isolation level {self.required_level}, got"
+                raise IsolationError(f"{expected} {self.level}; {self.next_step()}")
+            ending.pop_all()
         return worker
+
+
+@dataclass(frozen=True)
+class Levels:
+    """What `autograder doctor` prints."""
+
+    level: int
+    evidence: tuple[str, ...]
+    kernel: str
+    next_step: str
 
 
 def probe_levels(highest: int = 4) -> Levels:
@@ -161,10 +175,10 @@ def probe_levels(highest: int = 4) -> Levels:
         probes.write_text("")
         try:
             with Pool(probes, required_level=0, highest=highest) as pool:
-                outcome = pool.run({}, [])
-                why = pool.zygote.why_not_wrapped
-                times = () if pool.tells_times() else (NO_TIMES,)
-        except (IsolationError, RuntimeError) as error:
+                worker = pool.fork()
+                told = UNKNOWN not in pool.zygote.times(worker.first_id)
+                worker.kill()
+        except RuntimeError as error:
             return Levels(0, (), kernel, str(error))
-    step = next_step(outcome.level, why)
-    return Levels(outcome.level, outcome.evidence + times, kernel, step)
+    evidence = pool.evidence if told else (*pool.evidence, NO_TIMES)
+    return Levels(pool.level, evidence, kernel, pool.next_step())

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from autograder.sandbox.exchange import Ended, Outcome, QuestionResult, Request
@@ -28,18 +27,20 @@ if TYPE_CHECKING:
 ROUNDS = 8  # packages that get a placeholder, one after another
 
 
-class Again(Exception):
-    """Something else ended the worker: the current step may be tried again."""
-
-
 class Run:
     """One submission on its way through a pool."""
 
     def __init__(
-        self, pool: Pool, sources: Mapping[str, bytes], judged: Sequence[str]
+        self,
+        pool: Pool,
+        sources: Mapping[str, bytes],
+        judged: Sequence[str],
+        requests: Sequence[Request],
     ) -> None:
         self.pool, self.sources, self.judged = pool, sources, judged
-        self.budget = Budget(pool.budget, pool.budget)
+        self.requests = requests
+        seconds = pool.budget + sum(self._extra(request) for request in requests)
+        self.budget = Budget(seconds, seconds)
         self.loaded: dict[str, Raised | Ended | None] = {}
         self.absent: list[str] = []
         self.results: dict[str, QuestionResult] = {}
@@ -47,19 +48,17 @@ class Run:
         self.interruptible = True
         self.hidden = False  # whether a hidden input was sent
         self.worker: WorkerLink | None = None
-        self.level, self.evidence = 0, tuple[str, ...]()
 
-    def outcome(self, requests: Sequence[Request]) -> Outcome:
-        extra = sum(self._extra(request) for request in requests)
-        self.budget = Budget(self.pool.budget + extra, self.pool.budget + extra)
+    def outcome(self) -> Outcome:
         try:
             self._load_first()
-            self._ask([request for request in requests if not request.hidden])
-            self._ask([request for request in requests if request.hidden])
+            self._ask([request for request in self.requests if not request.hidden])
+            self._ask([request for request in self.requests if request.hidden])
         finally:
             if self.worker is not None:
                 self.worker.kill()
-        return Outcome(self.loaded, self.results, self.level, self.evidence)
+        level, evidence = self.pool.level, self.pool.evidence
+        return Outcome(self.loaded, self.results, level, evidence)
 
     def _extra(self, request: Request) -> float:
         """Return the seconds by which a question's own limit is above the usual."""
@@ -79,13 +78,11 @@ class Run:
             if self.budget.left <= 0:
                 break
             try:
-                with self._interruptions():
-                    found = self._load()
-            except Again:
-                continue
-            except WorkerEnded as end:
-                culprit = self.importing or next(iter(self.judged), "")
-                self.loaded[culprit] = end.ended
+                found = self._load()
+            except (WorkerEnded, ZygoteLost) as error:
+                if end := self._counted(error):
+                    culprit = self.importing or next(iter(self.judged), "")
+                    self.loaded[culprit] = end.ended
                 continue
             if not self._stands_in(found):
                 for name in self.judged:
@@ -113,7 +110,6 @@ class Run:
         self.importing = ""
         worker = self.worker = self.pool.fork()
         worker.budget = self.budget
-        self.level, self.evidence = worker.level, worker.evidence
         refused = [n for n, how in self.loaded.items() if isinstance(how, Ended)]
         try:
             return worker.load(Load(self.sources, self.judged, refused, self.absent))
@@ -145,13 +141,12 @@ class Run:
                 return
             started = time.monotonic()
             try:
-                with self._interruptions():
-                    self._ask_once(left)
-            except Again:
-                continue
-            except WorkerEnded as end:
-                first = left[0]
-                name = first.unless or first.question
+                self._ask_once(left)
+            except (WorkerEnded, ZygoteLost) as error:
+                end = self._counted(error)
+                if end is None or not left:  # all had been answered
+                    continue
+                name = left[0].unless or left[0].question
                 if end.rehearsing and name not in self.unrehearsed:
                     # What ended the process was not what the question asks about.
                     self.unrehearsed.add(name)
@@ -184,21 +179,17 @@ class Run:
             self.results[left.popleft().question] = result
             started = now
 
-    @contextmanager
-    def _interruptions(self) -> Iterator[None]:
-        """Raise Again for the first end that came from outside."""
-        try:
-            yield
-            return
-        except ZygoteLost:
-            end = WorkerEnded(endings.LOST, from_outside=True)
-            self.pool.renew(zygote_too=True)
-        except WorkerEnded as ended:
-            end = ended
-            if end.from_outside and self.interruptible:
-                self.pool.renew(zygote_too=False)  # the one that waits may have ended
+    def _counted(self, error: WorkerEnded | ZygoteLost) -> WorkerEnded | None:
+        """Return how a worker ended; None for the first end that came from outside.
+
+        Then the current step is tried again.
+        """
+        lost = isinstance(error, ZygoteLost)
+        if isinstance(error, ZygoteLost):
+            error = WorkerEnded(endings.LOST, from_outside=True)
+        again = error.from_outside and self.interruptible
+        if lost or again:
+            self.pool.renew(zygote_too=lost)  # the one that waits may have ended too
         self.worker = None
-        if not end.from_outside or not self.interruptible:
-            raise end
-        self.interruptible = False
-        raise Again
+        self.interruptible = self.interruptible and not again
+        return None if again else error

@@ -33,8 +33,7 @@ SHORTEST = 0.01  # seconds between two looks at a worker's time
 class WorkerLink:
     """One confined process. WorkerEnded is raised when it has ended."""
 
-    level, look_at = 0, 0.0
-    evidence: tuple[str, ...] = ()
+    look_at = 0.0
 
     def __init__(self, zygote: ZygoteLink, limits: Limits) -> None:
         self.zygote, self.limits = zygote, limits
@@ -160,7 +159,7 @@ class WorkerLink:
             if happened & ~select.POLLOUT:
                 yield from self._receive()
             if self.printed > self.may_print:
-                self._fail(endings.printed(self.now.printed))
+                self._fail(endings.too_much("printed", self.now.printed))
             if time.monotonic() > self.look_at:
                 self._look()
 
@@ -210,7 +209,7 @@ class WorkerLink:
                     self._fail(NOT_AN_ANSWER)
                 yield frame
         except wire.TooLong:
-            self._fail(endings.returned(self.now.returned))
+            self._fail(endings.too_much("returned", self.now.returned))
         except wire.WireError:
             self._fail(NOT_AN_ANSWER)
 

@@ -7,7 +7,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -39,28 +38,21 @@ class ZygoteLink:
     """One running zygote; `why_not_wrapped` says why bubblewrap is not around it."""
 
     def __init__(self, probes: Path, limits: Limits, highest: int) -> None:
-        self.why_not_wrapped = "not asked for"
         self.probes, self.limits, self.highest = probes.resolve(), limits, highest
-        if highest >= 4 and self._start_wrapped():
-            return
-        self._start([])
-
-    def _start_wrapped(self) -> bool:
-        wrapper = launch.bubblewrap()
-        if wrapper is None:
-            self.why_not_wrapped = "bubblewrap is not installed"
-            return False
+        wrapper = launch.bubblewrap() if highest >= 4 else None
+        missing = "bubblewrap is not installed" if highest >= 4 else "not asked for"
+        self.why_not_wrapped = "" if wrapper else missing
         try:
-            self._start(wrapper)
+            self._start(wrapper or [])
         except ZygoteLost as lost:
+            if not wrapper:
+                raise
             self.why_not_wrapped = str(lost)
-            return False
-        self.why_not_wrapped = ""
-        return True
+            self._start([])
 
     def _start(self, wrapper: Sequence[str]) -> None:
         self.control, theirs = socket.socketpair()
-        watched = os.pidfd_open(os.getpid()) if sys.platform == "linux" else None
+        watched = os.pidfd_open(os.getpid())
         settings = {
             "control": theirs.fileno(),
             "pool": watched,
@@ -68,10 +60,9 @@ class ZygoteLink:
             "highest": self.highest,
             "namespaces": namespaces(),
         }
-        passed = [theirs.fileno(), *([] if watched is None else [watched])]
         self.process = subprocess.Popen(
             [*wrapper, *launch.python(self.probes)],
-            pass_fds=passed,
+            pass_fds=[theirs.fileno(), watched],
             env=launch.environment(),
             cwd="/",
             stdin=subprocess.PIPE,
@@ -80,8 +71,7 @@ class ZygoteLink:
             start_new_session=True,  # Ctrl-C is for the grader, not for its workers
         )
         theirs.close()
-        if watched is not None:
-            os.close(watched)
+        os.close(watched)
         self._send(launch.given(settings, self.probes))
         self.control.settimeout(START_SECONDS)
         try:

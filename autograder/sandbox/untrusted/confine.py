@@ -16,6 +16,7 @@ import errno
 import mmap
 import os
 import platform
+import resource
 import socket
 import sys
 from collections.abc import Callable, Collection
@@ -70,8 +71,7 @@ def leave_root(lines: list[str]) -> bool:
             # A user namespace without that user: its root is an ordinary user outside.
             if error.errno != errno.EINVAL:
                 raise
-    if sys.platform == "linux":
-        _drop_capabilities()
+    _drop_capabilities()
     refused = _refused(lambda: os.chroot("/"), errno.EPERM)
     if refused:
         lines.append(f"user: {os.getuid()}, no capability: chroot refused")
@@ -108,8 +108,6 @@ def _drop_capabilities() -> None:
 
 
 def _harden(plan: Plan) -> None:
-    if sys.platform != "linux":
-        return
     prctl = ctypes.CDLL(None, use_errno=True).prctl
     wanted = {SET_DEATH_SIGNAL: SIGKILL, SET_DUMPABLE: 0, SET_NO_NEW_PRIVILEGES: 1}
     for what, value in wanted.items():
@@ -120,19 +118,16 @@ def _harden(plan: Plan) -> None:
 
 
 def _limits(plan: Plan, lines: list[str]) -> bool:
-    import resource  # not on Windows, where no worker ever runs
-
     wishes = {"AS": plan.memory, "NOFILE": 32, "NPROC": 0, "FSIZE": 0, "CORE": 0}
     for name, value in wishes.items():
-        limit = getattr(resource, f"RLIMIT_{name}", None)
-        if limit is not None:
-            _, hard = resource.getrlimit(limit)
-            least = value if hard == resource.RLIM_INFINITY else min(value, hard)
-            resource.setrlimit(limit, (least, least))
+        limit = getattr(resource, f"RLIMIT_{name}")
+        _, hard = resource.getrlimit(limit)
+        least = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(limit, (least, least))
     refused = _refused(lambda: mmap.mmap(-1, plan.memory + 1), errno.ENOMEM)
     if refused:
         lines.append(f"limits: {plan.memory >> 20} MiB of memory refused")
-    return refused or sys.platform != "linux"
+    return refused
 
 
 def _landlock(plan: Plan, lines: list[str]) -> bool:

@@ -7,22 +7,22 @@ ModuleNotFoundError, so that a fallback is taken.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
-from types import ModuleType
+from types import ModuleType, TracebackType
 from typing import Any
 
 from autograder.sandbox.payloads import Load
 from autograder.sandbox.untrusted.standard_library import SCREENS
+from autograder.sandbox.wire import FrameKind
 from autograder.student.probing import Raised
 
 PACKAGE = "mytorch"
 INIT = "__init__"
-# What is told of a module: its name, what it raised in words, and the exception.
-Tell = Callable[[str, Raised | None, BaseException | None], None]
-Describe = Callable[[BaseException], Raised]
+FILES = re.compile(rf"{PACKAGE}/(?=\w+\.py$)")
 
 # Never stood in for. cupy is what people prefer to numpy where it is there.
 NEVER = frozenset((PACKAGE, "autograder", "tests", "numpy", "cupy"))
@@ -31,20 +31,14 @@ NEVER = frozenset((PACKAGE, "autograder", "tests", "numpy", "cupy"))
 class StudentModules(MetaPathFinder, Loader):
     """Imports `mytorch` and its modules from bytes.
 
-    `began` is told the name of a judged module before its code runs, `ended` what it
-    raised afterwards, so that one which never ends is known by name.
+    `tell` is told BEGAN with the name of a judged module before its code runs, and
+    LOADED with name, what it raised and which package it missed afterwards, so that
+    one which never ends is known by name.
     """
 
-    def __init__(
-        self, load: Load, began: Callable[[str], None], ended: Tell, describe: Describe
-    ) -> None:
-        self.sources, self.judged, self.refused = (
-            load.sources,
-            load.judged,
-            load.refused,
-        )
-        self.began, self.ended, self.describe = began, ended, describe
-        self.failed: set[str] = set()
+    def __init__(self, load: Load, tell: Callable[..., None]) -> None:
+        self.sources, self.judged = load.sources, load.judged
+        self.tell, self.failed = tell, set(load.refused)
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: object = None
@@ -78,16 +72,17 @@ class StudentModules(MetaPathFinder, Loader):
         exec(code, module.__dict__)
 
     def _judged(self, name: str, module: ModuleType) -> None:
-        if name in self.refused or name in self.failed:
+        if name in self.failed:
             raise ImportError(f"{PACKAGE}.{name} cannot be imported")
-        self.began(name)
+        self.tell(FrameKind.BEGAN, name)
         try:
             self.execute(name, module)
         except BaseException as error:
             self.failed.add(name)
-            self.ended(name, self._raised(name, error), error)
+            raised, missed = self._raised(name, error), absent_cause(error)
+            self.tell(FrameKind.LOADED, name, raised, missed)
             raise
-        self.ended(name, None, None)
+        self.tell(FrameKind.LOADED, name)
 
     def _raised(self, name: str, error: BaseException) -> Raised:
         source = self.sources[name]
@@ -96,7 +91,7 @@ class StudentModules(MetaPathFinder, Loader):
             return Raised("SyntaxError", "the file has NUL bytes", _line(name, line))
         if isinstance(error, SyntaxError) and not error.lineno:
             return Raised("SyntaxError", error.msg, _line(name, _undecodable(source)))
-        return self.describe(error)
+        return describe(error)
 
 
 class Package(ModuleType):
@@ -142,3 +137,25 @@ def _undecodable(source: bytes) -> int:
     except UnicodeDecodeError as error:
         return source.count(b"\n", 0, error.start) + 1
     return 1
+
+
+def describe(error: BaseException) -> Raised:
+    """Return what was raised and the innermost line of the student's that did it."""
+    try:
+        kind, message = str(type(error).__name__), str(error)
+        if isinstance(error, SyntaxError) and FILES.match(error.filename or ""):
+            file = FILES.sub("", str(error.filename))
+            return Raised(kind, str(error.msg), f"{file} line {error.lineno}")
+    except BaseException:  # these were the student's own methods
+        kind, message = "Exception", ""
+    return Raised(kind, message, _where(error.__traceback__))
+
+
+def _where(traceback: TracebackType | None) -> str:
+    place = ""
+    while traceback is not None:
+        file = traceback.tb_frame.f_code.co_filename
+        if FILES.match(file):
+            place = f"{FILES.sub('', file)} line {traceback.tb_lineno}"
+        traceback = traceback.tb_next
+    return place

@@ -51,6 +51,10 @@ class Missing:
         use(package)
         return Missing(package)
 
+    def __iter__(self) -> Iterator[object]:
+        self._used()
+        return iter(())
+
     def _annotation(self, _: object) -> Missing:
         return self  # `np.ndarray | torch.Tensor` uses nothing
 
@@ -90,14 +94,6 @@ for _name in MISSING.split():
     setattr(Missing, f"__{_name}__", Missing._used)
 for _name, _value in PLAIN.items():
     setattr(Missing, f"__{_name}__", _gives(_value))
-
-
-def _nothing(self: Missing) -> Iterator[object]:
-    self._used()
-    return iter(())
-
-
-Missing.__iter__ = _nothing  # type: ignore[attr-defined]
 
 
 class MissingBase:

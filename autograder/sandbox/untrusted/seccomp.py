@@ -13,7 +13,6 @@ import os
 import platform
 import struct
 from collections.abc import Collection, Sequence
-from functools import cache
 
 # name -> number on (x86_64, aarch64); None where an architecture lacks the call.
 ALLOWED: dict[str, tuple[int, int | None]] = {
@@ -80,26 +79,16 @@ LOAD, RETURN = 0x20, 0x06
 IF_EQUAL, IF_AT_LEAST, IF_ANY_BIT = 0x15, 0x35, 0x45
 NUMBER, ARCHITECTURE, ARGUMENTS = 0, 4, 16
 
-# In place of the id of a process that is not yet there; no instruction has its bytes.
-STAND_IN = 0xA5C3E197
-
 Instruction = tuple[int, int, int, int]
 
 
 def supported() -> bool:
     """Return whether filters for this machine can be written."""
-    return platform.system() == "Linux" and platform.machine() in MACHINES
+    return platform.machine() in MACHINES
 
 
 def program(pid: int, opens: bool) -> bytes:
     """Return the filter for the process `pid`; `opens` allows opening for reading."""
-    stand_in, own = (struct.pack("<I", number) for number in (STAND_IN, pid))
-    return _for_any(opens).replace(stand_in, own)
-
-
-@cache  # worked out in the zygote, once for all its children
-def _for_any(opens: bool) -> bytes:
-    """Return the filter for a process whose id is STAND_IN."""
     column, architecture = MACHINES[platform.machine()]
     code: list[Instruction] = [
         (LOAD, 0, 0, ARCHITECTURE),
@@ -120,12 +109,12 @@ def _for_any(opens: bool) -> bytes:
     code += _unless_bits(MPROTECT[column], 2, PROT_EXEC)
     code += _one_of(FCNTL[column], 1, HARMLESS_FCNTL)
     code += _one_of(IOCTL[column], 1, HARMLESS_IOCTL)
-    code += _one_of(PRLIMIT64[column], 0, (0, STAND_IN))
+    code += _one_of(PRLIMIT64[column], 0, (0, pid))
     private = [(IF_ANY_BIT, 1, 0, FUTEX_PRIVATE), (RETURN, 0, 0, ERRNO | errno.EPERM)]
     code += _guard(FUTEX[column], 1, [*private, (RETURN, 0, 0, ALLOW)])
-    code += _one_of(GET_AFFINITY[column], 0, (0, STAND_IN))  # others': are they there?
-    code += _one_of(KILL[column], 0, (STAND_IN,))
-    code += _one_of(TGKILL[column], 0, (STAND_IN,))
+    code += _one_of(GET_AFFINITY[column], 0, (0, pid))  # others': are they there?
+    code += _one_of(KILL[column], 0, (pid,))
+    code += _one_of(TGKILL[column], 0, (pid,))
     code.append((RETURN, 0, 0, ERRNO | errno.EPERM))
     return b"".join(struct.pack("<HBBI", *instruction) for instruction in code)
 

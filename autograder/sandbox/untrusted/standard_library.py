@@ -14,6 +14,7 @@ import os
 import sys
 import sysconfig
 import warnings
+from contextlib import suppress
 from importlib.machinery import EXTENSION_SUFFIXES, FileFinder
 
 # Screens, terminals and Python's own tests: not for graded code.
@@ -40,14 +41,12 @@ def preload(popular: bool) -> None:
 
     With `popular` also the modules that students import most.
     """
+    parts = [f"numpy.{part}" for part in NUMPY_PARTS]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # some are deprecated
-        for name in _extensions():
-            _try(name)
-        for part in NUMPY_PARTS:
-            _try(f"numpy.{part}")
-        for name in POPULAR if popular else ():
-            _try(name)
+        for name in (*_extensions(), *parts, *(POPULAR if popular else ())):
+            with suppress(ImportError):  # built without it: students cannot have it
+                importlib.import_module(name)
 
 
 def _extensions() -> list[str]:
@@ -58,13 +57,6 @@ def _extensions() -> list[str]:
             if f".{rest}" in EXTENSION_SUFFIXES and not name.startswith(NOT_LOADED):
                 names.add(name)
     return sorted(names & sys.stdlib_module_names)
-
-
-def _try(name: str) -> None:
-    try:
-        importlib.import_module(name)
-    except ImportError:
-        return  # built without it: students' code cannot have it either
 
 
 def standard() -> list[str]:

@@ -9,38 +9,29 @@ from __future__ import annotations
 
 import importlib
 import os
+import pickle
 import random
-import re
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from itertools import pairwise
-from types import ModuleType, SimpleNamespace, TracebackType
-from typing import TextIO
+from types import ModuleType, SimpleNamespace
+from typing import Any, TextIO
 
 import numpy as np
 
 from autograder.sandbox import payloads, wire
-from autograder.sandbox.payloads import MOST_OUTPUTS, AskedCase, Load
+from autograder.sandbox.packed_values import packed_output
+from autograder.sandbox.payloads import MOST_OUTPUTS, Load
 from autograder.sandbox.untrusted import confine, placeholders
-from autograder.sandbox.untrusted.imports import PACKAGE, StudentModules, absent_cause
+from autograder.sandbox.untrusted.imports import PACKAGE, StudentModules, describe
 from autograder.sandbox.wire import FrameKind
 from autograder.student.probing import Raised
 from autograder.student.questions import Rehearsal, Value, quietly
 
 SOCKET = 3
-FILES = re.compile(rf"{PACKAGE}/(?=\w+\.py$)")
+# A case as it is asked: the name of its probe, and its inputs.
+AskedCase = tuple[str, dict[str, Value]]
 LOST = 70  # exit code when the pool ended or the socket was closed
-
-
-@dataclass
-class Birth:
-    """What a worker begins with."""
-
-    id: bytes
-    plan: confine.Plan
-    probes: ModuleType
-    ours: list[str]  # modules of the course, which it must not find
 
 
 def own_descriptors(answers: int, output: int, handles: list[int]) -> None:
@@ -52,19 +43,22 @@ def own_descriptors(answers: int, output: int, handles: list[int]) -> None:
         os.closerange(low + 1, high)
 
 
-def live(birth: Birth) -> None:
-    """Be a worker: confine this process, then serve; never returns."""
+def live(id: bytes, plan: confine.Plan, probes: ModuleType, ours: list[str]) -> None:
+    """Be a worker: confine this process, then serve; never returns.
+
+    `ours` are the modules of the course, which it must not find.
+    """
     try:
         sys.stdout, sys.stderr = _printer(1), _printer(2)
         confine.hide_host()
-        level, evidence = confine.confine(birth.plan)
-        if birth.plan.rules is not None:
-            os.close(birth.plan.rules)
+        level, evidence = confine.confine(plan)
+        if plan.rules is not None:
+            os.close(plan.rules)
         # Kept, not freed: that would write to hundreds of pages shared until now.
-        kept = [sys.modules.pop(name, None) for name in birth.ours]
-        channel = Channel(birth.id)
+        kept = [sys.modules.pop(name, None) for name in ours]
+        channel = Channel(id)
         channel.send(FrameKind.READY, payloads.pack_ready(level, evidence))
-        serve(channel, birth.probes)
+        serve(channel, probes)
         del kept
     except BaseException as error:
         os.write(2, f"{type(error).__name__}: {error}".encode("utf-8", "replace"))
@@ -84,50 +78,55 @@ class Channel:
 
     def __init__(self, id: bytes) -> None:
         self.id = id
+        self.file = os.fdopen(SOCKET, "rb", closefd=False)
 
     def send(self, kind: FrameKind, payload: bytes = b"") -> None:
         data = memoryview(wire.frame(self.id, kind, payload))
         while data:
             data = data[os.write(SOCKET, data) :]
 
-    def receive(self) -> tuple[FrameKind, bytes]:
-        id, kind, length = wire.HEADER.unpack(self._exactly(wire.HEADER.size))
-        self.id = id
-        return FrameKind(kind), self._exactly(length)
-
-    def _exactly(self, size: int) -> bytes:
-        parts = []
-        while size:
-            part = os.read(SOCKET, min(size, 1 << 20))
-            if not part:
-                os._exit(LOST)
-            parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
+    def receive(self) -> bytes:
+        """Return the payload of the next frame; the process ends with its pool."""
+        head = self.file.read(wire.HEADER.size)
+        if len(head) < wire.HEADER.size:
+            os._exit(LOST)
+        self.id, _, length = wire.HEADER.unpack(head)
+        return self.file.read(length)
 
 
 def serve(channel: Channel, probes: ModuleType) -> None:
     """Load the modules, then answer questions until the pool hangs up."""
-    _, payload = channel.receive()
-    lib = load(channel, payloads.read_load(payload))
+    lib = load(channel, Load(**pickle.loads(channel.receive())))
     _tell_rehearsals(channel)
     while True:
-        _, payload = channel.receive()
-        for quietly.on, cases in payloads.read_requests(payload):
-            answer(channel, probes, lib, cases)
+        for quietly.on, cases in read_requests(channel.receive()):
+            asked = ((getattr(probes, probe), inputs) for probe, inputs in cases)
+            found = [payloads.pack_case(*run(p, lib, inputs)) for p, inputs in asked]
+            channel.send(FrameKind.ANSWER, payloads.pack_answer(found))
+
+
+def read_requests(payload: bytes) -> Iterator[tuple[bool, list[AskedCase]]]:
+    """Yield for each question whether to rehearse, and its cases."""
+    for rehearse, cases in pickle.loads(payload):
+        yield rehearse, [(name, _own(inputs)) for name, inputs in pickle.loads(cases)]
+
+
+def _own(value: Any) -> Any:
+    """Return a value whose arrays are in C order, own their memory and share none."""
+    if isinstance(value, dict):
+        return {name: _own(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(map(_own, value))
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def load(channel: Channel, asked: Load) -> SimpleNamespace:
     """Import the judged modules of `mytorch`; return those that loaded, by name."""
 
-    def began(name: str) -> None:
-        channel.send(FrameKind.BEGAN, payloads.pack_loaded(name))
+    def tell(kind: FrameKind, *what: Any) -> None:
+        channel.send(kind, payloads.pack_loaded(*what))
 
-    def ended(name: str, raised: Raised | None, error: BaseException | None) -> None:
-        missed = "" if error is None else absent_cause(error)
-        channel.send(FrameKind.LOADED, payloads.pack_loaded(name, raised, missed))
-
-    finder = StudentModules(asked, began, ended, describe)
+    finder = StudentModules(asked, tell)
     standing_in = placeholders.Placeholders(asked.absent)
     sys.meta_path[:] = [finder, standing_in, *sys.meta_path]
     lib = SimpleNamespace()
@@ -141,17 +140,6 @@ def load(channel: Channel, asked: Load) -> SimpleNamespace:
     return lib
 
 
-def answer(
-    channel: Channel, probes: ModuleType, lib: SimpleNamespace, cases: list[AskedCase]
-) -> None:
-    """Run the cases of a question and send the outputs."""
-    results = [
-        payloads.pack_case(*run(getattr(probes, probe), lib, inputs))
-        for probe, inputs in cases
-    ]
-    channel.send(FrameKind.ANSWER, payloads.pack_answer(results))
-
-
 def run(
     probe: Callable[..., object], lib: SimpleNamespace, inputs: dict[str, Value]
 ) -> tuple[list[tuple[str, bytes]], Raised | None]:
@@ -161,34 +149,12 @@ def run(
     np.random.seed(0)
     try:
         for name, value in probe(lib, **inputs):  # type: ignore[attr-defined]
-            outputs.append((name, payloads.packed_output(value)))
+            outputs.append((name, packed_output(value)))
             if len(outputs) == MOST_OUTPUTS:
                 break
     except BaseException as error:  # SystemExit and KeyboardInterrupt are answers too
         return outputs, describe(error)
     return outputs, None
-
-
-def describe(error: BaseException) -> Raised:
-    """Return what was raised and the innermost line of the student's that did it."""
-    try:
-        kind, message = str(type(error).__name__), str(error)
-        if isinstance(error, SyntaxError) and FILES.match(error.filename or ""):
-            file = FILES.sub("", str(error.filename))
-            return Raised(kind, str(error.msg), f"{file} line {error.lineno}")
-    except BaseException:  # these were the student's own methods
-        kind, message = "Exception", ""
-    return Raised(kind, message, _where(error.__traceback__))
-
-
-def _where(traceback: TracebackType | None) -> str:
-    place = ""
-    while traceback is not None:
-        file = traceback.tb_frame.f_code.co_filename
-        if FILES.match(file):
-            place = f"{FILES.sub('', file)} line {traceback.tb_lineno}"
-        traceback = traceback.tb_next
-    return place
 
 
 def _tell_rehearsals(channel: Channel) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import fcntl
 import gc
 import os
 import select
@@ -40,20 +41,15 @@ from autograder.sandbox.exchange import (
     Request,
     namespaces,
 )
-from autograder.sandbox.untrusted import (
-    confine,
-    landlock,
-    seccomp,
-    standard_library,
-    worker,
-)
-from autograder.sandbox.untrusted.worker import Birth
+from autograder.sandbox.untrusted import confine, landlock, standard_library, worker
 from autograder.student.questions import Array, Outputs
 
 # How often it is looked whether a process that is ending has ended, in seconds. They
 # are counted: a clock would tell who comes later when it ended.
 LOOKS, BETWEEN = 100, 0.002
 WIPED = bytes(REPLY_SIZE)
+# What a worker begins with.
+Birth = tuple[bytes, confine.Plan, ModuleType, list[str]]
 OUT_OF_THE_WAY = 64  # the zygote's own descriptors; workers get the low numbers
 
 
@@ -62,7 +58,7 @@ class Zygote:
     """What stays the same for all children, and the ids of those that live."""
 
     control: socket.socket
-    pool: int | None
+    pool: int  # a handle of its process
     plan: confine.Plan
     probes: ModuleType
     handles: list[int]  # of the library folders
@@ -74,7 +70,7 @@ class Zygote:
 
 def main(settings: dict[str, Any], probes: ModuleType) -> None:
     """Serve the pool that sent these settings."""
-    control, pool = _out_of_the_way(settings["control"], settings["pool"])
+    control, pool = map(_out_of_the_way, (settings["control"], settings["pool"]))
     os.dup2(0, 3)  # where a child finds its socket; nothing else may take the number
     zygote = _prepare(settings, probes, socket.socket(fileno=control), pool)
     zygote.control.sendall(REPLY.pack(os.getpid(), 0).ljust(REPLY_SIZE, b"\0"))
@@ -85,27 +81,19 @@ def main(settings: dict[str, Any], probes: ModuleType) -> None:
         # Only a child comes here. Nothing of its parent's is left on its stack.
         del zygote, settings, control, pool, probes
         if birth is not None:
-            worker.live(birth)
+            worker.live(*birth)
     finally:
         os._exit(0)
 
 
-def _out_of_the_way(control: int, pool: int | None) -> tuple[int, int | None]:
-    import fcntl
-
-    def moved(handle: int) -> int:
-        high = fcntl.fcntl(handle, fcntl.F_DUPFD_CLOEXEC, OUT_OF_THE_WAY)
-        os.close(handle)
-        return high
-
-    return moved(control), None if pool is None else moved(pool)
+def _out_of_the_way(handle: int) -> int:
+    high = fcntl.fcntl(handle, fcntl.F_DUPFD_CLOEXEC, OUT_OF_THE_WAY)
+    os.close(handle)
+    return high
 
 
 def _prepare(
-    settings: dict[str, Any],
-    probes: ModuleType,
-    control: socket.socket,
-    pool: int | None,
+    settings: dict[str, Any], probes: ModuleType, control: socket.socket, pool: int
 ) -> Zygote:
     standard = standard_library.standard()
     landlocked = settings["highest"] >= 3 and landlock.version() > 0
@@ -117,12 +105,10 @@ def _prepare(
     if landlocked:  # the standard library and numpy may be read
         inside, files = standard_library.contents(standard)
         rules = landlock.ruleset([*inside, package], files)
-    handles: dict[str, int] = {}
-    if sys.platform == "linux":
-        handles = {
-            folder: os.open(folder, os.O_PATH | os.O_DIRECTORY)
-            for folder in (*standard, package)
-        }
+    handles = {
+        folder: os.open(folder, os.O_PATH | os.O_DIRECTORY)
+        for folder in (*standard, package)
+    }
     standard_library.rewrite(handles, standard)
     plan = _plan(settings, rules)
     _warm_up()
@@ -147,14 +133,11 @@ def _plan(settings: dict[str, Any], rules: int | None) -> confine.Plan:
 
 def _warm_up() -> None:
     """Do what each child would do for the first time; Python and numpy keep it."""
-    if seccomp.supported():
-        seccomp.program(os.getpid(), opens=True)
-        seccomp.program(os.getpid(), opens=False)
     array = np.ones((3, 2))
     request = Request("", (("_", {"x": array, "y": array[0]}),))
     for _ in range(20):
         packed = payloads.pack_requests([(request, True)])
-        [(_, [(_, inputs)])] = payloads.read_requests(packed)
+        [(_, [(_, inputs)])] = worker.read_requests(packed)
         outputs, raised = worker.run(_nothing, SimpleNamespace(), inputs)
         payloads.pack_answer([payloads.pack_case(outputs, raised)])
 
@@ -169,8 +152,7 @@ def _serve(zygote: Zygote) -> Birth | None:
     """Obey the pool until it ends; in a child, return what the child needs."""
     poll = select.poll()
     poll.register(zygote.control, select.POLLIN)
-    if zygote.pool is not None:
-        poll.register(zygote.pool, select.POLLIN)  # readable when the process ends
+    poll.register(zygote.pool, select.POLLIN)  # readable when the process ends
     while not any(fd == zygote.pool for fd, _ in poll.poll()):
         room = socket.CMSG_LEN(2 * array("i").itemsize)
         size, sent, *_ = zygote.control.recvmsg_into([zygote.command], room)
@@ -198,7 +180,7 @@ def _birth(zygote: Zygote, id: bytes, answers: int, output: int) -> Birth:
     zygote.control.close()
     rules = [] if zygote.plan.rules is None else [zygote.plan.rules]
     worker.own_descriptors(answers, output, sorted([*zygote.handles, *rules]))
-    return Birth(id, zygote.plan, zygote.probes, zygote.ours)
+    return id, zygote.plan, zygote.probes, zygote.ours
 
 
 def _obey(zygote: Zygote, what: int, id: bytes) -> None:

@@ -21,6 +21,8 @@ WITHOUT = {
     "Landlock": "confine._landlock = lambda plan, lines: False",
     "seccomp": "confine._seccomp = lambda plan, closed, lines: False",
 }
+# Where a zygote has its modules and forks no worker yet.
+SERVES = '    probes = importlib.import_module("probes")\n'
 LAYERS = ("user", "limits", "namespaces", "Landlock", "seccomp")
 POOL = ("took more than", "printed more", "returned more", "far larger")
 PROCESS = ("ended the interpreter", "crashed the interpreter", "not an answer")
@@ -46,10 +48,12 @@ which is the form that it has below level 3. {count}
 @contextmanager
 def only(*layers: str) -> Iterator[Trial]:
     """Give a trial whose workers have these layers and no other."""
-    patch = "from autograder.sandbox.untrusted import confine\n"
-    patch += "".join(f"{how}\n" for name, how in WITHOUT.items() if name not in layers)
+    gone = [how for name, how in WITHOUT.items() if name not in layers]
+    patch = ["from autograder.sandbox.untrusted import confine", *gone]
     boot = launch.BOOT
-    launch.BOOT = boot.removesuffix("main()\n") + patch + "main()\n"
+    assert SERVES in boot
+    lines = "".join(f"    {line}\n" for line in patch)
+    launch.BOOT = boot.replace(SERVES, lines + SERVES)
     highest = 4 if "namespaces" in layers else 3
     try:
         with trial.start(0, highest=highest) as started:
