@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from autograder.student.marking import Trial
-from autograder.student.probing import CaseResult, Unusable
+from autograder.student.probing import CaseResult
 from autograder.student.questions import Question
 from autograder.student.tables import Pair
 
@@ -74,10 +74,7 @@ def _pairs(trial: Trial, result: CaseResult) -> Iterator[Pair]:
         if not isinstance(value, np.ndarray) or name not in got:
             continue
         if not trial.equal(name, got[name]):
-            came = got[name]
-            if not isinstance(came, np.ndarray | Unusable):
-                came = Unusable("None" if came is None else type(came).__name__)
-            yield Pair(name, value, came, trial.case.rtol)
+            yield Pair(name, value, got[name], trial.case.rtol)
 
 
 def _steps(error: BaseException) -> str:

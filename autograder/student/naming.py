@@ -21,7 +21,7 @@ from autograder.student.guesses import (
     scaled,
 )
 from autograder.student.kinds import Kind
-from autograder.student.marking import Reason, Trial, Verdict, lost, mark
+from autograder.student.marking import Trial, Verdict, lost, mark
 from autograder.student.probing import CaseResult, Output
 from autograder.student.questions import Value
 from autograder.student.reasons.contrast import contrast
@@ -206,5 +206,5 @@ class JudgedCase:
         if self.verdict.passed or not any(map(self.explained_by, self.forms(guess))):
             return self.verdict
         first = self.wrong[0] if self.trial.case.judge is None else ""
-        finding = Finding(self.verdict.kind, str(guess))
-        return lost(self.trial, [Reason(first, finding)], guess.sentence)
+        finding = Finding(self.verdict.kind, str(guess), name=first)
+        return lost(self.trial, [finding], guess.sentence)

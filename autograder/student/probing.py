@@ -50,7 +50,7 @@ def plain(value: object) -> Output:
             if array.dtype.kind in PLAIN_KINDS:
                 return array
         return Unusable("an int too large for an array")
-    return Unusable("None" if value is None else type(value).__name__[:40])
+    return Unusable(type(value).__name__[:40])
 
 
 def kept(value: object) -> Output:
