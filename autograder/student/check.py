@@ -8,11 +8,11 @@ from contextlib import contextmanager
 
 from autograder.student.apart import can_start_processes, tried
 from autograder.student.assignment import Assignment
-from autograder.student.display import in_notebook, show_all
+from autograder.student.display import in_notebook, overview, show
 from autograder.student.kinds import Kind
 from autograder.student.questions import Question
 from autograder.student.start import how_to_install, missing_packages
-from autograder.student.trying import outcome, try_line
+from autograder.student.trying import outcome, what_to_do
 from autograder.student.update import say_hints
 from autograder.student.workplace import CheckFailed, Workplace, open_workplace
 
@@ -29,9 +29,10 @@ def check(question: str | None = None) -> None:
     if question is None:
         _check_all(place)
         return
-    _, line = try_line(find_question(place.assignment, question), place)
-    if line:
-        raise CheckFailed(line)
+    asked = find_question(place.assignment, question)
+    kind, reason = outcome(asked, place, show=True)
+    if reason:
+        raise CheckFailed(what_to_do(asked, place, kind, reason))
 
 
 def _tell_stale(place: Workplace) -> None:
@@ -48,7 +49,7 @@ def _check_all(place: Workplace) -> None:
     found = {q.id: outcome(q, place) for q in place.assignment.questions}
     rows = [(name, why) for name, (_, why) in found.items()]
     unwritten = [name for name, (kind, _) in found.items() if kind is Kind.UNWRITTEN]
-    show_all(rows, unwritten)
+    show(*overview(rows, unwritten))
     say_hints(place.assignment.root)
     if any(why for _, why in rows):
         raise CheckFailed(progress(rows))
@@ -58,14 +59,12 @@ def _check_all(place: Workplace) -> None:
 
 def _check_as_graded(assignment: Assignment) -> None:
     """Say what of the code that passes here needs more than there is in grading."""
-    trial = tried(assignment, [question.id for question in assignment.questions])
-    for note in trial.notes:
-        print(f"Note: {note}")
-    rows = [(answer.question, answer.reason) for answer in trial.answers]
-    failing = [f"{name}: {why}" for name, why in rows if why]
+    trial = tried(assignment)
+    trial.say_notes()
+    failing = [f"{name}: {why}" for name, why in trial.rows if why]
     if failing:
         print("With no more than there is in grading:", *failing, sep="\n")
-        raise CheckFailed(progress(rows))
+        raise CheckFailed(progress(trial.rows))
 
 
 def progress(rows: Sequence[tuple[str, str]]) -> str:

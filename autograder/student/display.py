@@ -98,12 +98,10 @@ def show_printed(printed: str) -> None:
         print(f"  and {len(lines) - MOST_LINES} more lines")
 
 
-def show_all(
-    rows: Sequence[tuple[str, str]],
-    unwritten: Collection[str] = (),
-    plain: bool = False,
-) -> None:
-    """Show the questions with what is left to do in each; as `plain` text or not.
+def overview(
+    rows: Sequence[tuple[str, str]], unwritten: Collection[str] = ()
+) -> tuple[str, str]:
+    """Return, as text and as HTML, the questions with what is left to do in each.
 
     `unwritten` names the questions that are not begun.
     """
@@ -113,11 +111,7 @@ def show_all(
     head = f"{done} of {len(rows)} questions pass their visible cases"
     table = "".join(_progress(*row, row[0] in unwritten) for row in rows)
     page = _box(BLUE, f"<b>{head}</b><table>{table}</table>")
-    text = "\n".join([head, *lines])
-    if plain:
-        print(text)
-    else:
-        show(text, page)
+    return "\n".join([head, *lines]), page
 
 
 def _progress(name: str, reason: str, unwritten: bool) -> str:

@@ -125,7 +125,7 @@ class Driven:
 
     outputs: dict[str, Output]
     rules: dict[str, Rule]
-    error: Exception | None = None
+    error: BaseException | None = None
 
 
 def drive(probe: Probe, lib: Library, inputs: Inputs) -> Driven:
