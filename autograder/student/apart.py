@@ -19,7 +19,7 @@ from typing import Any
 
 from autograder.student.assignment import Assignment
 from autograder.student.trying import Answer, answer
-from autograder.student.workplace import open_workplace
+from autograder.student.workplace import load_library
 
 # How long one question, or the loading of one module, may take; and all together.
 SECONDS, SECONDS_IN_ALL = 10.0, 90.0
@@ -66,7 +66,7 @@ def tried(assignment: Assignment, questions: Sequence[str] = ()) -> TrialRun:
     asked = questions or [question.id for question in assignment.questions]
     if can_start_processes():
         return try_apart(assignment.root, assignment.name, asked)
-    place = open_workplace(assignment.root)
+    place = load_library(assignment)
     answers = [answer(assignment.question(name), place) for name in asked]
     return TrialRun(answers, [HERE])
 

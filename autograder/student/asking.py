@@ -75,12 +75,10 @@ class DeclaredProbe:
         return {*names, *self.args, *self.by_name, *self.rehearse[1:], *self.axes}
 
     def __call__(self, lib: Library, **given: Value) -> Iterator[tuple[Any, ...]]:
-        inputs = {k: _plain(v) for k, v in given.items() if not k.startswith(SECOND)}
-        second = {
-            k.removeprefix(SECOND): _plain(v)
-            for k, v in given.items()
-            if k.startswith(SECOND)
-        }
+        inputs, second = calls = dict[str, Value](), dict[str, Value]()
+        for name, value in given.items():
+            call = calls[name.startswith(SECOND)]
+            call[name.removeprefix(SECOND)] = _plain(value)
         things = {name: o.made(lib, inputs) for name, o in self.objects.items()}
         owner, name = self._owner(lib, {**inputs, **things})
         yield from self._call(owner, name, inputs, inputs, things, 1)

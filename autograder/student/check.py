@@ -14,7 +14,12 @@ from autograder.student.questions import Question
 from autograder.student.start import how_to_install, missing_packages
 from autograder.student.trying import outcome, what_to_do
 from autograder.student.update import say_hints
-from autograder.student.workplace import CheckFailed, Workplace, open_workplace
+from autograder.student.workplace import (
+    CheckFailed,
+    Workplace,
+    find_assignment,
+    load_library,
+)
 
 
 def check(question: str | None = None) -> None:
@@ -24,7 +29,7 @@ def check(question: str | None = None) -> None:
     CheckFailed, in one line, if something is not right yet. The hidden cases that
     decide the points ask the same with other numbers.
     """
-    place = open_workplace()
+    place = load_library(find_assignment())
     _tell_stale(place)
     if question is None:
         _check_all(place)
@@ -91,7 +96,7 @@ def attempt(name: str) -> Iterator[None]:
     It runs on the saved files, as `check` does.
     """
     try:
-        place = open_workplace()
+        place = load_library(find_assignment())
         _tell_stale(place)
         for problem in place.problems.values():
             print(f"{problem}. The example runs on the last version that did load.")

@@ -71,9 +71,8 @@ def _pairs(trial: Trial, result: CaseResult) -> Iterator[Pair]:
         return
     got = dict(result.outputs)
     for name, value in trial.expected.items():
-        if not isinstance(value, np.ndarray) or name not in got:
-            continue
-        if not trial.equal(name, got[name]):
+        array = isinstance(value, np.ndarray) and name in got
+        if array and not trial.equal(name, got[name]):
             yield Pair(name, value, got[name], trial.case.rtol)
 
 

@@ -97,12 +97,10 @@ def compare(
 def equal(expected: Value, got: Output, rule: Rule = PLAIN, rtol: float = RTOL) -> bool:
     """Return whether `got` is as good as `expected`: type, shape, and all entries."""
     if isinstance(expected, list | tuple):
-        if not isinstance(got, list | tuple) or type(got) is not type(expected):
+        if isinstance(got, Unusable) or type(got) is not type(expected):
             return False
         pairs = zip(expected, got, strict=False)
-        return len(got) == len(expected) and all(
-            equal(*pair, rule, rtol) for pair in pairs
-        )
+        return len(got) == len(expected) and all(equal(*p, rule, rtol) for p in pairs)
     if not isinstance(expected, np.ndarray):
         return type(got) is type(expected) and bool(got == expected)
     if not isinstance(got, np.ndarray):

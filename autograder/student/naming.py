@@ -11,19 +11,12 @@ from functools import cached_property
 from itertools import pairwise
 
 from autograder.student.findings import Finding
-from autograder.student.guesses import (
-    ALONE,
-    LINE,
-    Guess,
-    factors,
-    nearest,
-    ratio_of,
-    scaled,
-)
+from autograder.student.guesses import ALONE, LINE, Guess, nearest, ratio_of, scaled
 from autograder.student.kinds import Kind
 from autograder.student.marking import Trial, Verdict, lost, mark
 from autograder.student.probing import CaseResult, Output
 from autograder.student.questions import Value
+from autograder.student.reasons.array import factor_texts
 from autograder.student.reasons.contrast import contrast
 
 NO_WEIGHT = (0, 0, 0)
@@ -173,7 +166,8 @@ class JudgedCase:
 
     @cached_property
     def factors(self) -> Mapping[str, float]:
-        return factors(self.trial.sizes)
+        """What may be wrong besides, with its factor: the sign, or a mean."""
+        return {text: factor for factor, text in factor_texts(self.trial.sizes)}
 
     def factors_of(self, outputs: Mapping[str, Output]) -> list[str]:
         """Return the factors that may lie between a mistake's first array and ours."""

@@ -239,7 +239,4 @@ quietly = Rehearsal()
 
 def find(questions: Sequence[Question], question_id: str) -> Question:
     """Return the question with that id; KeyError if there is none."""
-    for question in questions:
-        if question.id == question_id:
-            return question
-    raise KeyError(question_id)
+    return {question.id: question for question in questions}[question_id]

@@ -66,11 +66,8 @@ def _given(name: str, value: Value) -> Iterator[str]:
     if number == "1":
         yield f"there is {'one' if value is None else 'more than one'} {base}"
     if not number.isdigit():
-        yield f"{name} is {value if isinstance(value, bool) else _presence(value)}"
-
-
-def _presence(value: Value) -> str:
-    return "left out" if value is None else "given"
+        presence = "left out" if value is None else "given"
+        yield f"{name} is {value if isinstance(value, bool) else presence}"
 
 
 def _number(name: str, value: Value) -> Iterator[str]:
