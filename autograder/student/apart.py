@@ -107,7 +107,7 @@ def _run(
 
     An answer without a question means that a module did not load.
     """
-    at = {"loading": "", "question": ""}
+    at = {"place": "The fresh check", "question": ""}
     with _started(root, name, left) as process:
         try:
             for row in _rows(process, until):
@@ -173,5 +173,5 @@ def _stopped(at: dict[str, str], code: int | None) -> Answer:
     )
     if at["question"]:
         return Answer(at["question"], what, f"{at['question']}: {what}")
-    where = f"mytorch/{at['loading']}.py" if at["loading"] else "The fresh check"
-    return Answer("", f"{where} {what}", f"{where} {what}")
+    line = f"{at['place']} {what}"
+    return Answer("", line, line)

@@ -42,7 +42,7 @@ def main(arguments: Sequence[str]) -> None:
         os.chdir(empty)
         place = Workplace(assignment, SimpleNamespace(), {}, lambda: running(world))
         for module in assignment.modules:
-            write(loading=module)
+            write(place=f"mytorch/{module}.py")
             _load(module, place, world)
         world.lenient = False
         for question in questions:
@@ -104,9 +104,8 @@ def _allow(package: str, module: str, world: World) -> None:
 def _tell_of_syntax(assignment: Assignment, module: str, world: World) -> None:
     """Say so if a file needs a newer Python than the grader may have."""
     source = assignment.root / f"mytorch/{module}.py"
-    with suppress(
-        OSError, ValueError, SyntaxError
-    ):  # loading it will say what is wrong
+    # Loading it will say what is wrong.
+    with suppress(OSError, ValueError, SyntaxError):
         ast.parse(source.read_bytes())
         try:
             ast.parse(source.read_bytes(), feature_version=OLDEST)

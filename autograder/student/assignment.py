@@ -135,9 +135,10 @@ def load(root: Path, name: str) -> Assignment:
         raise NoAssignment(f"no assignment '{name}' in {root}; there is {there}")
     if sys.path[:1] != [str(root)]:  # imports take its own `tests` and `mytorch`
         sys.path.insert(0, str(root))
-    questions = importlib.import_module(f"tests.{name}.questions")
-    visible = importlib.import_module(f"tests.{name}.visible")
-    probes = importlib.import_module(f"tests.{name}.probes")
+    questions, visible, probes = (
+        importlib.import_module(f"tests.{name}.{part}")
+        for part in ("questions", "visible", "probes")
+    )
     return Assignment(
         name=name,
         root=root,

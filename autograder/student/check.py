@@ -29,8 +29,7 @@ def check(question: str | None = None) -> None:
     CheckFailed, in one line, if something is not right yet. The hidden cases that
     decide the points ask the same with other numbers.
     """
-    place = load_library(find_assignment())
-    _tell_stale(place)
+    place = _opened()
     if question is None:
         _check_all(place)
         return
@@ -40,14 +39,16 @@ def check(question: str | None = None) -> None:
         raise CheckFailed(what_to_do(asked, place, kind, reason))
 
 
-def _tell_stale(place: Workplace) -> None:
-    """Say which code of the notebook is older than the saved file, and what to do."""
+def _opened() -> Workplace:
+    """Return the student's work; say which code of the notebook is older than it."""
+    place = load_library(find_assignment())
     if place.stale:
         print(
             f"This notebook still has the old {' and '.join(place.stale)}: restart the "
             "kernel (menu Kernel, Restart Kernel) before you use it in a cell. Checks "
             "look at the saved file."
         )
+    return place
 
 
 def _check_all(place: Workplace) -> None:
@@ -58,13 +59,9 @@ def _check_all(place: Workplace) -> None:
     say_hints(place.assignment.root)
     if any(why for _, why in rows):
         raise CheckFailed(progress(rows))
-    if can_start_processes():
-        _check_as_graded(place.assignment)
-
-
-def _check_as_graded(assignment: Assignment) -> None:
-    """Say what of the code that passes here needs more than there is in grading."""
-    trial = tried(assignment)
+    if not can_start_processes():
+        return
+    trial = tried(place.assignment)  # without what is not there in grading
     trial.say_notes()
     failing = [f"{name}: {why}" for name, why in trial.rows if why]
     if failing:
@@ -96,9 +93,7 @@ def attempt(name: str) -> Iterator[None]:
     It runs on the saved files, as `check` does.
     """
     try:
-        place = load_library(find_assignment())
-        _tell_stale(place)
-        for problem in place.problems.values():
+        for problem in _opened().problems.values():
             print(f"{problem}. The example runs on the last version that did load.")
     except CheckFailed as error:
         print(error)

@@ -30,13 +30,12 @@ def in_notebook() -> bool:
 
 def show(text: str, page: str) -> None:
     """Show `page` (HTML) in a notebook, `text` elsewhere."""
-    if not in_notebook():
-        if text:
-            print(text)
-        return
-    from IPython.display import display
+    if in_notebook():
+        from IPython.display import display
 
-    display({"text/plain": text, "text/html": page}, raw=True)  # type: ignore[no-untyped-call]
+        display({"text/plain": text, "text/html": page}, raw=True)  # type: ignore[no-untyped-call]
+    elif text:
+        print(text)
 
 
 def show_pass(question: Question) -> None:

@@ -14,16 +14,14 @@ from autograder.student.questions import PLAIN, Array, Rule, Value
 from autograder.student.reasons.array import BARE_ZERO, value_reasons
 from autograder.student.reasons.shape import shape_reason
 
-CALLED = "is a {}, expected an array: are the () of a call missing?"
-FUNCTIONS = ("function", "method", "builtin_function_or_method")
+FUNCTION = "is a function, expected an array: are the () of a call missing?"
 # What came instead of an array, by the words of `probing.plain` and of the wire.
 UNUSABLE = {
     "NotImplementedType": "is NotImplemented: not yet written",
     "generator": "is a generator, expected an array: is there a yield for a return?",
-    **{
-        what: CALLED.format("method" if what == "method" else "function")
-        for what in FUNCTIONS
-    },
+    "function": FUNCTION,
+    "builtin_function_or_method": FUNCTION,
+    "method": FUNCTION.replace("function", "method"),
     "a subclass of ndarray": (
         "is a subclass of an array, such as np.matrix or a masked one, expected a "
         "plain NumPy array"

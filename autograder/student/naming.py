@@ -114,7 +114,8 @@ def _weight(guess: Guess, rows: Sequence[JudgedCase]) -> tuple[int, int, int]:
         if not alike or row.result.raised:
             continue
         if row.verdict.passed:
-            if not any(row.passes(outputs) for outputs in alike):
+            results = (CaseResult(tuple(outputs.items())) for outputs in alike)
+            if not any(mark(row.trial, result).passed for result in results):
                 return NO_WEIGHT
         elif not any(row.explained_by(outputs) for outputs in alike):
             failed -= 1
@@ -175,10 +176,6 @@ class JudgedCase:
         ratio = ratio_of(outputs.get(name), dict(self.result.outputs).get(name))
         ways = self.factors.items()
         return [way for way, by in ways if abs(ratio - by) <= NEAR * abs(by)]
-
-    def passes(self, outputs: Mapping[str, Output]) -> bool:
-        """Return whether a mistake passes the case."""
-        return mark(self.trial, CaseResult(tuple(outputs.items()))).passed
 
     def explained_by(self, outputs: Mapping[str, Output]) -> bool:
         """Return whether a mistake gives all outputs that are wrong."""

@@ -6,6 +6,7 @@ import io
 import warnings
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 import numpy as np
 
@@ -152,12 +153,11 @@ def _problem(question: Question, place: Workplace) -> str:
     """Return why the question cannot be tried at all, or ""."""
     if question.module in place.problems:
         return place.problems[question.module]
-    owner = getattr(place.lib, question.module)
-    for part in question.method.split("."):
-        if not hasattr(owner, part):
-            return (
-                f"mytorch/{question.module}.py has no {question.method}: "
-                "was it renamed or moved?"
-            )
-        owner = getattr(owner, part)
+    try:
+        attrgetter(question.target)(place.lib)
+    except AttributeError:
+        return (
+            f"mytorch/{question.module}.py has no {question.method}: "
+            "was it renamed or moved?"
+        )
     return ""

@@ -37,15 +37,14 @@ class Printed(io.TextIOWrapper):
     """Collects what is printed, in place of sys.stdout."""
 
     def __init__(self) -> None:
+        self.bytes = io.BytesIO()
         super().__init__(
-            io.BytesIO(), "utf-8", errors="backslashreplace", write_through=True
+            self.bytes, "utf-8", errors="backslashreplace", write_through=True
         )
 
     def text(self) -> str:
         """Return what has been printed so far."""
-        bytes_so_far = self.buffer
-        assert isinstance(bytes_so_far, io.BytesIO)
-        return bytes_so_far.getvalue().decode("utf-8", "replace")
+        return self.bytes.getvalue().decode("utf-8", "replace")
 
 
 @dataclass(frozen=True)
