@@ -78,12 +78,10 @@ def harmless_streams() -> None:
 def check_apart(question: str | None, target: Path | None = None) -> int:
     """Try one question or all in a process of their own; return 0 if they pass."""
     assignment = find_assignment()
-    ids = [q.id for q in assignment.questions]
-    asked = [find_question(assignment, question).id] if question else ids
+    asked = [find_question(assignment, question).id] if question else []
     trial = tried(assignment, asked)
     if target is not None:
-        rows = {a.question: {"passed": not a.reason, "reason": a.reason}
-                for a in trial.answers}  # fmt: skip
+        rows = {q: {"passed": not why, "reason": why} for q, why in trial.rows}
         result = {"assignment": assignment.name, "questions": rows}
         target.write_text(json.dumps(result, indent=1), encoding="utf-8")
     if question is None:
@@ -91,10 +89,10 @@ def check_apart(question: str | None, target: Path | None = None) -> int:
         say_hints(assignment.root)
     else:
         [answer] = trial.answers
-        notes = "".join(f"Note: {note}\n" for note in trial.notes)
-        line = f"{answer.line}\n" if answer.line else ""
-        print(f"{answer.shown}{notes}{line}", end="")
-    return int(any(answer.reason for answer in trial.answers))
+        print(answer.shown, end="")
+        trial.say_notes()
+        print(answer.line, end="\n" if answer.line else "")
+    return int(any(why for _, why in trial.rows))
 
 
 if __name__ == "__main__":
