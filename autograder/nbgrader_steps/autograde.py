@@ -8,8 +8,6 @@ at all.
 
 from __future__ import annotations
 
-# nbgrader has no type marker.
-# mypy: disable-error-code="import-untyped, misc, no-untyped-call"
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path

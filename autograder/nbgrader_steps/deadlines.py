@@ -6,8 +6,6 @@ judged again.
 
 from __future__ import annotations
 
-# nbgrader has no type marker.
-# mypy: disable-error-code="import-untyped, misc, no-untyped-call"
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path

@@ -5,8 +5,6 @@ Nothing is changed, and no secret is shown.
 
 from __future__ import annotations
 
-# nbgrader has no type marker.
-# mypy: disable-error-code="import-untyped, no-untyped-call"
 import os
 import platform
 import stat

@@ -7,8 +7,6 @@ cannot be read counts as none, and one student's never stops another.
 
 from __future__ import annotations
 
-# nbgrader has no type marker.
-# mypy: disable-error-code="import-untyped, misc, no-untyped-call"
 import re
 from datetime import datetime
 from pathlib import Path

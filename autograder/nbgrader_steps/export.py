@@ -3,8 +3,6 @@
 nbgrader's own exporter quotes nothing: "smith, john" becomes two columns.
 """
 
-# nbgrader has no type marker.
-# mypy: disable-error-code="import-untyped, misc"
 from __future__ import annotations
 
 import csv

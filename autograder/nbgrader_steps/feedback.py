@@ -6,8 +6,6 @@ the penalty, reasons, the student's own cells) is not what would stand there now
 
 from __future__ import annotations
 
-# nbgrader has no type marker.
-# mypy: disable-error-code="import-untyped, misc, no-untyped-call"
 import hashlib
 import json
 import re

@@ -7,8 +7,6 @@ wrote outside of any confinement.
 
 from __future__ import annotations
 
-# nbgrader has no type marker.
-# mypy: disable-error-code="import-untyped"
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -7,8 +7,6 @@ too much, the page shows the student's cells as they were typed.
 
 from __future__ import annotations
 
-# nbgrader has no type marker.
-# mypy: disable-error-code="import-untyped, misc, no-untyped-call"
 import copy
 import os
 import re

@@ -6,8 +6,6 @@ tells it: at each grading, for the pages, and for the exports.
 
 from __future__ import annotations
 
-# nbgrader has no type marker.
-# mypy: disable-error-code="import-untyped, misc, no-untyped-call"
 import logging
 from pathlib import Path
 

@@ -4,8 +4,6 @@ A release is the course without its secret parts. Making one only copies files a
 cuts text, so its bytes depend on no library.
 """
 
-# nbgrader has no type marker.
-# mypy: disable-error-code="import-untyped, misc, no-untyped-call"
 from __future__ import annotations
 
 from pathlib import Path

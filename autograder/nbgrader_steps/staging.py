@@ -7,8 +7,6 @@ all is done; what fails leaves the last good one as it was. One failure is one l
 
 from __future__ import annotations
 
-# nbgrader has no type marker.
-# mypy: disable-error-code="import-untyped, misc, no-untyped-call"
 import ctypes
 import errno
 import os
