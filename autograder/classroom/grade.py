@@ -10,7 +10,8 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 from tqdm import tqdm
@@ -22,7 +23,7 @@ from autograder.classroom.similar import told_at_grading
 from autograder.classroom.summary import Summary
 from autograder.judging.handed_in import Submission
 from autograder.judging.report import Report
-from autograder.nbgrader_steps.autograde import Autograde, Judge, open_course
+from autograder.nbgrader_steps.autograde import Autograde, Judge
 from autograder.nbgrader_steps.course_folder import (
     read_submission,
     submitted_students,
@@ -32,8 +33,6 @@ from autograder.nbgrader_steps.groups import group_of, once_for_a_group
 # So many submissions are judged ahead of the one that is being written, per job:
 # enough to keep every job at work, few enough for a class of any size.
 AHEAD = 4
-# Opens the judges of a class, when it is settled by what is judged.
-Judges = Callable[[Autograde], AbstractContextManager[Submit]]
 
 
 def grade_class(
@@ -54,55 +53,43 @@ def grade_class(
     gradebook cannot be written, or the release is stale.
     """
     number, summary = jobs or os.cpu_count() or 1, Summary()
-    judges = judges_for(number, cluster, tls or {})
 
     def begin(grading: Autograde) -> Judge:
         summary.odd = list(told_at_grading(grading))
-        return open_ahead(grading, judges, number, summary.add)
+        judge = open_ahead(grading, number, cluster, tls)
+        return lambda student, submission: summary.add(judge(student, submission))
 
-    converter = open_course(root, assignment, student, force)
+    converter = Autograde.of(root, assignment, student, force=force)
     converter.open_judge = begin
     _run(converter, summary)
     if feedback:
-        summary.wrote(*write_feedback(root, assignment, student, number))
+        summary.pages = write_feedback(root, assignment, student, number)
     return summary
 
 
 def _run(converter: Autograde, summary: Summary) -> None:
     """Grade with a progress bar; put into `summary` what became of it."""
-    with progress(len(submitted_students(converter.coursedir))) as step:
-        converter.finished = step
+    with progress(len(submitted_students(converter.coursedir))) as converter.finished:
         converter.run()
     summary.moved, summary.failed = converter.moved, converter.failed
     summary.before = converter.graded_before
 
 
-def judges_for(number: int, cluster: str, tls: Mapping[str, str]) -> Judges:
-    """Return what opens the judges: on a cluster, or `number` processes here."""
-
-    def opened(grading: Autograde) -> AbstractContextManager[Submit]:
-        level = grading.required_level
-        if cluster:
-            return cluster_judges(grading.course, grading.points, cluster, level, tls)
-        return own_judges(grading.course, number, level, grading.points)
-
-    return opened
-
-
 def open_ahead(
-    grading: Autograde, judges: Judges, number: int, add: Callable[[Report], None]
+    grading: Autograde,
+    number: int,
+    cluster: str = "",
+    tls: Mapping[str, str] | None = None,
 ) -> Judge:
-    """Return what gives Reports, judged ahead; `add` is called with each of them."""
-    submit = grading.closing.enter_context(judges(grading))
+    """Return what gives Reports, judged ahead: on a cluster, or `number` processes."""
+    course, points, level = grading.course, grading.points, grading.required_level
+    if cluster:
+        judges = cluster_judges(course, points, cluster, level, tls or {})
+    else:
+        judges = own_judges(course, number, level, points)
+    submit = grading.closing.enter_context(judges)
     ahead = Ahead(grading, submit, AHEAD * number)
-    once = once_for_a_group(grading.groups, ahead.report)
-
-    def judge(student: str, submission: Submission) -> Report:
-        report = once(student, submission)
-        add(report)
-        return report
-
-    return judge
+    return once_for_a_group(grading.groups, ahead.report)
 
 
 class Ahead:
@@ -139,20 +126,13 @@ class Ahead:
 @contextmanager
 def progress(total: int) -> Iterator[Callable[[str], None]]:
     """Give the function to call after each submission: a bar, or plain lines."""
-    if sys.stderr.isatty():
-        with tqdm(total=total, unit="submission") as bar:
+    plain, numbers = not sys.stderr.isatty(), count(1)
+    with tqdm(total=total, unit="submission", disable=plain) as bar:
 
-            def advance(student: str) -> None:
-                bar.update()
+        def advance(student: str) -> None:
+            bar.update()
+            done = next(numbers)
+            if plain and (done == total or done % max(1, total // 10) == 0):
+                print(f"{done} of {total} submissions", file=sys.stderr)
 
-            yield advance
-        return
-    done = 0
-
-    def line(student: str) -> None:
-        nonlocal done
-        done += 1
-        if done == total or done % max(1, total // 10) == 0:
-            print(f"{done} of {total} submissions", file=sys.stderr)
-
-    yield line
+        yield advance

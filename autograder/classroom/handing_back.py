@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
@@ -20,36 +20,28 @@ def write_feedback(root: Path, assignment: str, student: str, jobs: int) -> Page
     `student` is a pattern of names. Returns whose pages were written, and whose could
     not be: one page that fails stops no other.
     """
-    students = graded_students(open_folder(root, assignment, student)[0])
+    students = graded_students(open_folder(root, assignment, student))
     parts = [students[i::jobs] for i in range(jobs) if students[i::jobs]]
-    written, failed, lost = _at_once(root, assignment, parts)
+    done, lost = _at_once(root, assignment, parts)
     # A process that was ended took the pages of others along.
     for name in lost:
-        again, broken, ended = _at_once(root, assignment, [[name]])
-        written, failed = written + again, failed + broken + ended
-    return sorted(written), sorted(failed)
+        again, ended = _at_once(root, assignment, [[name]])
+        done += [*again, ([], ended)]
+    written, failed = (sorted(n for pages in done for n in pages[i]) for i in (0, 1))
+    return written, failed
 
 
 def _at_once(
     root: Path, assignment: str, parts: list[list[str]]
-) -> tuple[list[str], list[str], list[str]]:
+) -> tuple[list[Pages], list[str]]:
     """Have each part written by a process; return also whom an ended process lost."""
-    written: list[str] = []
-    failed: list[str] = []
-    lost: list[str] = []
-    if not parts:
-        return written, failed, lost
+    done, lost = list[Pages](), list[str]()
     spawn = get_context("spawn")
-    with ProcessPoolExecutor(len(parts), spawn, end_with_parent) as executor:
-        work: list[tuple[list[str], Future[Pages]]] = [
-            (part, executor.submit(write_pages, root, assignment, part))
-            for part in parts
-        ]
-        for part, coming in work:
+    with ProcessPoolExecutor(len(parts) or 1, spawn, end_with_parent) as executor:
+        work = [executor.submit(write_pages, root, assignment, part) for part in parts]
+        for part, coming in zip(parts, work, strict=True):
             try:
-                done, not_done = coming.result()
+                done.append(coming.result())
             except BrokenProcessPool:
                 lost += part
-                continue
-            written, failed = written + done, failed + not_done
-    return written, failed, lost
+    return done, lost

@@ -35,7 +35,7 @@ class Graded:
 
 def read_class(root: Path, assignment: str) -> tuple[list[Graded], list[str]]:
     """Return what is graded, by student, and who else is in the gradebook."""
-    coursedir, _ = open_folder(root, assignment)
+    coursedir = open_folder(root, assignment)
     if not has_gradebook(coursedir):
         raise RuntimeError("there is no gradebook here: grade the assignment first")
     with open_gradebook(root) as gradebook:

@@ -38,7 +38,7 @@ def _author_check(options: argparse.Namespace) -> int:
         print(fault)
         faults += 1
     for name in options.assignment or found:
-        notebook = source_notebook(open_folder(root, name)[0])
+        notebook = source_notebook(open_folder(root, name))
         checked = author_check(root, name, options.seeds, notebook)
         print("\n".join(checked.lines(options.matrix)))
         faults += len(checked.faults)

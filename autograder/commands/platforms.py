@@ -61,7 +61,7 @@ def _gradescope(options: argparse.Namespace) -> None:
 
     root, name = options.root.resolve(), options.assignment
     target = Path(f"{name}-gradescope.zip")
-    hidden = chosen(open_folder(root, name)[1].Autograde)
+    hidden = chosen(open_folder(root).config.Autograde)
     print(write_zip(root, name, target, options.required_level, hidden))
     print("It holds the answers and the secret seed: give it to nobody.")
 

@@ -16,20 +16,19 @@ import nbgrader.converters
 from nbformat import from_dict
 from traitlets import Float, Integer, List, Unicode
 
+from autograder.judging.answer_key import Course
 from autograder.judging.fingerprint import JudgedBy
 from autograder.judging.handed_in import Submission
 from autograder.judging.report import HiddenReasons, Report
+from autograder.judging.seed import parse_seed, read_seed
 from autograder.judging.submission import REQUIRED_LEVEL, Grader
 from autograder.nbgrader_steps import by_hand, exchange, graded
 from autograder.nbgrader_steps.asked import with_asked
 from autograder.nbgrader_steps.course_folder import (
     Refused,
     link_pictures,
-    load_course,
     notebook_in,
-    open_folder,
     read_submission,
-    seed_of,
     source_notebook,
     submitted_students,
     whose_folder,
@@ -92,10 +91,13 @@ class Autograde(Penalties, Staged, nbgrader.converters.Autograde):
         root = Path(coursedir.root)
         self.groups = read_groups(root, name)
         points = graded.agreed_points(self.gradebook, coursedir)
-        seed = seed_of(root, self.course_seed, self.gradebook.has_grades)
+        if self.course_seed:
+            seed = parse_seed(self.course_seed, "c.Autograde.course_seed")
+        else:
+            seed = read_seed(root, self.gradebook.has_grades)
         # Named before it is loaded: what changes meanwhile is graded again.
         self.judged_by = JudgedBy.now(root, name, seed, points)
-        self.course, self.points = load_course(coursedir, seed), points
+        self.course, self.points = Course.load(root, name, seed), points
         self.judge: Judge | None = self.open_judge(self)
         self.closing.callback(setattr, self, "judge", None)
         source = source_notebook(coursedir)
@@ -217,18 +219,3 @@ class Autograde(Penalties, Staged, nbgrader.converters.Autograde):
             late = (self.marks or marks).penalty, marks.penalty
             self.note(graded.Moved(student_id, before, marks.score, late))
         self.finished(student_id)
-
-
-def open_course(
-    root: Path,
-    assignment: str,
-    student: str = "*",
-    force: bool = False,
-    kind: type[Autograde] = Autograde,
-) -> Autograde:
-    """Return nbgrader's Autograde for the course in `root`, by its own config file."""
-    coursedir, config = open_folder(root, assignment, student)
-    converter = kind(coursedir=coursedir, config=config)
-    converter.force = force
-    converter.log.setLevel("ERROR")
-    return converter

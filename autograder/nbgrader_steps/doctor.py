@@ -126,7 +126,7 @@ def _steps(root: Path) -> Iterator[Line]:
 
 
 def _gradebook(root: Path) -> Iterator[Line]:
-    coursedir, _ = open_folder(root, "")
+    coursedir = open_folder(root)
     shown = str(coursedir.db_url).rpartition("@")[2]  # without a password
     if not has_gradebook(coursedir):
         yield Line("Gradebook", f"none yet: {shown} is made when it is needed")

@@ -30,7 +30,6 @@ from autograder.nbgrader_steps.course_folder import (
     Refused,
     chosen_students,
     notebook_in,
-    open_folder,
 )
 from autograder.nbgrader_steps.facts import about
 from autograder.nbgrader_steps.gradebook import JUDGED_BY, MARK, cell_outputs
@@ -238,9 +237,7 @@ def write_pages(
 
     Returns whose were written, and whose could not be.
     """
-    coursedir, config = open_folder(root, assignment)
-    feedback = GenerateFeedback(coursedir=coursedir, config=config)
+    feedback = GenerateFeedback.of(root, assignment)
     feedback.only = set(students)
-    feedback.log.setLevel("ERROR")
     feedback.run()
     return feedback.written, feedback.failed

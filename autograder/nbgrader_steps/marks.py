@@ -58,13 +58,13 @@ def read_marks(root: Path, assignment: str) -> list[Mark]:
 
     Raises RuntimeError where there is no gradebook, or no such assignment in it.
     """
-    coursedir, config = open_folder(root, assignment)
+    coursedir = open_folder(root, assignment)
     folder = Path(coursedir.root, coursedir.autograded_directory)
     held = held_back(root, assignment)
     renew_penalties(root, assignment)
     with open_gradebook(root, assignment) as gradebook:
         maximum = float(gradebook.find_assignment(assignment).max_score)
-        hidden = settled(config.Autograde, assignment, gradebook)
+        hidden = settled(coursedir.config.Autograde, assignment, gradebook)
         rows = {s.student.id: s for s in gradebook.assignment_submissions(assignment)}
         students = sorted(gradebook.students, key=lambda student: str(student.id))
         marks = [

@@ -11,13 +11,11 @@ import copy
 import os
 import re
 import resource
-import select
-import signal
 import sys
-import time
 import warnings
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -121,35 +119,34 @@ def within(make: Callable[[], str], seconds: int, memory: int) -> str:
 
     Raises PageError if it needs more, or with the message of whatever it raised.
     """
-    reading, writing = os.pipe()
-    sys.stdout.flush()
-    sys.stderr.flush()
+    fork = get_context("fork")
+    reading, writing = fork.Pipe(duplex=False)
+    child = fork.Process(target=_make, args=(make, writing, seconds, memory))
     with warnings.catch_warnings():
         # Some Pythons warn of a fork beside threads. A child that waits for one of
         # them for ever ends with its time.
         warnings.simplefilter("ignore")
-        child = os.fork()
-    if child == 0:
-        os.close(reading)
-        _make(make, writing, seconds, memory)
-    os.close(writing)
+        child.start()
+    writing.close()
     try:
-        data = _read(reading, time.monotonic() + PATIENCE * seconds)
+        data = reading.recv_bytes() if reading.poll(PATIENCE * seconds) else FAILED
+    except (EOFError, OSError):
+        data = FAILED
     finally:
-        os.close(reading)
-        with suppress(ProcessLookupError):
-            os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-    text = data[1:].decode("utf-8", "replace")
+        reading.close()
+        child.kill()
+        child.join()
+        child.close()
+    text = data[1:].decode("utf-8")
     if data[:1] == DONE:
         return text
     raise PageError(text or TOO_MUCH)
 
 
 def _make(
-    make: Callable[[], str], writing: int, seconds: int, memory: int
+    make: Callable[[], str], writing: Connection, seconds: int, memory: int
 ) -> None:  # pragma: no cover - in the child
-    """Write the page, or why there is none, and end this process."""
+    """Send the page, or why there is none, and end this process."""
     try:
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -163,8 +160,7 @@ def _make(
             answer = FAILED
         except Exception as error:
             answer = FAILED + f"{type(error).__name__}: {error}".encode()
-        with os.fdopen(writing, "wb") as file:
-            file.write(answer + DONE)
+        writing.send_bytes(answer)
     finally:
         os._exit(0)
 
@@ -176,20 +172,6 @@ def _held() -> int:
     except OSError:
         return 0
     return pages * resource.getpagesize()
-
-
-def _read(reading: int, until: float) -> bytes:
-    """Return all that a child wrote, or nothing if it did not come to its end."""
-    parts: list[bytes] = []
-    while (left := until - time.monotonic()) > 0:
-        if not select.select([reading], [], [], left)[0]:
-            break
-        part = os.read(reading, 1 << 20)
-        if not part:
-            whole = b"".join(parts)
-            return whole[:-1] if whole.endswith(DONE) else b""
-        parts.append(part)
-    return b""
 
 
 def bound_formgrader() -> None:

@@ -69,8 +69,8 @@ def renew_penalties(root: Path, assignment: str) -> None:
 
     Raises Refused, in one line, if the gradebook cannot be used.
     """
-    coursedir, config = open_folder(root, assignment)
-    step = Penalties(coursedir=coursedir, config=config)
+    coursedir = open_folder(root, assignment)
+    step = Penalties(coursedir=coursedir, config=coursedir.config)
     place = coursedir.db_url, coursedir.course_id
     graded = chosen_students(coursedir, coursedir.autograded_directory)
     try:

@@ -16,7 +16,6 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from autograder.authoring.remembered import release_faults
 from autograder.judging.answer_key import Course
 from autograder.judging.seed import read_seed
-from autograder.nbgrader_steps.course_folder import open_folder
 from autograder.nbgrader_steps.staging import Staged
 from autograder.releasing.leaks import LeakError, Secrets
 from autograder.releasing.stubs import cut
@@ -137,7 +136,4 @@ def check_cells(nb: NotebookNode, assignment: Assignment) -> None:
 
 def write_release(root: Path, assignment: str) -> None:
     """Do what `nbgrader generate_assignment` does for the course in `root`."""
-    coursedir, config = open_folder(root, assignment)
-    converter = GenerateAssignment(coursedir=coursedir, config=config)
-    converter.log.setLevel("ERROR")
-    converter.start()
+    GenerateAssignment.of(root, assignment).start()

@@ -18,10 +18,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from socket import gethostname
+from typing import Self
 
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from sqlalchemy.exc import DBAPIError, SAWarning
 
+from autograder.nbgrader_steps.course_folder import open_folder
 from autograder.nbgrader_steps.faults import FAULTS, FULL, explained
 from autograder.nbgrader_steps.gradebook import OpenGradebook, opened
 
@@ -38,6 +40,14 @@ class Staged(BaseConverter):
     gradebook: OpenGradebook
     failed: list[str]  # whose submission, or page, is as it was before
     closing: ExitStack  # what is to be closed when the step is over
+
+    @classmethod
+    def of(cls, root: Path, name: str, student: str = "*", **named: object) -> Self:
+        """Return this step for the course in `root`, by its own config file."""
+        coursedir = open_folder(root, name, student)
+        step = cls(coursedir=coursedir, config=coursedir.config, **named)
+        step.log.setLevel("ERROR")
+        return step
 
     def start(self) -> None:
         """Do the whole step. Raises NbGraderException, after one line in the log."""
