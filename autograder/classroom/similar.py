@@ -6,12 +6,12 @@ known mistake explains. A group counts as one.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 from pathlib import Path
 
-from autograder.classroom.own_code import own_code, own_lines
 from autograder.classroom.statistics import read_class
 from autograder.judging.regular_files import listed
 from autograder.nbgrader_steps.autograde import Autograde
@@ -26,6 +26,9 @@ from autograder.nbgrader_steps.groups import read_groups
 from autograder.releasing.stubs import cut
 from autograder.student.assignment import Assignment, load
 
+# Where a function or class begins, told by its line alone: nothing is parsed.
+START = re.compile(r"[ \t]*(@|(async +)?def\b|class\b)")
+HEAD = re.compile(r"[ \t]*class\b.*:\s*\Z")
 RARE = 3  # at most so many share what is rare
 LEAST_LINES = 5  # of their own, in a file that tells something
 MOST_NAMES = 10  # that are listed in a line
@@ -82,6 +85,45 @@ def _own(sources: Mapping[str, bytes], given: Files) -> Files:
         if len(own_lines(text, given.get(name, ""))) >= LEAST_LINES:
             found[name] = own_code(text, given.get(name, ""))
     return found
+
+
+def own_code(text: str, given: str) -> str:
+    """Return the parts of a module that the given one does not have, with its classes.
+
+    Parts are whole functions, so that what is left can be read by other tools.
+    """
+    known, kept = set(_parts(given)), list[str]()
+    heading = ""
+    for part in _parts(text):
+        first = part.partition("\n")[0]
+        if part in known:
+            heading = first if HEAD.match(first) else heading
+            continue
+        if heading and part[:1] in " \t":
+            kept.append(heading)
+        heading = ""
+        kept.append(part)
+    return "\n".join(kept)
+
+
+def own_lines(text: str, given: str) -> list[str]:
+    """Return the lines of the student's own, without indentation and empty ones."""
+    known = {line.strip() for line in given.splitlines()}
+    lines = (line.strip() for line in own_code(text, given).splitlines())
+    return [line for line in lines if line and line not in known]
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield a module cut before each function, class and decorator."""
+    part: list[str] = []
+    decorated = False
+    for line in text.splitlines():
+        if START.match(line) and part and not decorated:
+            yield "\n".join(part).strip("\n")
+            part = []
+        decorated = line.lstrip().startswith("@")
+        part.append(line.rstrip())
+    yield "\n".join(part).strip("\n")
 
 
 def export(root: Path, assignment: str, target: Path) -> int:

@@ -14,18 +14,20 @@ import resource
 import sys
 import warnings
 from collections.abc import Callable, Iterable
+from functools import lru_cache
+from html import unescape
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from latex2mathml.converter import convert
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from nbgrader.server_extensions.formgrader import handlers
 from traitlets import Integer
 from traitlets.config import Config
 
-from autograder.nbgrader_steps.formulas import with_mathml
 from autograder.nbgrader_steps.inert import preformatted
 from autograder.nbgrader_steps.safe_notebook import HANDED_IN
 
@@ -33,6 +35,9 @@ from autograder.nbgrader_steps.safe_notebook import HANDED_IN
 # stand in for nbgrader's, which they find by the name of their folder.
 TEMPLATES = Path(__file__).parent / "templates"
 FORMGRADER = "nbgrader.server_extensions.formgrader.formgrader"
+# What is code in a page: its dollar signs are no formulas.
+PARTS = re.compile(r"(<pre\b.*?</pre>|<code\b.*?</code>)", re.DOTALL)
+FORMULA = re.compile(r"\$\$(.+?)\$\$|(?<![\\$])\$([^$]+?)\$", re.DOTALL)
 HEADING = re.compile(r"<(/?)h([1-6])(?=[ >])")
 # How much longer than its computing time a child may take, should it sleep.
 PATIENCE = 4
@@ -90,6 +95,32 @@ class Page(HTMLExporter):
             made = {"metadata": {}, **(resources or {})}
             return page, {**made, "output_extension": self.file_extension}
         raise PageError(f"this notebook cannot be shown as a page: {problem}")
+
+
+def with_mathml(html: str) -> str:
+    """Return HTML whose TeX between dollar signs is MathML; what fails stays TeX.
+
+    For the course's own cells only: a student's formula stays text.
+    """
+    parts = PARTS.split(html)
+    parts[::2] = [FORMULA.sub(_formula, part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _formula(found: re.Match[str]) -> str:
+    block = found[1] is not None
+    tex = unescape(found[1] if block else found[2])
+    return mathml(tex, "block" if block else "inline") or found[0]
+
+
+@lru_cache(maxsize=2000)
+def mathml(tex: str, display: str) -> str:
+    """Return a formula as MathML, "" if it cannot be converted."""
+    try:
+        # The converter keeps the backslash that TeX's text needs before this sign.
+        return convert(tex, display=display).replace(r"\_", "_")
+    except Exception:
+        return ""
 
 
 def lower_headings(html: str) -> str:
