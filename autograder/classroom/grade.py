@@ -1,4 +1,4 @@
-"""How is a class graded? By several processes, into one gradebook.
+"""How is a class graded, and gets its pages? By several processes.
 
 A submission that is graded as it is now is left alone, so a run that was interrupted
 or is repeated grades only the rest.
@@ -10,24 +10,28 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import count
+from multiprocessing import get_context
 from pathlib import Path
 
 from tqdm import tqdm
 
 from autograder.classroom.cluster import judges as cluster_judges
-from autograder.classroom.handing_back import write_feedback
-from autograder.classroom.judges import Submit, own_judges
+from autograder.classroom.judges import Submit, end_with_parent, own_judges
 from autograder.classroom.similar import told_at_grading
-from autograder.classroom.summary import Summary
+from autograder.classroom.summary import Pages, Summary
 from autograder.judging.handed_in import Submission
 from autograder.judging.report import Report
 from autograder.nbgrader_steps.autograde import Autograde, Judge
 from autograder.nbgrader_steps.course_folder import (
+    open_folder,
     read_submission,
     submitted_students,
 )
+from autograder.nbgrader_steps.feedback import graded_students, write_pages
 from autograder.nbgrader_steps.groups import group_of, once_for_a_group
 
 # So many submissions are judged ahead of the one that is being written, per job:
@@ -73,6 +77,39 @@ def _run(converter: Autograde, summary: Summary) -> None:
         converter.run()
     summary.moved, summary.failed = converter.moved, converter.failed
     summary.before = converter.graded_before
+
+
+def write_feedback(root: Path, assignment: str, student: str, jobs: int) -> Pages:
+    """Write the pages that are missing or tell something else by now.
+
+    `student` is a pattern of names. Returns whose pages were written, and whose could
+    not be: one page that fails stops no other.
+    """
+    students = graded_students(open_folder(root, assignment, student))
+    parts = [students[i::jobs] for i in range(jobs) if students[i::jobs]]
+    done, lost = _at_once(root, assignment, parts)
+    # A process that was ended took the pages of others along.
+    for name in lost:
+        again, ended = _at_once(root, assignment, [[name]])
+        done += [*again, ([], ended)]
+    written, failed = (sorted(n for pages in done for n in pages[i]) for i in (0, 1))
+    return written, failed
+
+
+def _at_once(
+    root: Path, assignment: str, parts: list[list[str]]
+) -> tuple[list[Pages], list[str]]:
+    """Have each part written by a process; return also whom an ended process lost."""
+    done, lost = list[Pages](), list[str]()
+    spawn = get_context("spawn")
+    with ProcessPoolExecutor(len(parts) or 1, spawn, end_with_parent) as executor:
+        work = [executor.submit(write_pages, root, assignment, part) for part in parts]
+        for part, coming in zip(parts, work, strict=True):
+            try:
+                done.append(coming.result())
+            except BrokenProcessPool:
+                lost += part
+    return done, lost
 
 
 def open_ahead(

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from autograder.classroom.handing_back import Pages
 from autograder.judging.report import Report
 from autograder.nbgrader_steps.graded import Moved
 from autograder.student.kinds import Kind
 
+Pages = tuple[list[str], list[str]]  # whose were written, and whose could not be
 ROWS = ("graded", "full marks", "failed to load", "timed out")
 
 

@@ -56,7 +56,7 @@ def _export(options: argparse.Namespace) -> None:
 )
 def _gradescope(options: argparse.Namespace) -> None:
     from autograder.nbgrader_steps.course_folder import open_folder
-    from autograder.nbgrader_steps.feedback import chosen
+    from autograder.nbgrader_steps.deadlines import chosen
     from autograder.platforms.gradescope import write_zip
 
     root, name = options.root.resolve(), options.assignment

@@ -51,7 +51,7 @@ class GenerateAssignment(Staged, nbgrader.converters.GenerateAssignment):
 
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
         """Say whether the release is to be made: it is there, or another is wanted."""
-        if self.force or not self.final(assignment_id, student_id).exists():
+        if self.force or not self.final(student_id).exists():
             return True
         self.log.warning("The release is there: use --force to make it anew")
         return False

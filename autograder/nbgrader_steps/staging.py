@@ -23,7 +23,7 @@ from typing import Self
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from sqlalchemy.exc import DBAPIError, SAWarning
 
-from autograder.nbgrader_steps.course_folder import open_folder
+from autograder.nbgrader_steps.course_folder import open_folder, place
 from autograder.nbgrader_steps.faults import FAULTS, FULL, explained
 from autograder.nbgrader_steps.gradebook import OpenGradebook, opened
 
@@ -104,12 +104,9 @@ class Staged(BaseConverter):
         # nbgrader makes a pattern of the folder's name, and escapes the root alone.
         return str(path.relative_to(self.coursedir.root))
 
-    def final(self, assignment_id: str, student_id: str) -> Path:
+    def final(self, student_id: str) -> Path:
         """Return where the output is to stand."""
-        where = self.coursedir.format_path(
-            self.final_directory, student_id, assignment_id
-        )
-        return Path(os.path.normpath(where))
+        return place(self.coursedir, self.final_directory, student_id)
 
     def convert_notebooks(self) -> None:
         """Do one submission after another; name those that fail, and go on."""
@@ -148,8 +145,8 @@ class Staged(BaseConverter):
     def set_permissions(self, assignment_id: str, student_id: str) -> None:
         """The last step: what is complete takes its place."""
         super().set_permissions(assignment_id, student_id)
-        final = self.final(assignment_id, student_id)
-        made = Path(os.path.normpath(self._format_dest(assignment_id, student_id)))
+        final = self.final(student_id)
+        made = Path(self._format_dest(assignment_id, student_id))
         # Before the scores are saved: what cannot be put there leaves all as it was.
         final.parent.mkdir(parents=True, exist_ok=True)
         if not os.access(final.parent, os.W_OK):
