@@ -56,15 +56,12 @@ def write_report(root: Path, assignment: str, *, anonymous: bool = False) -> Pat
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
     environment.filters |= {"said": said, "problems": problems}
     environment.globals |= {"of_case": of_case, "of_question": of_question}
+    environment.filters["base64"] = lambda png: b64encode(png).decode("ascii")
     environment.globals |= {"mean": mean, "median": median}
     template = environment.get_template("report.html.j2")
-    shown = {
-        name: {"data": b64encode(png).decode("ascii"), "alt": alt}
-        for name, (png, alt) in images.items()
-    }
     parts = _parts(graded, missing, anonymous)
     title = f"{assignment}: class report"
-    text = template.render(title=title, images=shown, anonymous=anonymous, **parts)
+    text = template.render(title=title, images=images, anonymous=anonymous, **parts)
     page.write_text(text, encoding="utf-8")
     return page
 

@@ -55,6 +55,7 @@ def _own_judge(grading: Autograde) -> Judge:
 class Autograde(Penalties, Staged, nbgrader.converters.Autograde):
     """nbgrader's Autograde, whose graded cells were judged and not executed."""
 
+    step = "autograded"
     course_seed = Unicode(
         "", help="The secret seed of the course in hex; default: the file .course_seed"
     ).tag(config=True)
@@ -109,10 +110,6 @@ class Autograde(Penalties, Staged, nbgrader.converters.Autograde):
     @property
     def _input_directory(self) -> str:
         return self.relative(self.work / "submitted")
-
-    @property
-    def final_directory(self) -> str:
-        return str(self.coursedir.autograded_directory)
 
     def init_notebooks(self) -> None:
         """Find the folders that were handed in, also those without a notebook."""

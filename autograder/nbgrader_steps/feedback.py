@@ -53,16 +53,12 @@ STANDS_LENGTH = len(STANDS.format("0" * 64))
 class GenerateFeedback(Penalties, Staged, nbgrader.converters.GenerateFeedback):
     """nbgrader's GenerateFeedback, which decides by content what is to be written."""
 
+    step = "feedback"
     only: set[str] | None = None  # these students, of those that are chosen
 
     def __init__(self, **named: object) -> None:
         super().__init__(**named)
         self.written: list[str] = []
-        self.up_to_date: list[str] = []
-
-    @property
-    def final_directory(self) -> str:
-        return str(self.coursedir.feedback_directory)
 
     def prepare(self) -> None:
         """Settle whether hidden reasons are told now."""
@@ -99,7 +95,6 @@ class GenerateFeedback(Penalties, Staged, nbgrader.converters.GenerateFeedback):
         page = self.final(student_id) / f"{assignment_id}.html"
         if not self.force and what_stands(page) == self.stands:
             self.log.info("The page of %s is up to date", student_id)
-            self.up_to_date.append(student_id)
             return False
         return True
 

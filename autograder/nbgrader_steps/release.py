@@ -41,9 +41,7 @@ class GenerateAssignment(Staged, nbgrader.converters.GenerateAssignment):
     it is saved when all of them have passed.
     """
 
-    @property
-    def final_directory(self) -> str:
-        return str(self.coursedir.release_directory)
+    step = "release"
 
     def prepare(self) -> None:
         """Refuse to make a new seed where grades were given with a lost one."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -68,13 +69,12 @@ def _cells(cells: Sequence[Mapping[str, Any]], master: Notebook) -> Iterator[Cel
     known = {cell["source"]: cell for cell in master["cells"] if not _grade_id(cell)}
     names = _names(cells, master)
     missing = [name for name in graded if name not in names]
-    follows = dict(zip(["", *graded], [*graded, ""], strict=True))
-    budget = Allowance()
-    yield from _returning("", follows, missing, graded)
+    order, budget = ["", *graded], Allowance()
+    yield from _returning("", order, missing, graded)
     for i, (name, cell) in enumerate(zip(names, cells, strict=True)):
         if name in graded:
             yield _kept(graded.pop(name), cell, budget)
-            yield from _returning(name, follows, missing, graded)
+            yield from _returning(name, order, missing, graded)
         else:
             yield _plain(cell, f"handed-in-{i}", known, budget)
 
@@ -107,14 +107,11 @@ def _names(cells: Sequence[Mapping[str, Any]], master: Notebook) -> list[str]:
 
 
 def _returning(
-    name: str,
-    follows: Mapping[str, str],
-    missing: list[str],
-    graded: dict[str, Cell],
+    name: str, order: list[str], missing: list[str], graded: dict[str, Cell]
 ) -> Iterator[Cell]:
-    while follows[name] in missing:
-        name = follows[name]
-        yield graded.pop(name)
+    """Yield the cells that were deleted, from `name` to the next that is there."""
+    behind = order[order.index(name) + 1 :]
+    yield from map(graded.pop, takewhile(missing.__contains__, behind))
 
 
 def _kept(master: Cell, cell: Mapping[str, Any], budget: Allowance) -> Cell:

@@ -35,6 +35,7 @@ HERE = -100  # AT_FDCWD
 class Staged(BaseConverter):
     """A converter of nbgrader's whose output takes its place when it is complete."""
 
+    step: str  # of nbgrader's, as its folders are called
     gradebook_wait = 60.0  # seconds to wait for another who writes
     work: Path
     gradebook: OpenGradebook
@@ -94,7 +95,7 @@ class Staged(BaseConverter):
     @property
     def final_directory(self) -> str:
         """The folder of nbgrader's in which the output is to stand."""
-        raise NotImplementedError
+        return str(getattr(self.coursedir, f"{self.step}_directory"))
 
     @property
     def _output_directory(self) -> str:
