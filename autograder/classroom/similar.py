@@ -153,17 +153,15 @@ def told_at_grading(grading: Autograde) -> Iterator[str]:
         if len(who) > 1:
             yield f"{_list(who)} handed in the same code: see `similar {name}`"
     yield from _swapped(grading, now)
-    others = {f"{path.name}.ipynb" for path in root.glob("source/*")} - {
-        f"{name}.ipynb"
-    }
+    own = f"{name}.ipynb"
+    others = {f"{path.name}.ipynb" for path in root.glob("source/*")} - {own}
     for student in now:
-        lying = set(
-            listed(place(coursedir, coursedir.submitted_directory, student), ())
-        )
-        if others & lying and f"{name}.ipynb" not in lying:
+        folder = place(coursedir, coursedir.submitted_directory, student)
+        lying = set(listed(folder, ()))
+        if others & lying and own not in lying:
             yield (
-                f"{student}: the folder holds {min(others & lying)} and no "
-                f"{name}.ipynb: are two folders swapped?"
+                f"{student}: the folder holds {min(others & lying)} and no {own}: "
+                "are two folders swapped?"
             )
     for group in read_groups(root, name):
         there = [member for member, _ in members_with_folder(coursedir, group[0])]
