@@ -10,7 +10,6 @@ from __future__ import annotations
 
 # distributed is typed in part.
 # mypy: disable-error-code="no-untyped-call, attr-defined"
-import hashlib
 import sys
 import tempfile
 import threading
@@ -18,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 
 from autograder.classroom.judges import Here, Submit, judged_by
@@ -54,10 +54,6 @@ class Parcel:
         scores = tuple(points.items())
         return cls(name, course.seed, scores, required_level, files)
 
-    @property
-    def key(self) -> str:
-        return hashlib.sha256(repr(self).encode()).hexdigest()
-
     def unpack(self, root: Path) -> Course:
         """Write the files below `root` and return the course that they are."""
         for name, data in self.files:
@@ -86,17 +82,14 @@ class Desk:
         return grader.grade(submission)
 
 
-_desks: dict[str, Desk] = {}
+_desk_for = lru_cache(maxsize=1)(Desk)
 _lock = threading.Lock()
 
 
 def judge_there(parcel: Parcel, submission: Submission) -> Report:
     """Return the Report on a submission: what a worker runs."""
     with _lock:
-        if parcel.key not in _desks:
-            _desks.clear()
-            _desks[parcel.key] = Desk(parcel)
-        desk = _desks[parcel.key]
+        desk = _desk_for(parcel)
     return desk.judge(submission)
 
 
@@ -134,7 +127,7 @@ def judges(
         result: Callable[[], Report] = coming.result
         return result
 
-    with Here(course, points, required_level) as here:
+    with Here(partial(Grader, course, required_level, points=points)) as here:
         try:
             yield judged_by(send, (*LOST, ClosedClientError, KilledWorker), here)
         finally:

@@ -1,4 +1,4 @@
-"""How is a class graded? By several processes, into one gradebook.
+"""How is a class graded, and gets its pages? By several processes.
 
 A submission that is graded as it is now is left alone, so a run that was interrupted
 or is repeated grades only the rest.
@@ -10,30 +10,33 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from itertools import count
+from multiprocessing import get_context
 from pathlib import Path
 
 from tqdm import tqdm
 
 from autograder.classroom.cluster import judges as cluster_judges
-from autograder.classroom.handing_back import write_feedback
-from autograder.classroom.judges import Submit, own_judges
+from autograder.classroom.judges import Submit, end_with_parent, own_judges
 from autograder.classroom.similar import told_at_grading
-from autograder.classroom.summary import Summary
+from autograder.classroom.summary import Pages, Summary
 from autograder.judging.handed_in import Submission
 from autograder.judging.report import Report
-from autograder.nbgrader_steps.autograde import Autograde, Judge, open_course
+from autograder.nbgrader_steps.autograde import Autograde, Judge
 from autograder.nbgrader_steps.course_folder import (
+    open_folder,
     read_submission,
     submitted_students,
 )
+from autograder.nbgrader_steps.feedback import graded_students, write_pages
 from autograder.nbgrader_steps.groups import group_of, once_for_a_group
 
 # So many submissions are judged ahead of the one that is being written, per job:
 # enough to keep every job at work, few enough for a class of any size.
 AHEAD = 4
-# Opens the judges of a class, when it is settled by what is judged.
-Judges = Callable[[Autograde], AbstractContextManager[Submit]]
 
 
 def grade_class(
@@ -54,55 +57,76 @@ def grade_class(
     gradebook cannot be written, or the release is stale.
     """
     number, summary = jobs or os.cpu_count() or 1, Summary()
-    judges = judges_for(number, cluster, tls or {})
 
     def begin(grading: Autograde) -> Judge:
         summary.odd = list(told_at_grading(grading))
-        return open_ahead(grading, judges, number, summary.add)
+        judge = open_ahead(grading, number, cluster, tls)
+        return lambda student, submission: summary.add(judge(student, submission))
 
-    converter = open_course(root, assignment, student, force)
+    converter = Autograde.of(root, assignment, student, force=force)
     converter.open_judge = begin
     _run(converter, summary)
     if feedback:
-        summary.wrote(*write_feedback(root, assignment, student, number))
+        summary.pages = write_feedback(root, assignment, student, number)
     return summary
 
 
 def _run(converter: Autograde, summary: Summary) -> None:
     """Grade with a progress bar; put into `summary` what became of it."""
-    with progress(len(submitted_students(converter.coursedir))) as step:
-        converter.finished = step
+    with progress(len(submitted_students(converter.coursedir))) as converter.finished:
         converter.run()
     summary.moved, summary.failed = converter.moved, converter.failed
     summary.before = converter.graded_before
 
 
-def judges_for(number: int, cluster: str, tls: Mapping[str, str]) -> Judges:
-    """Return what opens the judges: on a cluster, or `number` processes here."""
+def write_feedback(root: Path, assignment: str, student: str, jobs: int) -> Pages:
+    """Write the pages that are missing or tell something else by now.
 
-    def opened(grading: Autograde) -> AbstractContextManager[Submit]:
-        level = grading.required_level
-        if cluster:
-            return cluster_judges(grading.course, grading.points, cluster, level, tls)
-        return own_judges(grading.course, number, level, grading.points)
+    `student` is a pattern of names. Returns whose pages were written, and whose could
+    not be: one page that fails stops no other.
+    """
+    students = graded_students(open_folder(root, assignment, student))
+    parts = [students[i::jobs] for i in range(jobs) if students[i::jobs]]
+    done, lost = _at_once(root, assignment, parts)
+    # A process that was ended took the pages of others along.
+    for name in lost:
+        again, ended = _at_once(root, assignment, [[name]])
+        done += [*again, ([], ended)]
+    written, failed = (sorted(n for pages in done for n in pages[i]) for i in (0, 1))
+    return written, failed
 
-    return opened
+
+def _at_once(
+    root: Path, assignment: str, parts: list[list[str]]
+) -> tuple[list[Pages], list[str]]:
+    """Have each part written by a process; return also whom an ended process lost."""
+    done, lost = list[Pages](), list[str]()
+    spawn = get_context("spawn")
+    with ProcessPoolExecutor(len(parts) or 1, spawn, end_with_parent) as executor:
+        work = [executor.submit(write_pages, root, assignment, part) for part in parts]
+        for part, coming in zip(parts, work, strict=True):
+            try:
+                done.append(coming.result())
+            except BrokenProcessPool:
+                lost += part
+    return done, lost
 
 
 def open_ahead(
-    grading: Autograde, judges: Judges, number: int, add: Callable[[Report], None]
+    grading: Autograde,
+    number: int,
+    cluster: str = "",
+    tls: Mapping[str, str] | None = None,
 ) -> Judge:
-    """Return what gives Reports, judged ahead; `add` is called with each of them."""
-    submit = grading.closing.enter_context(judges(grading))
+    """Return what gives Reports, judged ahead: on a cluster, or `number` processes."""
+    course, points, level = grading.course, grading.points, grading.required_level
+    if cluster:
+        judges = cluster_judges(course, points, cluster, level, tls or {})
+    else:
+        judges = own_judges(course, number, level, points)
+    submit = grading.closing.enter_context(judges)
     ahead = Ahead(grading, submit, AHEAD * number)
-    once = once_for_a_group(grading.groups, ahead.report)
-
-    def judge(student: str, submission: Submission) -> Report:
-        report = once(student, submission)
-        add(report)
-        return report
-
-    return judge
+    return once_for_a_group(grading.groups, ahead.report)
 
 
 class Ahead:
@@ -139,20 +163,13 @@ class Ahead:
 @contextmanager
 def progress(total: int) -> Iterator[Callable[[str], None]]:
     """Give the function to call after each submission: a bar, or plain lines."""
-    if sys.stderr.isatty():
-        with tqdm(total=total, unit="submission") as bar:
+    plain, numbers = not sys.stderr.isatty(), count(1)
+    with tqdm(total=total, unit="submission", disable=plain) as bar:
 
-            def advance(student: str) -> None:
-                bar.update()
+        def advance(student: str) -> None:
+            bar.update()
+            done = next(numbers)
+            if plain and (done == total or done % max(1, total // 10) == 0):
+                print(f"{done} of {total} submissions", file=sys.stderr)
 
-            yield advance
-        return
-    done = 0
-
-    def line(student: str) -> None:
-        nonlocal done
-        done += 1
-        if done == total or done % max(1, total // 10) == 0:
-            print(f"{done} of {total} submissions", file=sys.stderr)
-
-    yield line
+        yield advance

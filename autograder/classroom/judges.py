@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
+from functools import cached_property, partial
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
 
@@ -28,19 +29,13 @@ Submit = Callable[[Submission], Callable[[], Report]]
 class Here(ExitStack):
     """A grader of this process, made when one elsewhere was lost."""
 
-    def __init__(
-        self, course: Course, points: Mapping[str, float] | None, required_level: int
-    ) -> None:
+    def __init__(self, new: Callable[[], Grader]) -> None:
         super().__init__()
-        self.course, self.points = course, points
-        self.required_level = required_level
-        self.grader: Grader | None = None
+        self.new = new
 
-    def judge(self, submission: Submission) -> Report:
-        if self.grader is None:
-            grader = Grader(self.course, self.required_level, points=self.points)
-            self.grader = self.enter_context(grader)
-        return self.grader.grade(submission)
+    @cached_property
+    def grader(self) -> Grader:
+        return self.enter_context(self.new())
 
 
 def judged_by(
@@ -58,13 +53,13 @@ def judged_by(
         try:
             coming = send(submission)
         except lost:
-            return lambda: here.judge(submission)
+            return lambda: here.grader.grade(submission)
 
         def report() -> Report:
             try:
                 return coming()
             except lost:
-                return here.judge(submission)
+                return here.grader.grade(submission)
 
         return report
 
@@ -84,11 +79,12 @@ def own_judges(
     IsolationError if this machine offers less isolation than is required.
     """
     # One is made here, so that a machine without isolation refuses before it begins.
-    Grader(course, required_level, points=points).close()
+    new = partial(Grader, course, required_level, points=points)
+    new().close()
     root, name = course.assignment.root, course.assignment.name
     settings = root, name, course.seed, points, required_level
     executor = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, settings)
-    with Here(course, points, required_level) as here:
+    with Here(new) as here:
         try:
             yield judged_by(
                 lambda submission: executor.submit(_judge, submission).result,

@@ -6,18 +6,19 @@ import csv
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from statistics import mean, median
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
 from autograder.classroom import pictures
-from autograder.classroom.discrimination import of_case, of_question
 from autograder.classroom.statistics import (
     Graded,
     closed_problems,
-    facts,
     mistakes,
     notes,
+    of_case,
+    of_question,
     others,
     passed,
     problems,
@@ -32,7 +33,6 @@ TEMPLATES = Path(__file__).parent / "templates"
 MOST_OTHERS = 15
 # A PNG, and the text that stands for it.
 Image = tuple[bytes, str]
-Row = tuple[str, ...]
 
 
 def write_report(root: Path, assignment: str, *, anonymous: bool = False) -> Path:
@@ -54,14 +54,14 @@ def write_report(root: Path, assignment: str, *, anonymous: bool = False) -> Pat
         csv.writer(file).writerows(_csv(graded, anonymous))
     page = root / f"report-{assignment}.html"
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
+    environment.filters |= {"said": said, "problems": problems}
+    environment.globals |= {"of_case": of_case, "of_question": of_question}
+    environment.filters["base64"] = lambda png: b64encode(png).decode("ascii")
+    environment.globals |= {"mean": mean, "median": median}
     template = environment.get_template("report.html.j2")
-    shown = {
-        name: {"data": b64encode(png).decode("ascii"), "alt": alt}
-        for name, (png, alt) in images.items()
-    }
     parts = _parts(graded, missing, anonymous)
     title = f"{assignment}: class report"
-    text = template.render(title=title, images=shown, anonymous=anonymous, **parts)
+    text = template.render(title=title, images=images, anonymous=anonymous, **parts)
     page.write_text(text, encoding="utf-8")
     return page
 
@@ -106,73 +106,37 @@ def _list(words: Iterable[str]) -> str:
 def _parts(
     graded: Sequence[Graded], missing: Sequence[str], anonymous: bool
 ) -> dict[str, Any]:
-    """Return the tables of the page."""
+    """Return what the tables of the page show."""
     reports = [g.report for g in graded]
     why = closed_problems if anonymous else problems
-    known = mistakes(reports).most_common()
     reasons = [
         (", ".join(f"{q} ({n})" for q, n in counts.most_common()), text)
         for text, counts in list(others(graded, anonymous).items())[:MOST_OTHERS]
     ]
     return {
-        "facts": list(facts(reports, len(missing))),
-        "questions": list(_by_question(reports)),
-        "cases": list(_by_case(reports)),
-        "mistakes": [(str(n), question, text) for (question, text), n in known],
+        "reports": reports,
+        "not_graded": len(missing),
+        "passed": passed(reports),
+        "mistakes": mistakes(reports).most_common(),
         "others": reasons,
         "problems": list(_people(graded, anonymous, why)),
         "notes": list(_people(graded, anonymous, notes)),
-        "missing": [] if anonymous else [said(name, "", False) for name in missing],
-        "students": [] if anonymous else list(_students(graded)),
+        "missing": [] if anonymous else missing,
+        "students": [] if anonymous else graded,
     }
 
 
 def _people(
     graded: Sequence[Graded], anonymous: bool, lines: Callable[[Report], Iterable[str]]
-) -> Iterator[Row]:
+) -> Iterator[tuple[str, str]]:
     """Yield a row for each line, with the names of those it is about, or how many."""
     names: dict[str, list[str]] = {}
     for g in graded:
         for line in dict.fromkeys(lines(g.report)):
             text = said(line, g.student, anonymous)
-            names.setdefault(text, []).append(said(g.student, "", False))
+            names.setdefault(text, []).append(said(g.student))
     for text, row in names.items():
         yield text, str(len(row)) if anonymous else ", ".join(row)
-
-
-def _by_question(reports: Sequence[Report]) -> Iterator[Row]:
-    for question in reports[0].questions:
-        yield question.id, _number(of_question(reports, question.id))
-
-
-def _by_case(reports: Sequence[Report]) -> Iterator[tuple[str, list[Row]]]:
-    for question, row in passed(reports).items():
-        yield (
-            question,
-            [
-                (
-                    case,
-                    f"{n} of {len(reports)}",
-                    _number(of_case(reports, question, case)),
-                )
-                for case, n in row.items()
-            ],
-        )
-
-
-def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.2f}"
-
-
-def _students(graded: Sequence[Graded]) -> Iterator[Row]:
-    for g in graded:
-        lost = "all" if len(g.report.lost) == len(g.report.questions) else ""
-        yield (
-            said(g.student, "", False),
-            f"{g.report.points:g}",
-            f"{g.penalty:g}" if g.penalty else "",
-            lost or ", ".join(g.report.lost),
-        )
 
 
 def _csv(graded: Sequence[Graded], anonymous: bool) -> Iterator[list[str]]:
@@ -182,5 +146,5 @@ def _csv(graded: Sequence[Graded], anonymous: bool) -> Iterator[list[str]]:
     rows = sorted(graded, key=lambda g: -g.report.points) if anonymous else graded
     for g in rows:
         points = [f"{g.report.scores.get(question, 0.0):g}" for question in names]
-        who = [] if anonymous else [harmless(said(g.student, "", False))]
+        who = [] if anonymous else [harmless(said(g.student))]
         yield [*who, f"{g.report.points:g}", f"{g.penalty:g}", *points]

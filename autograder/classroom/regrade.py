@@ -14,9 +14,9 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from autograder.classroom.grade import grade_class, judges_for, open_ahead
+from autograder.classroom.grade import grade_class, open_ahead
 from autograder.judging.report import Report
-from autograder.nbgrader_steps.autograde import Autograde, open_course
+from autograder.nbgrader_steps.autograde import Autograde
 from autograder.nbgrader_steps.course_folder import notebook_in, read_submission
 from autograder.nbgrader_steps.feedback import graded_students
 from autograder.nbgrader_steps.gradebook import read_judged_by, read_report
@@ -74,13 +74,9 @@ class DryRun(Autograde):
 def would_move(root: Path, assignment: str, jobs: int | None = None) -> list[Regraded]:
     """Return whose score `regrade` would move; nothing is written."""
     number = jobs or os.cpu_count() or 1
-    trial = open_course(root, assignment, kind=DryRun)
-    assert isinstance(trial, DryRun)
-    old = _reports(trial)
-    judges = judges_for(number, "", {})
-    trial.open_judge = lambda grading: open_ahead(
-        grading, judges, number, lambda report: None
-    )
+    trial = DryRun.of(root, assignment)
+    old, _ = _judged(trial)
+    trial.open_judge = lambda grading: open_ahead(grading, number)
     trial.run()
     return _changes(trial.moved, old, {**old, **trial.again})
 
@@ -89,13 +85,13 @@ def regrade(
     root: Path, assignment: str, *, because: str = "", jobs: int | None = None
 ) -> list[Regraded]:
     """Judge again what is judged otherwise by now; return whose score moved."""
-    course = open_course(root, assignment)
-    old, by = _reports(course), _judged_by(course)
+    course = Autograde.of(root, assignment)
+    old, old_by = _judged(course)
     summary = grade_class(root, assignment, jobs=jobs)
-    new = _reports(course)
+    new, new_by = _judged(course)
     changes = _changes(summary.moved, old, new)
     if summary.counts["graded"]:
-        _log(root, assignment, because, by, _judged_by(course), changes)
+        _log(root, assignment, because, old_by, new_by, changes)
     if summary.failed:
         raise RuntimeError(f"not judged again: {', '.join(summary.failed)}, see above")
     return changes
@@ -104,20 +100,14 @@ def regrade(
 def _changes(
     moved: Sequence[Moved], old: Mapping[str, Report], new: Mapping[str, Report]
 ) -> list[Regraded]:
-    return [
-        Regraded(m.student, m.before, m.after, tuple(reasons(m, old, new)))
-        for m in moved
-    ]
-
-
-def reasons(
-    moved: Moved, old: Mapping[str, Report], new: Mapping[str, Report]
-) -> Iterator[str]:
-    """Yield why a score moved: by which cases, or by what is taken off."""
-    if moved.student in old and moved.student in new:
-        yield from flips(old[moved.student], new[moved.student])
-    if moved.late:
-        yield moved.late
+    """Return why scores moved: by which cases, or by what is taken off."""
+    changes = []
+    for m in moved:
+        both = m.student in old and m.student in new
+        why = [*flips(old[m.student], new[m.student])] if both else []
+        why += [m.late] if m.late else []
+        changes.append(Regraded(m.student, m.before, m.after, tuple(why)))
+    return changes
 
 
 def flips(old: Report, new: Report) -> Iterator[str]:
@@ -154,21 +144,21 @@ def _hidden(report: Report) -> dict[tuple[str, str], bool]:
     }
 
 
-def _reports(converter: Autograde) -> Mapping[str, Report]:
-    found = {name: read_report(path) for name, path in _notebooks(converter).items()}
-    return {name: report for name, report in found.items() if report}
+def _judged(converter: Autograde) -> tuple[dict[str, Report], list[dict[str, str]]]:
+    """Return the Reports of a class, and by what it was judged.
 
-
-def _judged_by(converter: Autograde) -> list[dict[str, str]]:
-    """Return by what the class was judged: one row, or several after a half run."""
-    rows = map(read_judged_by, _notebooks(converter).values())
-    return [dict(row) for row in dict.fromkeys(tuple(r.items()) for r in rows if r)]
-
-
-def _notebooks(converter: Autograde) -> dict[str, Path]:
+    That is one row, or several after a half run.
+    """
     coursedir, step = converter.coursedir, converter.final_directory
-    students = graded_students(coursedir)
-    return {student: notebook_in(coursedir, step, student) for student in students}
+    reports, rows = {}, list[dict[str, str]]()
+    for student in graded_students(coursedir):
+        notebook = notebook_in(coursedir, step, student)
+        report, row = read_report(notebook), read_judged_by(notebook)
+        if report:
+            reports[student] = report
+        if row and row not in rows:
+            rows.append(row)
+    return reports, rows
 
 
 def _log(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import statistics
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,6 +23,9 @@ from autograder.nbgrader_steps.course_folder import (
 from autograder.nbgrader_steps.gradebook import read_report
 from autograder.student.manifest import version_of
 
+# Below so many, a correlation says nothing.
+FEWEST = 3
+
 
 @dataclass(frozen=True)
 class Graded:
@@ -35,7 +38,7 @@ class Graded:
 
 def read_class(root: Path, assignment: str) -> tuple[list[Graded], list[str]]:
     """Return what is graded, by student, and who else is in the gradebook."""
-    coursedir, _ = open_folder(root, assignment)
+    coursedir = open_folder(root, assignment)
     if not has_gradebook(coursedir):
         raise RuntimeError("there is no gradebook here: grade the assignment first")
     with open_gradebook(root) as gradebook:
@@ -98,28 +101,34 @@ def shares(row: Sequence[QuestionReport]) -> tuple[int, int, int]:
     return full, len(row) - full - none, none
 
 
-def facts(reports: Sequence[Report], missing: int) -> Iterator[tuple[str, str]]:
-    """Yield what to know first, each as a name and a value."""
-    points = [report.points for report in reports]
-    seconds = [report.seconds for report in reports]
-    levels = Counter(report.level for report in reports)
-    unloaded = sum(any(q.problem for q in report.questions) for report in reports)
-    yield "graded", str(len(reports))
-    yield "not graded", str(missing)
-    yield "full marks", str(sum(not report.lost for report in reports))
-    yield (
-        "points for code",
-        f"mean {statistics.mean(points):.1f}, median {statistics.median(points):g}, "
-        f"of {reports[0].max_points:g}",
-    )
-    yield "with a module that did not load", str(unloaded)
-    words = [f"{level} ({n} of {len(reports)})" for level, n in sorted(levels.items())]
-    yield "isolation level, 4 at most", ", ".join(words)
-    yield (
-        "time for each",
-        f"median {statistics.median(seconds):.2g} s, at most {max(seconds):.2g} s, "
-        f"{sum(seconds):.2g} s in all",
-    )
+def of_question(reports: Sequence[Report], question: str) -> float | None:
+    """Return a question's discrimination, from -1 to 1; None where it has none.
+
+    How well it tells strong students from weak ones: the point-biserial correlation
+    between passing it and the points of all other questions.
+    """
+    passed = [not report.question(question).lost for report in reports]
+    return point_biserial(passed, _rest(reports, question))
+
+
+def of_case(reports: Sequence[Report], question: str, case: str) -> float | None:
+    """Return the same of a case; whoever was not asked did not pass it."""
+    passed = [
+        any(v.passed for v in report.question(question).verdicts if v.case == case)
+        for report in reports
+    ]
+    return point_biserial(passed, _rest(reports, question))
+
+
+def point_biserial(passed: Sequence[bool], rest: Sequence[float]) -> float | None:
+    """Return Pearson's r with a 0 or 1, or None where one side is the same for all."""
+    if len(rest) < FEWEST or len(set(passed)) < 2 or len(set(rest)) < 2:
+        return None
+    return statistics.correlation([float(x) for x in passed], list(rest))
+
+
+def _rest(reports: Sequence[Report], question: str) -> list[float]:
+    return [round(r.points - r.question(question).points, 2) for r in reports]
 
 
 def problems(report: Report) -> list[str]:
@@ -147,7 +156,7 @@ def _remarked(report: Report, version: str) -> Report:
     return replace(report, remarks=(*report.remarks, old))
 
 
-def said(text: str, student: str, anonymous: bool) -> str:
+def said(text: str, student: str = "", anonymous: bool = False) -> str:
     """Return a reason in one line of printable letters.
 
     With `anonymous`, the student's name does not stand in it.

@@ -11,6 +11,7 @@ from autograder.judging.report import Report
 from autograder.nbgrader_steps.graded import Moved
 from autograder.student.kinds import Kind
 
+Pages = tuple[list[str], list[str]]  # whose were written, and whose could not be
 ROWS = ("graded", "full marks", "failed to load", "timed out")
 
 
@@ -25,26 +26,23 @@ class Summary:
     moved: list[Moved] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     odd: list[str] = field(default_factory=list)
-    pages: list[str] | None = None
-    pages_failed: list[str] = field(default_factory=list)
+    pages: Pages | None = None
 
     @property
     def complete(self) -> bool:
         """Whether everybody is graded, and has a page where pages were asked for."""
-        return not self.failed and not self.pages_failed
+        return not self.failed and not (self.pages and self.pages[1])
 
-    def add(self, report: Report) -> None:
-        """Count one more submission that was judged."""
-        kinds = kinds_of(report)
+    def add(self, report: Report) -> Report:
+        """Count one more submission that was judged, and return its Report."""
+        kinds = {question.kind for question in report.questions}
+        kinds |= {v.kind for q in report.questions for v in q.verdicts}
         self.counts["graded"] += 1
         self.counts["full marks"] += not report.lost
         self.counts["failed to load"] += Kind.NOT_LOADED in kinds
         self.counts["timed out"] += Kind.TOO_LONG in kinds
         self.levels.add(report.level)
-
-    def wrote(self, pages: list[str], failed: list[str]) -> None:
-        """Note the feedback pages that were written, and those that failed."""
-        self.pages, self.pages_failed = pages, failed
+        return report
 
     def lines(self) -> Iterator[str]:
         """Yield the closing table, and below it who is named for what."""
@@ -52,7 +50,7 @@ class Summary:
             yield f"{name:<20}{self.counts[name]:>8}"
         yield f"{'graded before':<20}{len(self.before):>8}"
         if self.pages is not None:
-            yield f"{'pages written':<20}{len(self.pages):>8}"
+            yield f"{'pages written':<20}{len(self.pages[0]):>8}"
         levels = ", ".join(map(str, sorted(self.levels)))
         yield f"{'isolation level':<20}{levels or 'none':>8}"
         rate = self.counts["graded"] / (time.perf_counter() - self.started)
@@ -60,12 +58,5 @@ class Summary:
         yield from map(str, self.moved)
         yield from self.odd
         yield from (f"{student}: not graded, see above" for student in self.failed)
-        yield from (
-            f"{student}: no new page, see above" for student in self.pages_failed
-        )
-
-
-def kinds_of(report: Report) -> set[Kind]:
-    """Return in which ways questions and cases of a submission failed."""
-    questions = {question.kind for question in report.questions}
-    return questions | {v.kind for q in report.questions for v in q.verdicts}
+        for student in self.pages[1] if self.pages else ():
+            yield f"{student}: no new page, see above"

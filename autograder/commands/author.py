@@ -29,7 +29,7 @@ def _new(options: argparse.Namespace) -> None:
 def _author_check(options: argparse.Namespace) -> int:
     from autograder.authoring.author_check import author_check
     from autograder.nbgrader_steps.course_folder import open_folder, source_notebook
-    from autograder.nbgrader_steps.in_place import config_faults
+    from autograder.nbgrader_steps.doctor import config_faults
 
     root = options.root.resolve()
     found = sorted(path.parent.name for path in root.glob("tests/*/questions.py"))
@@ -38,7 +38,7 @@ def _author_check(options: argparse.Namespace) -> int:
         print(fault)
         faults += 1
     for name in options.assignment or found:
-        notebook = source_notebook(open_folder(root, name)[0])
+        notebook = source_notebook(open_folder(root, name))
         checked = author_check(root, name, options.seeds, notebook)
         print("\n".join(checked.lines(options.matrix)))
         faults += len(checked.faults)

@@ -56,12 +56,12 @@ def _export(options: argparse.Namespace) -> None:
 )
 def _gradescope(options: argparse.Namespace) -> None:
     from autograder.nbgrader_steps.course_folder import open_folder
-    from autograder.nbgrader_steps.feedback import chosen
+    from autograder.nbgrader_steps.deadlines import chosen
     from autograder.platforms.gradescope import write_zip
 
     root, name = options.root.resolve(), options.assignment
     target = Path(f"{name}-gradescope.zip")
-    hidden = chosen(open_folder(root, name)[1].Autograde)
+    hidden = chosen(open_folder(root).config.Autograde)
     print(write_zip(root, name, target, options.required_level, hidden))
     print("It holds the answers and the secret seed: give it to nobody.")
 

@@ -35,7 +35,7 @@ def with_asked(
     that heading's cell in `notebook`, or "" if the student deleted it.
     """
     targets = {question.id: question.target for question in questions}
-    titles = dict(_told_apart(_titles(master), targets))
+    titles = _titles(master, targets)
     places = {
         cell["source"]: cell["id"]
         for cell in reversed(notebook["cells"])
@@ -60,33 +60,25 @@ def _graded(cell: Mapping[str, Any]) -> str:
     return str(mark["grade_id"]) if mark.get("grade") else ""
 
 
-def _titles(master: Notebook) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield each graded cell's id with its heading, and the source it stands in."""
-    found = ("", "")
+def _titles(master: Notebook, targets: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Return each graded cell's title, and the source that its heading stands in.
+
+    Those that several share name the function that is asked.
+    """
+    titles, last = {}, ("", "")
     for cell in master["cells"]:
         name = _graded(cell)
         if name:
-            yield name, found
+            titles[name] = last
         elif cell["cell_type"] == "markdown":
-            headings = HEADING.findall(cell["source"])
-            found = (_plain(headings[-1]), cell["source"]) if headings else found
-
-
-def _told_apart(
-    found: Iterable[tuple[str, tuple[str, str]]], targets: Mapping[str, str]
-) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield the titles, those that several share with the function that is asked."""
-    titles = dict(found)
+            for heading in HEADING.findall(cell["source"]):
+                last = heading.replace("`", ""), cell["source"]
     often = Counter(titles.values())
     for name, (title, source) in titles.items():
         if often[title, source] > 1 and name in targets:
             function = targets[name].partition(".")[2]
-            title = f"{title.partition(':')[0]}: {function}"
-        yield name, (title, source)
-
-
-def _plain(heading: str) -> str:
-    return heading.replace("`", "")
+            titles[name] = f"{title.partition(':')[0]}: {function}", source
+    return titles
 
 
 def code_of(source: bytes, path: Iterable[str]) -> str:

@@ -8,8 +8,6 @@ at all.
 
 from __future__ import annotations
 
-# nbgrader has no type marker.
-# mypy: disable-error-code="import-untyped, misc, no-untyped-call"
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -18,20 +16,19 @@ import nbgrader.converters
 from nbformat import from_dict
 from traitlets import Float, Integer, List, Unicode
 
+from autograder.judging.answer_key import Course
 from autograder.judging.fingerprint import JudgedBy
 from autograder.judging.handed_in import Submission
 from autograder.judging.report import HiddenReasons, Report
+from autograder.judging.seed import parse_seed, read_seed
 from autograder.judging.submission import REQUIRED_LEVEL, Grader
 from autograder.nbgrader_steps import by_hand, exchange, graded
 from autograder.nbgrader_steps.asked import with_asked
 from autograder.nbgrader_steps.course_folder import (
     Refused,
     link_pictures,
-    load_course,
     notebook_in,
-    open_folder,
     read_submission,
-    seed_of,
     source_notebook,
     submitted_students,
     whose_folder,
@@ -58,6 +55,7 @@ def _own_judge(grading: Autograde) -> Judge:
 class Autograde(Penalties, Staged, nbgrader.converters.Autograde):
     """nbgrader's Autograde, whose graded cells were judged and not executed."""
 
+    step = "autograded"
     course_seed = Unicode(
         "", help="The secret seed of the course in hex; default: the file .course_seed"
     ).tag(config=True)
@@ -94,10 +92,13 @@ class Autograde(Penalties, Staged, nbgrader.converters.Autograde):
         root = Path(coursedir.root)
         self.groups = read_groups(root, name)
         points = graded.agreed_points(self.gradebook, coursedir)
-        seed = seed_of(root, self.course_seed, self.gradebook.has_grades)
+        if self.course_seed:
+            seed = parse_seed(self.course_seed, "c.Autograde.course_seed")
+        else:
+            seed = read_seed(root, self.gradebook.has_grades)
         # Named before it is loaded: what changes meanwhile is graded again.
         self.judged_by = JudgedBy.now(root, name, seed, points)
-        self.course, self.points = load_course(coursedir, seed), points
+        self.course, self.points = Course.load(root, name, seed), points
         self.judge: Judge | None = self.open_judge(self)
         self.closing.callback(setattr, self, "judge", None)
         source = source_notebook(coursedir)
@@ -109,10 +110,6 @@ class Autograde(Penalties, Staged, nbgrader.converters.Autograde):
     @property
     def _input_directory(self) -> str:
         return self.relative(self.work / "submitted")
-
-    @property
-    def final_directory(self) -> str:
-        return str(self.coursedir.autograded_directory)
 
     def init_notebooks(self) -> None:
         """Find the folders that were handed in, also those without a notebook."""
@@ -219,18 +216,3 @@ class Autograde(Penalties, Staged, nbgrader.converters.Autograde):
             late = (self.marks or marks).penalty, marks.penalty
             self.note(graded.Moved(student_id, before, marks.score, late))
         self.finished(student_id)
-
-
-def open_course(
-    root: Path,
-    assignment: str,
-    student: str = "*",
-    force: bool = False,
-    kind: type[Autograde] = Autograde,
-) -> Autograde:
-    """Return nbgrader's Autograde for the course in `root`, by its own config file."""
-    coursedir, config = open_folder(root, assignment, student)
-    converter = kind(coursedir=coursedir, config=config)
-    converter.force = force
-    converter.log.setLevel("ERROR")
-    return converter

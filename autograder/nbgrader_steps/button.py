@@ -7,8 +7,6 @@ engine as they were when it started.
 
 from __future__ import annotations
 
-# nbgrader has no type marker.
-# mypy: disable-error-code="import-untyped, no-untyped-call"
 import os
 import subprocess
 import sys

@@ -6,8 +6,6 @@ is all that its formgrader needs; it keeps them through every regrade.
 
 from __future__ import annotations
 
-# nbgrader has no type marker.
-# mypy: disable-error-code="import-untyped, misc, no-untyped-call"
 from collections.abc import Iterable, Mapping
 from typing import Any
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-# nbgrader has no type marker.
-# mypy: disable-error-code="import-untyped, no-untyped-call"
 import glob
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -19,7 +17,6 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config.loader import Config, ConfigFileNotFound, PyFileConfigLoader
 
-from autograder.judging.answer_key import Course
 from autograder.judging.handed_in import (
     SECRET,
     Submission,
@@ -27,10 +24,10 @@ from autograder.judging.handed_in import (
     read,
     read_stamp,
 )
-from autograder.judging.seed import CONFIG_FILE, parse_seed, read_seed
+from autograder.judging.seed import CONFIG_FILE
 from autograder.nbgrader_steps.exchange import handed_in_at
 from autograder.nbgrader_steps.faults import explained
-from autograder.nbgrader_steps.groups import group_of, newest, read_groups
+from autograder.nbgrader_steps.groups import group_of, read_groups
 from autograder.student.assignment import Assignment
 
 
@@ -56,13 +53,12 @@ def load_config(root: Path) -> Config:
 
 
 def open_folder(
-    root: Path, assignment: str, student: str = "*"
-) -> tuple[CourseDirectory, Config]:
-    """Return nbgrader's view of the course in `root`, and its config."""
-    config = load_config(root)
-    coursedir = CourseDirectory(config=config)
+    root: Path, assignment: str = "", student: str = "*"
+) -> CourseDirectory:
+    """Return nbgrader's view of the course in `root`, with its config."""
+    coursedir = CourseDirectory(config=load_config(root))
     coursedir.assignment_id, coursedir.student_id = assignment, student
-    return coursedir, config
+    return coursedir
 
 
 @contextmanager
@@ -71,7 +67,7 @@ def open_gradebook(root: Path, assignment: str = "") -> Iterator[Gradebook]:
 
     Refused as well if it does not know the assignment, should one be named.
     """
-    coursedir, _ = open_folder(root, assignment)
+    coursedir = open_folder(root)
     try:
         with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
             if assignment and assignment not in {a.name for a in gradebook.assignments}:
@@ -91,18 +87,6 @@ def has_gradebook(coursedir: CourseDirectory) -> bool:
     """Return whether there is a gradebook; one that is no file is taken to be there."""
     kind, _, file = str(coursedir.db_url).partition(":///")
     return kind != "sqlite" or Path(file).exists()
-
-
-def seed_of(root: Path, configured: str, graded: Callable[[], bool]) -> bytes:
-    """Return the seed that a converter's own config sets, else the course's."""
-    if configured:
-        return parse_seed(configured, "c.Autograde.course_seed")
-    return read_seed(root, graded)
-
-
-def load_course(coursedir: CourseDirectory, seed: bytes) -> Course:
-    """Return the assignment at hand with its answers."""
-    return Course.load(Path(coursedir.root), coursedir.assignment_id, seed)
 
 
 def source_notebook(coursedir: CourseDirectory) -> Path:
@@ -155,7 +139,9 @@ def _base(coursedir: CourseDirectory, student: str) -> tuple[Path, tuple[str, ..
 def whose_folder(coursedir: CourseDirectory, student: str) -> str:
     """Return whose folder is a student's work: that of a member of the group."""
     there = members_with_folder(coursedir, student)
-    return newest(there) if there else student
+    # Of equals, max returns the first.
+    newest = max(there, key=lambda row: row[1] or datetime.min, default=(student, None))
+    return newest[0]
 
 
 def members_with_folder(

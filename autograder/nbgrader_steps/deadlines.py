@@ -1,20 +1,20 @@
-"""When is an assignment due, and for whom later? Both stand in nbgrader's gradebook.
+"""When is an assignment due, for whom later, and are hidden reasons told by now?
 
-A change counts at the next grading: penalties are worked out again, and nothing is
-judged again.
+Both dates stand in nbgrader's gradebook. A change counts at the next grading:
+penalties are worked out again, and nothing is judged again.
 """
 
 from __future__ import annotations
 
-# nbgrader has no type marker.
-# mypy: disable-error-code="import-untyped, misc, no-untyped-call"
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from nbgrader.api import MissingEntry
+from nbgrader.api import Gradebook, MissingEntry
+from traitlets.config import Config
 
-from autograder.nbgrader_steps.course_folder import open_gradebook
+from autograder.judging.report import HiddenReasons
+from autograder.nbgrader_steps.course_folder import Refused, open_gradebook
 
 EXTRA = re.compile(r"(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?")
 
@@ -99,3 +99,40 @@ def shown(extra: timedelta) -> str:
     hours, minutes = divmod(extra.seconds // 60, 60)
     parts = ((extra.days, "d"), (hours, "h"), (minutes, "m"))
     return "".join(f"{number}{unit}" for number, unit in parts if number)
+
+
+def chosen(settings: Config) -> HiddenReasons:
+    """Return when hidden reasons are told, as c.Autograde says; Refused if unknown."""
+    when = settings.get("hidden_reasons", HiddenReasons.AT_ONCE)
+    try:
+        return HiddenReasons(when)
+    except ValueError:
+        known = ", ".join(repr(str(value)) for value in HiddenReasons)
+        raise Refused(
+            f"c.Autograde.hidden_reasons is {when!r}: expected one of {known}"
+        ) from None
+
+
+def settled(settings: Config, assignment: str, gradebook: Gradebook) -> HiddenReasons:
+    """Return AT_ONCE if hidden reasons are told now, else NEVER."""
+    when = chosen(settings)
+    if when is HiddenReasons.AFTER_PUBLISHING:
+        told = assignment in settings.get("published", [])
+    elif when is HiddenReasons.AFTER_DEADLINE:
+        told = is_over(assignment, gradebook)
+    else:
+        told = when is HiddenReasons.AT_ONCE
+    return HiddenReasons.AT_ONCE if told else HiddenReasons.NEVER
+
+
+def is_over(assignment: str, gradebook: Gradebook) -> bool:
+    """Return whether the last deadline has passed, the longest extension included.
+
+    Who has an extension may read another's page. Without a due date it is never over.
+    """
+    found = gradebook.find_assignment(assignment)
+    if found.duedate is None:
+        return False
+    extensions = [s.extension or timedelta() for s in found.submissions]
+    last = found.duedate + max(extensions, default=timedelta())
+    return bool(datetime.now(UTC).replace(tzinfo=None) > last)

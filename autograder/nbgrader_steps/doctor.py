@@ -5,8 +5,6 @@ Nothing is changed, and no secret is shown.
 
 from __future__ import annotations
 
-# nbgrader has no type marker.
-# mypy: disable-error-code="import-untyped, no-untyped-call"
 import os
 import platform
 import stat
@@ -16,7 +14,9 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from nbgrader.apps import autogradeapp as apps
 from nbgrader.exchange.default import Exchange
+from traitlets.config.loader import LazyConfigValue
 
 from autograder.judging.seed import (
     CONFIG_FILE,
@@ -27,16 +27,26 @@ from autograder.judging.seed import (
 )
 from autograder.judging.submission import REQUIRED_LEVEL
 from autograder.nbgrader_steps import kernels
+from autograder.nbgrader_steps.autograde import Autograde
 from autograder.nbgrader_steps.course_folder import (
+    Refused,
     has_gradebook,
     load_config,
     open_folder,
     open_gradebook,
 )
 from autograder.nbgrader_steps.faults import FAULTS, explained
-from autograder.nbgrader_steps.in_place import config_faults, stock_releases
+from autograder.nbgrader_steps.gradebook import WriteReport
+from autograder.nbgrader_steps.release import CompleteRelease
 from autograder.sandbox.trusted.pool import probe_levels
 
+STEPS = (
+    ("GenerateAssignment", "preprocessors", CompleteRelease),
+    ("Autograde", "autograde_preprocessors", WriteReport),
+)
+# Where nbgrader_config.py cannot be run, nbgrader says so in its log and goes on: it
+# releases a notebook without the library, and runs what students wrote unconfined.
+STOCK = "nbgrader would go on with its own settings"
 TIMES = Path("/proc/self/schedstat")
 PACKAGES = ("numpy", "nbgrader", "jupyterlab", "sqlalchemy")
 # What only those who grade may read, and what nobody else may write.
@@ -127,8 +137,37 @@ def _steps(root: Path) -> Iterator[Line]:
         yield Line("Steps", "nbgrader releases and grades by this course's steps")
 
 
+def config_faults(root: Path) -> list[str]:
+    """Return why nbgrader would do without the steps of the course in `root`."""
+    apps.Autograde = None
+    try:
+        config = load_config(root)
+    except Refused as error:
+        return [f"{error}; {STOCK}"]
+    finally:
+        installed, apps.Autograde = apps.Autograde, Autograde
+    faults = [] if installed else [f"{CONFIG_FILE} does not call install(); {STOCK}"]
+    for command, setting, step in STEPS:
+        found = config[command][setting]
+        if isinstance(found, LazyConfigValue) or step not in found:
+            name = f"c.{command}.{setting}"
+            faults.append(f"{CONFIG_FILE}: {name} holds no {step.__name__}; {STOCK}")
+    return faults
+
+
+def stock_releases(root: Path) -> Iterator[str]:
+    """Yield the releases that were made without this course's steps."""
+    for notebook in sorted(root.glob("release/*/*.ipynb")):
+        folder = notebook.parent
+        if not (folder / "mytorch").is_dir():
+            yield (
+                f"release/{folder.name} holds no mytorch: it was made without the "
+                f"steps of this course; run nbgrader generate_assignment {folder.name}"
+            )
+
+
 def _gradebook(root: Path) -> Iterator[Line]:
-    coursedir, _ = open_folder(root, "")
+    coursedir = open_folder(root)
     shown = str(coursedir.db_url).rpartition("@")[2]  # without a password
     if not has_gradebook(coursedir):
         yield Line("Gradebook", f"none yet: {shown} is made when it is needed")

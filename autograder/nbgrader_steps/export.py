@@ -3,8 +3,6 @@
 nbgrader's own exporter quotes nothing: "smith, john" becomes two columns.
 """
 
-# nbgrader has no type marker.
-# mypy: disable-error-code="import-untyped, misc"
 from __future__ import annotations
 
 import csv
@@ -95,18 +93,14 @@ def _row(
         penalty = submission.late_submission_penalty
     except MissingEntry:
         stamp, score, penalty = None, 0.0, 0.0
+    names = student.id, student.last_name, student.first_name, student.email
     return (
         assignment.name,
         assignment.duedate,
         stamp,
-        *map(harmless, _names(student)),
+        *(harmless(name or "") for name in names),
         score,
         penalty,
         max(0.0, score - penalty),
         assignment.max_score,
     )
-
-
-def _names(student: Student) -> list[str]:
-    names = student.id, student.last_name, student.first_name, student.email
-    return [name or "" for name in names]

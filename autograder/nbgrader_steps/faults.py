@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-# nbgrader has no type marker.
-# mypy: disable-error-code="import-untyped"
 import errno
 import re
 

@@ -1,4 +1,4 @@
-"""When is a student's page written, and what does it tell of hidden cases?
+"""When is a student's page written, and what does it tell?
 
 A page is written when it is missing, or when what stands on it (scores, comments,
 the penalty, reasons, the student's own cells) is not what would stand there now.
@@ -6,13 +6,11 @@ the penalty, reasons, the student's own cells) is not what would stand there now
 
 from __future__ import annotations
 
-# nbgrader has no type marker.
-# mypy: disable-error-code="import-untyped, misc, no-untyped-call"
 import hashlib
 import json
 import re
 import shutil
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +18,8 @@ import nbformat
 import nbgrader
 import nbgrader.converters
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets.config import Config
 
 from autograder.judging.report import HiddenReasons, Report
 from autograder.nbgrader_steps import by_hand
@@ -32,14 +28,21 @@ from autograder.nbgrader_steps.course_folder import (
     Refused,
     chosen_students,
     notebook_in,
-    open_folder,
+    whose_folder,
 )
-from autograder.nbgrader_steps.facts import about
-from autograder.nbgrader_steps.gradebook import JUDGED_BY, MARK, cell_outputs
+from autograder.nbgrader_steps.deadlines import settled
+from autograder.nbgrader_steps.gradebook import (
+    JUDGED_BY,
+    MARK,
+    OpenGradebook,
+    cell_outputs,
+)
+from autograder.nbgrader_steps.groups import group_of, read_groups
 from autograder.nbgrader_steps.hold import held_back
 from autograder.nbgrader_steps.penalties import Penalties
 from autograder.nbgrader_steps.staging import Staged
 
+WHEN = "%Y-%m-%d at %H:%M UTC"
 # Files of this folder that decide how a page looks.
 SHOWING = {".py", ".j2", ".json"}
 # The last line of a page names what stands on it.
@@ -50,16 +53,12 @@ STANDS_LENGTH = len(STANDS.format("0" * 64))
 class GenerateFeedback(Penalties, Staged, nbgrader.converters.GenerateFeedback):
     """nbgrader's GenerateFeedback, which decides by content what is to be written."""
 
+    step = "feedback"
     only: set[str] | None = None  # these students, of those that are chosen
 
     def __init__(self, **named: object) -> None:
         super().__init__(**named)
         self.written: list[str] = []
-        self.up_to_date: list[str] = []
-
-    @property
-    def final_directory(self) -> str:
-        return str(self.coursedir.feedback_directory)
 
     def prepare(self) -> None:
         """Settle whether hidden reasons are told now."""
@@ -81,7 +80,7 @@ class GenerateFeedback(Penalties, Staged, nbgrader.converters.GenerateFeedback):
 
     def _take_away(self, student: str) -> None:
         """Remove the page of a mark that is held back."""
-        page = self.final(self.coursedir.assignment_id, student)
+        page = self.final(student)
         if page.exists():
             shutil.rmtree(page)
         self.log.warning("The mark of %s is held back: no page", student)
@@ -93,10 +92,9 @@ class GenerateFeedback(Penalties, Staged, nbgrader.converters.GenerateFeedback):
             self.log.warning("%s", moved)
         self.content, self.resources = self._content(notebook)
         self.stands = name_of(self.content, self.resources["nbgrader"])
-        page = self.final(assignment_id, student_id) / f"{assignment_id}.html"
+        page = self.final(student_id) / f"{assignment_id}.html"
         if not self.force and what_stands(page) == self.stands:
             self.log.info("The page of %s is up to date", student_id)
-            self.up_to_date.append(student_id)
             return False
         return True
 
@@ -125,15 +123,9 @@ class GenerateFeedback(Penalties, Staged, nbgrader.converters.GenerateFeedback):
         for step in self.preprocessors:
             if not issubclass(step, NbGraderPreprocessor):
                 self.exporter.register_preprocessor(step)
-        page, resources = self.render(self.content, self.resources)
+        node, known = self.content, self.resources
+        page, resources = self.exporter.from_notebook_node(node, known)
         self.write_single_notebook(page + STANDS.format(self.stands), resources)
-
-    def render(
-        self, content: NotebookNode, resources: dict[str, Any]
-    ) -> tuple[str, dict[str, Any]]:
-        """Return the page as HTML."""
-        page, resources = self.exporter.from_notebook_node(content, resources)
-        return page, resources
 
     def complete(self, assignment_id: str, student_id: str) -> None:
         self.written.append(student_id)
@@ -164,41 +156,24 @@ def write_reasons(notebook: NotebookNode, hidden: HiddenReasons) -> list[str]:
     return list(dict.fromkeys([*problems, *report.notes]))
 
 
-def chosen(settings: Config) -> HiddenReasons:
-    """Return when hidden reasons are told, as c.Autograde says; Refused if unknown."""
-    when = settings.get("hidden_reasons", HiddenReasons.AT_ONCE)
-    try:
-        return HiddenReasons(when)
-    except ValueError:
-        known = ", ".join(repr(str(value)) for value in HiddenReasons)
-        raise Refused(
-            f"c.Autograde.hidden_reasons is {when!r}: expected one of {known}"
-        ) from None
-
-
-def settled(settings: Config, assignment: str, gradebook: Gradebook) -> HiddenReasons:
-    """Return AT_ONCE if hidden reasons are told now, else NEVER."""
-    when = chosen(settings)
-    if when is HiddenReasons.AFTER_PUBLISHING:
-        told = assignment in settings.get("published", [])
-    elif when is HiddenReasons.AFTER_DEADLINE:
-        told = is_over(assignment, gradebook)
-    else:
-        told = when is HiddenReasons.AT_ONCE
-    return HiddenReasons.AT_ONCE if told else HiddenReasons.NEVER
-
-
-def is_over(assignment: str, gradebook: Gradebook) -> bool:
-    """Return whether the last deadline has passed, the longest extension included.
-
-    Who has an extension may read another's page. Without a due date it is never over.
-    """
-    found = gradebook.find_assignment(assignment)
-    if found.duedate is None:
-        return False
-    extensions = [s.extension or timedelta() for s in found.submissions]
-    last = found.duedate + max(extensions, default=timedelta())
-    return bool(datetime.now(UTC).replace(tzinfo=None) > last)
+def about(
+    coursedir: CourseDirectory, gradebook: OpenGradebook, folder: Path, student: str
+) -> Iterator[str]:
+    """Yield what is known of the work in `folder`, a graded one of the student's."""
+    assignment = coursedir.assignment_id
+    modules = sorted(folder.glob("mytorch/[!_]*"))
+    files = ", ".join(f"mytorch/{path.name}" for path in modules)
+    yield f"Handed in: {files}." if files else "No module was handed in."
+    marks = gradebook.marks(assignment, student)
+    if marks is not None and marks.timestamp:
+        yield f"That was on {marks.timestamp:{WHEN}}."
+        due = gradebook.find_assignment(assignment).duedate
+        if due and marks.penalty:
+            yield f"It was due on {due:{WHEN}}."
+    group = group_of(read_groups(Path(coursedir.root), assignment), student)
+    if len(group) > 1:
+        counts = whose_folder(coursedir, student)
+        yield f"Your group is {', '.join(group)}: what {counts} handed in counts."
 
 
 def name_of(content: NotebookNode, scores: dict[str, Any]) -> str:
@@ -216,10 +191,7 @@ def name_of(content: NotebookNode, scores: dict[str, Any]) -> str:
 def what_stands(page: Path) -> str:
     """Return the name of what stands on a page, or "" if there is none."""
     try:
-        with page.open("rb") as file:
-            file.seek(0, 2)
-            file.seek(max(0, file.tell() - STANDS_LENGTH))
-            end = file.read().decode("utf-8", "replace")
+        end = page.read_bytes()[-STANDS_LENGTH:].decode("utf-8", "replace")
     except OSError:
         return ""
     found = re.fullmatch(STANDS.format("([0-9a-f]{64})"), end)
@@ -240,9 +212,7 @@ def write_pages(
 
     Returns whose were written, and whose could not be.
     """
-    coursedir, config = open_folder(root, assignment)
-    feedback = GenerateFeedback(coursedir=coursedir, config=config)
+    feedback = GenerateFeedback.of(root, assignment)
     feedback.only = set(students)
-    feedback.log.setLevel("ERROR")
     feedback.run()
     return feedback.written, feedback.failed

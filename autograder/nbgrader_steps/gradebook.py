@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-# nbgrader has no type marker.
-# mypy: disable-error-code="import-untyped, misc, no-untyped-call"
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
@@ -14,14 +13,7 @@ from textwrap import fill
 from typing import Any
 
 import nbgrader.api
-import nbgrader.converters.autograde
-import nbgrader.converters.generate_assignment
-import nbgrader.preprocessors.getgrades
-import nbgrader.preprocessors.latesubmissions
-import nbgrader.preprocessors.overwritecells
-import nbgrader.preprocessors.overwritekernelspec
-import nbgrader.preprocessors.saveautogrades
-import nbgrader.preprocessors.savecells
+import nbgrader.converters
 from nbformat import NotebookNode, from_dict
 from nbgrader.preprocessors import NbGraderPreprocessor
 
@@ -32,16 +24,12 @@ MARK = "autograder"
 JUDGED_BY = "judged_by"  # and under this one in it, by what it was judged
 WIDTH = 96  # characters of a line that a feedback page shows whole
 # The modules of nbgrader that open the gradebook in the steps that are staged.
-OPENERS = (
-    nbgrader.converters.autograde,
-    nbgrader.converters.generate_assignment,
-    nbgrader.preprocessors.getgrades,
-    nbgrader.preprocessors.latesubmissions,
-    nbgrader.preprocessors.overwritecells,
-    nbgrader.preprocessors.overwritekernelspec,
-    nbgrader.preprocessors.saveautogrades,
-    nbgrader.preprocessors.savecells,
-)
+STEPS = ("nbgrader.converters.", "nbgrader.preprocessors.")
+OPENERS = [
+    module
+    for name, module in sys.modules.items()
+    if name.startswith(STEPS) and hasattr(module, "Gradebook")
+]
 
 
 class WriteReport(NbGraderPreprocessor):
@@ -95,26 +83,25 @@ def cell_outputs(
 
 def read_report(notebook: Path) -> Report | None:
     """Return the Report in an autograded notebook; None if it is not complete."""
+    row = _kept(notebook)
+    row.pop(JUDGED_BY, None)
     try:
-        row = _kept(notebook)
-        row.pop(JUDGED_BY, None)
         return Report.from_dict(row)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return None
 
 
 def read_judged_by(notebook: Path) -> dict[str, str]:
     """Return by what an autograded notebook was judged, part by part, if it says so."""
-    try:
-        found: dict[str, str] = _kept(notebook)[JUDGED_BY]
-        return found
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
+    return dict(_kept(notebook).get(JUDGED_BY, {}))
 
 
 def _kept(notebook: Path) -> dict[str, Any]:
-    metadata = json.loads(notebook.read_text(encoding="utf-8"))["metadata"]
-    return dict(metadata[MARK])
+    try:
+        whole = json.loads(notebook.read_text(encoding="utf-8"))
+        return dict(whole["metadata"][MARK])
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
 
 
 @dataclass(frozen=True)
@@ -246,5 +233,5 @@ def opened(url: str, course_id: str, wait: float = 60) -> Iterator[OpenGradebook
         stack.callback(gradebook.close)
         for module in OPENERS:
             stack.callback(setattr, module, "Gradebook", module.Gradebook)
-            module.Gradebook = shared
+            vars(module)["Gradebook"] = shared
         yield gradebook

@@ -6,8 +6,6 @@ very questions, cases, points, mistakes, reference, engine and seed.
 
 from __future__ import annotations
 
-# nbgrader has no type marker.
-# mypy: disable-error-code="import-untyped, misc, no-untyped-call"
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -7,7 +7,6 @@ time tells, that of the member who is named first.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from autograder.judging.handed_in import Submission
@@ -34,12 +33,6 @@ def write_groups(root: Path, assignment: str, groups: Sequence[Group]) -> None:
 def group_of(groups: Sequence[Group], student: str) -> Group:
     """Return the members of a student's group: the student alone if in none."""
     return next((group for group in groups if student in group), (student,))
-
-
-def newest(times: Sequence[tuple[str, datetime | None]]) -> str:
-    """Return whose folder counts, of members who handed in, in the group's order."""
-    # Of equals, max returns the first.
-    return max(times, key=lambda row: row[1] or datetime.min)[0]
 
 
 def once_for_a_group(

@@ -5,8 +5,6 @@ Those who handed in through it, by a secret of their own, unless the mark is hel
 
 from __future__ import annotations
 
-# nbgrader has no type marker.
-# mypy: disable-error-code="import-untyped, misc, no-untyped-call"
 from pathlib import Path
 
 from nbgrader.exchange.default import ExchangeReleaseFeedback

@@ -46,7 +46,5 @@ def bind_kernels(course: Path) -> None:
 def is_own(course: Path, folder: Path) -> bool:
     """Return whether a folder holds what the course itself wrote."""
     folder = folder.resolve()
-    places = [course / name for name in OWN]
-    return folder == course or any(
-        folder == place or place in folder.parents for place in places
-    )
+    own = any(folder.is_relative_to(course / name) for name in OWN)
+    return own or folder == course

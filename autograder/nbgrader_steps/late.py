@@ -9,8 +9,6 @@ In nbgrader_config.py, for instance:
 
 from __future__ import annotations
 
-# nbgrader has no type marker.
-# mypy: disable-error-code="import-untyped, misc"
 import math
 
 from nbgrader.plugins import BasePlugin

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-# nbgrader has no type marker.
-# mypy: disable-error-code="import-untyped, misc, no-untyped-call"
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from autograder.judging.report import HiddenReasons, Report
 from autograder.nbgrader_steps.course_folder import open_folder, open_gradebook
-from autograder.nbgrader_steps.feedback import settled
+from autograder.nbgrader_steps.deadlines import settled
 from autograder.nbgrader_steps.gradebook import read_report
 from autograder.nbgrader_steps.hold import held_back
 from autograder.nbgrader_steps.penalties import renew_penalties
@@ -60,49 +58,45 @@ def read_marks(root: Path, assignment: str) -> list[Mark]:
 
     Raises RuntimeError where there is no gradebook, or no such assignment in it.
     """
-    coursedir, config = open_folder(root, assignment)
+    coursedir = open_folder(root, assignment)
     folder = Path(coursedir.root, coursedir.autograded_directory)
     held = held_back(root, assignment)
     renew_penalties(root, assignment)
     with open_gradebook(root, assignment) as gradebook:
         maximum = float(gradebook.find_assignment(assignment).max_score)
-        hidden = settled(config.Autograde, assignment, gradebook)
+        hidden = settled(coursedir.config.Autograde, assignment, gradebook)
         rows = {s.student.id: s for s in gradebook.assignment_submissions(assignment)}
         students = sorted(gradebook.students, key=lambda student: str(student.id))
-        marks = [
-            _mark(student, rows.get(student.id), maximum, folder, assignment)
+        return [
+            Mark(
+                student=str(student.id),
+                first_name=student.first_name or "",
+                last_name=student.last_name or "",
+                email=student.email or "",
+                lms_id=student.lms_user_id or "",
+                max_score=maximum,
+                held_back=held.get(student.id, ""),
+                hidden=hidden,
+                **_earned(rows.get(student.id), folder),
+            )
             for student in students
         ]
-    return [
-        replace(mark, held_back=held.get(mark.student, ""), hidden=hidden)
-        for mark in marks
-    ]
 
 
-def _mark(
-    student: Any, handed_in: Any, maximum: float, folder: Path, assignment: str
-) -> Mark:
-    mark = Mark(
-        student=str(student.id),
-        first_name=student.first_name or "",
-        last_name=student.last_name or "",
-        email=student.email or "",
-        lms_id=student.lms_user_id or "",
-        score=None,
-        max_score=maximum,
-    )
+def _earned(handed_in: Any, folder: Path) -> dict[str, Any]:
+    """Return what a Mark tells of a submission, if there is one."""
     if handed_in is None:
-        return mark
+        return {"score": None}
     penalty = float(handed_in.late_submission_penalty or 0.0)
     notebooks = list(handed_in.notebooks)
     comments = [comment for nb in notebooks for comment in nb.comments]
-    return replace(
-        mark,
-        score=max(0.0, float(handed_in.score) - penalty),
-        penalty=penalty,
-        timestamp=str(handed_in.timestamp or ""),
-        needs_grading=bool(handed_in.needs_manual_grade),
-        questions={g.name: float(g.score) for nb in notebooks for g in nb.grades},
-        comments={c.name: c.comment for c in comments if c.comment},
-        report=read_report(folder / mark.student / assignment / f"{assignment}.ipynb"),
-    )
+    name, student = handed_in.assignment.name, handed_in.student.id
+    return {
+        "score": max(0.0, float(handed_in.score) - penalty),
+        "penalty": penalty,
+        "timestamp": str(handed_in.timestamp or ""),
+        "needs_grading": bool(handed_in.needs_manual_grade),
+        "questions": {g.name: float(g.score) for nb in notebooks for g in nb.grades},
+        "comments": {c.name: c.comment for c in comments if c.comment},
+        "report": read_report(folder / student / name / f"{name}.ipynb"),
+    }

@@ -7,29 +7,27 @@ too much, the page shows the student's cells as they were typed.
 
 from __future__ import annotations
 
-# nbgrader has no type marker.
-# mypy: disable-error-code="import-untyped, misc, no-untyped-call"
 import copy
 import os
 import re
 import resource
-import select
-import signal
 import sys
-import time
 import warnings
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from functools import lru_cache
+from html import unescape
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from latex2mathml.converter import convert
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from nbgrader.server_extensions.formgrader import handlers
 from traitlets import Integer
 from traitlets.config import Config
 
-from autograder.nbgrader_steps.formulas import with_mathml
 from autograder.nbgrader_steps.inert import preformatted
 from autograder.nbgrader_steps.safe_notebook import HANDED_IN
 
@@ -37,6 +35,9 @@ from autograder.nbgrader_steps.safe_notebook import HANDED_IN
 # stand in for nbgrader's, which they find by the name of their folder.
 TEMPLATES = Path(__file__).parent / "templates"
 FORMGRADER = "nbgrader.server_extensions.formgrader.formgrader"
+# What is code in a page: its dollar signs are no formulas.
+PARTS = re.compile(r"(<pre\b.*?</pre>|<code\b.*?</code>)", re.DOTALL)
+FORMULA = re.compile(r"\$\$(.+?)\$\$|(?<![\\$])\$([^$]+?)\$", re.DOTALL)
 HEADING = re.compile(r"<(/?)h([1-6])(?=[ >])")
 # How much longer than its computing time a child may take, should it sleep.
 PATIENCE = 4
@@ -96,6 +97,32 @@ class Page(HTMLExporter):
         raise PageError(f"this notebook cannot be shown as a page: {problem}")
 
 
+def with_mathml(html: str) -> str:
+    """Return HTML whose TeX between dollar signs is MathML; what fails stays TeX.
+
+    For the course's own cells only: a student's formula stays text.
+    """
+    parts = PARTS.split(html)
+    parts[::2] = [FORMULA.sub(_formula, part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _formula(found: re.Match[str]) -> str:
+    block = found[1] is not None
+    tex = unescape(found[1] if block else found[2])
+    return mathml(tex, "block" if block else "inline") or found[0]
+
+
+@lru_cache(maxsize=2000)
+def mathml(tex: str, display: str) -> str:
+    """Return a formula as MathML, "" if it cannot be converted."""
+    try:
+        # The converter keeps the backslash that TeX's text needs before this sign.
+        return convert(tex, display=display).replace(r"\_", "_")
+    except Exception:
+        return ""
+
+
 def lower_headings(html: str) -> str:
     """Return HTML whose headings are two levels lower, below those of the page."""
     return HEADING.sub(lambda m: f"<{m[1]}h{min(int(m[2]) + 2, 6)}", html)
@@ -123,35 +150,34 @@ def within(make: Callable[[], str], seconds: int, memory: int) -> str:
 
     Raises PageError if it needs more, or with the message of whatever it raised.
     """
-    reading, writing = os.pipe()
-    sys.stdout.flush()
-    sys.stderr.flush()
+    fork = get_context("fork")
+    reading, writing = fork.Pipe(duplex=False)
+    child = fork.Process(target=_make, args=(make, writing, seconds, memory))
     with warnings.catch_warnings():
         # Some Pythons warn of a fork beside threads. A child that waits for one of
         # them for ever ends with its time.
         warnings.simplefilter("ignore")
-        child = os.fork()
-    if child == 0:
-        os.close(reading)
-        _make(make, writing, seconds, memory)
-    os.close(writing)
+        child.start()
+    writing.close()
     try:
-        data = _read(reading, time.monotonic() + PATIENCE * seconds)
+        data = reading.recv_bytes() if reading.poll(PATIENCE * seconds) else FAILED
+    except (EOFError, OSError):
+        data = FAILED
     finally:
-        os.close(reading)
-        with suppress(ProcessLookupError):
-            os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-    text = data[1:].decode("utf-8", "replace")
+        reading.close()
+        child.kill()
+        child.join()
+        child.close()
+    text = data[1:].decode("utf-8")
     if data[:1] == DONE:
         return text
     raise PageError(text or TOO_MUCH)
 
 
 def _make(
-    make: Callable[[], str], writing: int, seconds: int, memory: int
+    make: Callable[[], str], writing: Connection, seconds: int, memory: int
 ) -> None:  # pragma: no cover - in the child
-    """Write the page, or why there is none, and end this process."""
+    """Send the page, or why there is none, and end this process."""
     try:
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -165,8 +191,7 @@ def _make(
             answer = FAILED
         except Exception as error:
             answer = FAILED + f"{type(error).__name__}: {error}".encode()
-        with os.fdopen(writing, "wb") as file:
-            file.write(answer + DONE)
+        writing.send_bytes(answer)
     finally:
         os._exit(0)
 
@@ -178,20 +203,6 @@ def _held() -> int:
     except OSError:
         return 0
     return pages * resource.getpagesize()
-
-
-def _read(reading: int, until: float) -> bytes:
-    """Return all that a child wrote, or nothing if it did not come to its end."""
-    parts: list[bytes] = []
-    while (left := until - time.monotonic()) > 0:
-        if not select.select([reading], [], [], left)[0]:
-            break
-        part = os.read(reading, 1 << 20)
-        if not part:
-            whole = b"".join(parts)
-            return whole[:-1] if whole.endswith(DONE) else b""
-        parts.append(part)
-    return b""
 
 
 def bound_formgrader() -> None:

@@ -6,8 +6,6 @@ tells it: at each grading, for the pages, and for the exports.
 
 from __future__ import annotations
 
-# nbgrader has no type marker.
-# mypy: disable-error-code="import-untyped, misc, no-untyped-call"
 import logging
 from pathlib import Path
 
@@ -71,8 +69,8 @@ def renew_penalties(root: Path, assignment: str) -> None:
 
     Raises Refused, in one line, if the gradebook cannot be used.
     """
-    coursedir, config = open_folder(root, assignment)
-    step = Penalties(coursedir=coursedir, config=config)
+    coursedir = open_folder(root, assignment)
+    step = Penalties(coursedir=coursedir, config=coursedir.config)
     place = coursedir.db_url, coursedir.course_id
     graded = chosen_students(coursedir, coursedir.autograded_directory)
     try:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-# nbgrader has no type marker.
-# mypy: disable-error-code="import-untyped, misc, no-untyped-call"
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +35,7 @@ class Person:
 
 def submitted_folder(root: Path) -> Path:
     """Return where submissions lie, as nbgrader_config.py says."""
-    return root / str(open_folder(root, "")[0].submitted_directory)
+    return root / str(open_folder(root).submitted_directory)
 
 
 def read_people(root: Path) -> list[Person]:
@@ -45,7 +43,7 @@ def read_people(root: Path) -> list[Person]:
 
     Raises RuntimeError if it cannot be read.
     """
-    if not has_gradebook(open_folder(root, "")[0]):
+    if not has_gradebook(open_folder(root)):
         return []
     with open_gradebook(root) as gradebook:
         return [

@@ -4,8 +4,6 @@ A release is the course without its secret parts. Making one only copies files a
 cuts text, so its bytes depend on no library.
 """
 
-# nbgrader has no type marker.
-# mypy: disable-error-code="import-untyped, misc, no-untyped-call"
 from __future__ import annotations
 
 from pathlib import Path
@@ -18,7 +16,6 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from autograder.authoring.remembered import release_faults
 from autograder.judging.answer_key import Course
 from autograder.judging.seed import read_seed
-from autograder.nbgrader_steps.course_folder import open_folder
 from autograder.nbgrader_steps.staging import Staged
 from autograder.releasing.leaks import LeakError, Secrets
 from autograder.releasing.stubs import cut
@@ -44,9 +41,7 @@ class GenerateAssignment(Staged, nbgrader.converters.GenerateAssignment):
     it is saved when all of them have passed.
     """
 
-    @property
-    def final_directory(self) -> str:
-        return str(self.coursedir.release_directory)
+    step = "release"
 
     def prepare(self) -> None:
         """Refuse to make a new seed where grades were given with a lost one."""
@@ -54,7 +49,7 @@ class GenerateAssignment(Staged, nbgrader.converters.GenerateAssignment):
 
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
         """Say whether the release is to be made: it is there, or another is wanted."""
-        if self.force or not self.final(assignment_id, student_id).exists():
+        if self.force or not self.final(student_id).exists():
             return True
         self.log.warning("The release is there: use --force to make it anew")
         return False
@@ -139,7 +134,4 @@ def check_cells(nb: NotebookNode, assignment: Assignment) -> None:
 
 def write_release(root: Path, assignment: str) -> None:
     """Do what `nbgrader generate_assignment` does for the course in `root`."""
-    coursedir, config = open_folder(root, assignment)
-    converter = GenerateAssignment(coursedir=coursedir, config=config)
-    converter.log.setLevel("ERROR")
-    converter.start()
+    GenerateAssignment.of(root, assignment).start()

@@ -8,18 +8,28 @@ left can run in an instructor's browser.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 from autograder.judging.regular_files import Problem
-from autograder.nbgrader_steps.answers import answer, markdown
-from autograder.nbgrader_steps.inert import clean, joined
+from autograder.nbgrader_steps.inert import clean, inert, joined, preformatted
 from autograder.nbgrader_steps.notebook_json import read_cells
-from autograder.nbgrader_steps.safe_outputs import MOST_TEXT, Allowance, safe_outputs
+from autograder.nbgrader_steps.safe_outputs import (
+    MOST_TEXT,
+    Allowance,
+    safe_image,
+    safe_outputs,
+)
 
 Cell = dict[str, Any]
 Notebook = dict[str, Any]
+
+MOST_MARKDOWN = 8 << 10  # of one cell; what is longer is shown as it was typed
+MOST_PICTURES = 10  # of one answer
+PASTED = re.compile(r"!\[[^\]\n]{0,200}\]\(attachment:([^()\s]{1,200})\)")
 
 # In the metadata of a cell that is not the course's own.
 HANDED_IN = "handed_in"
@@ -59,13 +69,12 @@ def _cells(cells: Sequence[Mapping[str, Any]], master: Notebook) -> Iterator[Cel
     known = {cell["source"]: cell for cell in master["cells"] if not _grade_id(cell)}
     names = _names(cells, master)
     missing = [name for name in graded if name not in names]
-    follows = dict(zip(["", *graded], [*graded, ""], strict=True))
-    budget = Allowance()
-    yield from _returning("", follows, missing, graded)
+    order, budget = ["", *graded], Allowance()
+    yield from _returning("", order, missing, graded)
     for i, (name, cell) in enumerate(zip(names, cells, strict=True)):
         if name in graded:
             yield _kept(graded.pop(name), cell, budget)
-            yield from _returning(name, follows, missing, graded)
+            yield from _returning(name, order, missing, graded)
         else:
             yield _plain(cell, f"handed-in-{i}", known, budget)
 
@@ -98,14 +107,11 @@ def _names(cells: Sequence[Mapping[str, Any]], master: Notebook) -> list[str]:
 
 
 def _returning(
-    name: str,
-    follows: Mapping[str, str],
-    missing: list[str],
-    graded: dict[str, Cell],
+    name: str, order: list[str], missing: list[str], graded: dict[str, Cell]
 ) -> Iterator[Cell]:
-    while follows[name] in missing:
-        name = follows[name]
-        yield graded.pop(name)
+    """Yield the cells that were deleted, from `name` to the next that is there."""
+    behind = order[order.index(name) + 1 :]
+    yield from map(graded.pop, takewhile(missing.__contains__, behind))
 
 
 def _kept(master: Cell, cell: Mapping[str, Any], budget: Allowance) -> Cell:
@@ -113,7 +119,7 @@ def _kept(master: Cell, cell: Mapping[str, Any], budget: Allowance) -> Cell:
     if not master["metadata"]["nbgrader"].get("solution"):
         return master
     if master["cell_type"] == "markdown":
-        return {**master, **answer(cell, budget)}
+        return {**master, **_answer(cell, budget)}
     text = budget.take_text(clean(joined(cell.get("source"))[:MOST_TEXT]))
     return {**master, "source": text}
 
@@ -123,6 +129,46 @@ def _grade_id(cell: Mapping[str, Any]) -> str:
     mark = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     name = mark.get("grade_id") if isinstance(mark, dict) else None
     return name if isinstance(name, str) else ""
+
+
+def _answer(cell: Mapping[str, Any], budget: Allowance) -> dict[str, Any]:
+    """Return source and attachments of a cell with a student's written answer.
+
+    A picture that was pasted into it lies in its attachments. It is kept if it is a PNG
+    or a JPEG, under a name of our own; every other image stays as it was typed.
+    """
+    text = budget.take_text(clean(joined(cell.get("source"))[:MOST_TEXT]))
+    if _too_long(text, budget):
+        return {"source": preformatted(inert(text))}
+    attached = cell.get("attachments")
+    given = attached if isinstance(attached, dict) else {}
+    kept: dict[str, dict[str, str]] = {}
+    # Every second part is the name of a picture.
+    parts = PASTED.split(text)
+    for at, part in enumerate(parts):
+        picture = {}
+        if at % 2 and len(kept) < MOST_PICTURES and isinstance(given.get(part), dict):
+            picture = safe_image(given[part], budget)
+        if picture:
+            name = f"picture-{len(kept) + 1}"
+            kept[name] = picture
+            parts[at] = f"![A picture of the answer](attachment:{name})"
+        elif at % 2:
+            parts[at] = f"(a picture that cannot be shown: {inert(part)})"
+        else:
+            parts[at] = inert(part)
+    source = "".join(parts)
+    return {"source": source, "attachments": kept} if kept else {"source": source}
+
+
+def _markdown(text: str, budget: Allowance) -> str:
+    """Return a student's Markdown without what acts, or as it was typed if long."""
+    return preformatted(inert(text)) if _too_long(text, budget) else inert(text)
+
+
+def _too_long(text: str, budget: Allowance) -> bool:
+    budget.markdown -= len(text)
+    return len(text) > MOST_MARKDOWN or budget.markdown < 0
 
 
 def _plain(
@@ -146,5 +192,5 @@ def _plain(
         "cell_type": "markdown",
         "id": name,
         "metadata": {HANDED_IN: True},
-        "source": markdown(budget.take_text(clean(source)), budget),
+        "source": _markdown(budget.take_text(clean(source)), budget),
     }

@@ -7,8 +7,6 @@ all is done; what fails leaves the last good one as it was. One failure is one l
 
 from __future__ import annotations
 
-# nbgrader has no type marker.
-# mypy: disable-error-code="import-untyped, misc, no-untyped-call"
 import ctypes
 import errno
 import os
@@ -20,10 +18,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from socket import gethostname
+from typing import Self
 
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from sqlalchemy.exc import DBAPIError, SAWarning
 
+from autograder.nbgrader_steps.course_folder import open_folder, place
 from autograder.nbgrader_steps.faults import FAULTS, FULL, explained
 from autograder.nbgrader_steps.gradebook import OpenGradebook, opened
 
@@ -35,11 +35,20 @@ HERE = -100  # AT_FDCWD
 class Staged(BaseConverter):
     """A converter of nbgrader's whose output takes its place when it is complete."""
 
+    step: str  # of nbgrader's, as its folders are called
     gradebook_wait = 60.0  # seconds to wait for another who writes
     work: Path
     gradebook: OpenGradebook
     failed: list[str]  # whose submission, or page, is as it was before
     closing: ExitStack  # what is to be closed when the step is over
+
+    @classmethod
+    def of(cls, root: Path, name: str, student: str = "*", **named: object) -> Self:
+        """Return this step for the course in `root`, by its own config file."""
+        coursedir = open_folder(root, name, student)
+        step = cls(coursedir=coursedir, config=coursedir.config, **named)
+        step.log.setLevel("ERROR")
+        return step
 
     def start(self) -> None:
         """Do the whole step. Raises NbGraderException, after one line in the log."""
@@ -86,7 +95,7 @@ class Staged(BaseConverter):
     @property
     def final_directory(self) -> str:
         """The folder of nbgrader's in which the output is to stand."""
-        raise NotImplementedError
+        return str(getattr(self.coursedir, f"{self.step}_directory"))
 
     @property
     def _output_directory(self) -> str:
@@ -96,12 +105,9 @@ class Staged(BaseConverter):
         # nbgrader makes a pattern of the folder's name, and escapes the root alone.
         return str(path.relative_to(self.coursedir.root))
 
-    def final(self, assignment_id: str, student_id: str) -> Path:
+    def final(self, student_id: str) -> Path:
         """Return where the output is to stand."""
-        where = self.coursedir.format_path(
-            self.final_directory, student_id, assignment_id
-        )
-        return Path(os.path.normpath(where))
+        return place(self.coursedir, self.final_directory, student_id)
 
     def convert_notebooks(self) -> None:
         """Do one submission after another; name those that fail, and go on."""
@@ -140,8 +146,8 @@ class Staged(BaseConverter):
     def set_permissions(self, assignment_id: str, student_id: str) -> None:
         """The last step: what is complete takes its place."""
         super().set_permissions(assignment_id, student_id)
-        final = self.final(assignment_id, student_id)
-        made = Path(os.path.normpath(self._format_dest(assignment_id, student_id)))
+        final = self.final(student_id)
+        made = Path(self._format_dest(assignment_id, student_id))
         # Before the scores are saved: what cannot be put there leaves all as it was.
         final.parent.mkdir(parents=True, exist_ok=True)
         if not os.access(final.parent, os.W_OK):

@@ -55,7 +55,7 @@ def plan(root: Path, name: str) -> Archiving:
     target = root / TERMS / name
     if target.exists():
         raise RuntimeError(f"{TERMS}/{name} is there already: choose another name")
-    coursedir = open_folder(root, "")[0]
+    coursedir = open_folder(root)
     if not str(coursedir.db_url).startswith("sqlite:///"):
         raise RuntimeError(
             "the gradebook is no file here: dump its database by its own tools, empty "

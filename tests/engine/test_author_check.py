@@ -8,7 +8,7 @@ import pytest
 
 from autograder.authoring import remembered
 from autograder.authoring.author_check import Checked
-from autograder.nbgrader_steps.in_place import config_faults
+from autograder.nbgrader_steps.doctor import config_faults
 from tests.engine.author_faults import FROZEN_OUT, PLANTED
 from tests.support.author_checked import TOY, author_checked, edit, run, toy_course
 

@@ -10,9 +10,8 @@ import pytest
 
 from autograder.nbgrader_steps.asked import ASKED, MOST_LINES, code_of, with_asked
 from autograder.nbgrader_steps.by_hand import put_in
-from autograder.nbgrader_steps.formulas import with_mathml
 from autograder.nbgrader_steps.gradebook import CellMark
-from autograder.nbgrader_steps.pages import lower_headings
+from autograder.nbgrader_steps.pages import lower_headings, with_mathml
 from autograder.nbgrader_steps.safe_notebook import read_master, rebuild
 from autograder.student.assignment import load
 from tests.support.samples import ROOT

@@ -208,12 +208,12 @@ def test_one_that_cannot_be_written_stops_nobody(course):
 
 
 def test_what_an_archiver_leaves_in_submitted_is_nobody(course):
-    from autograder.nbgrader_steps.autograde import open_course, submitted_students
+    from autograder.nbgrader_steps.autograde import Autograde, submitted_students
 
     for name in ("ada", "__MACOSX"):
         (course / f"submitted/{name}/mlp").mkdir(parents=True)
     (course / "submitted/.DS_Store").write_bytes(b"")
-    assert submitted_students(open_course(course, "mlp").coursedir) == ["ada"]
+    assert submitted_students(Autograde.of(course, "mlp").coursedir) == ["ada"]
 
 
 def test_the_commands(course, capsys):

@@ -13,9 +13,8 @@ import pytest
 from matplotlib.image import imread
 from nbgrader.api import Gradebook
 
-from autograder.classroom.discrimination import point_biserial
 from autograder.classroom.page import _csv, write_report
-from autograder.classroom.statistics import Graded, said
+from autograder.classroom.statistics import Graded, point_biserial, said
 from autograder.cli import main
 from autograder.judging.report import QuestionReport, Report
 from tests.support.classes import hand_in, nbgrader
