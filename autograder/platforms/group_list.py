@@ -40,7 +40,13 @@ def read_group_list(root: Path, path: Path) -> list[Group]:
     twice = [member for member, number in counts.items() if number > 1]
     if twice:
         raise RuntimeError(f"{path.name} has {twice[0]} twice: each is in one group")
-    return [group for group in groups if len(group) > 1]
+    found = [group for group in groups if len(group) > 1]
+    if not found:
+        raise RuntimeError(
+            f"{path.name} names no group of two or more; no group was changed: say "
+            "--none if there are to be none"
+        )
+    return found
 
 
 def _id(name: str, people: list[Person], root: Path) -> str:
