@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import sys
+import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from autograder.authoring.answers import Slope, answer_faults, slope_faults
 from autograder.authoring.declarations import declaration_faults, frozen_faults
-from autograder.authoring.faults import Fault, unreadable
+from autograder.authoring.faults import Fault, ended, unreadable
 from autograder.authoring.inputs import input_faults
 from autograder.authoring.matrix import (
     MistakeRow,
@@ -23,7 +29,7 @@ from autograder.authoring.names import name_faults, rule_faults
 from autograder.authoring.right import declared, quiet, right_faults
 from autograder.authoring.submissions import submission_faults
 from autograder.judging.answer_key import Course
-from autograder.judging.limited import ANY_FAULT, limited
+from autograder.judging.limited import ANY_FAULT, end_where_stuck, limited
 
 SEEDS = 3
 
@@ -63,12 +69,28 @@ def author_check(
     """Return what is wrong with an assignment of the course in `root`.
 
     `notebook` is the one that instructors write, where it lies elsewhere. What cannot
-    be tried because something before it is wrong is not tried.
+    be tried because something before it is wrong is not tried. All runs in a process
+    of its own, so that none of an author's lines can end this one.
     """
-    with quiet():
-        return _checked(root, name, seeds, notebook)
+    context = multiprocessing.get_context("spawn")
+    with (
+        tempfile.NamedTemporaryFile("r") as log,
+        ProcessPoolExecutor(1, context, _begin, (log.name,)) as pool,
+    ):
+        try:
+            return pool.submit(_checked, root, name, seeds, notebook).result()
+        except BrokenProcessPool:
+            return Checked(name, (ended(root, name, log.read()),))
 
 
+def _begin(log: str) -> None:
+    end_where_stuck(open(log, "w"))  # noqa: SIM115
+    # Of a file that was changed twice in a second, the old bytecode would be run.
+    sys.dont_write_bytecode = True
+    os._exit = sys.exit  # type: ignore[assignment]  # so that an author's own is told with its place
+
+
+@quiet()
 def _checked(root: Path, name: str, seeds: int, notebook: Path | None) -> Checked:
     notebook = notebook or root / f"source/{name}/{name}.ipynb"
     try:
