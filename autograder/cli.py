@@ -29,6 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
             # They concern those who wrote a library, not those who grade with it.
             if not sys.warnoptions:
                 warnings.simplefilter("ignore")
+            options.root = options.root.resolve()
             return int(options.run(options) or 0)
     except BrokenPipeError:  # whoever read has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
