@@ -26,8 +26,12 @@ from autograder.authoring.matrix import (
     uneven,
 )
 from autograder.authoring.names import name_faults, rule_faults
-from autograder.authoring.right import declared, quiet, right_faults
-from autograder.authoring.submissions import submission_faults
+from autograder.authoring.submissions import (
+    declared,
+    quiet,
+    right_faults,
+    submission_faults,
+)
 from autograder.judging.answer_key import Course
 from autograder.judging.limited import ANY_FAULT, end_where_stuck, limited
 

@@ -16,7 +16,7 @@ from autograder.judging.handed_in import is_name
 from autograder.nbgrader_steps.people import Person, read_people, submitted_folder
 from autograder.platforms.archives import shown
 from autograder.platforms.hand_in import HandIn, gather
-from autograder.platforms.names import person_of
+from autograder.platforms.names import Label, person_of
 from autograder.platforms.placed import place
 from autograder.platforms.uploads import Upload, read_uploads
 from autograder.student.assignment import load
@@ -94,14 +94,18 @@ def collect(
             if row.made.files:
                 label = max(own, key=lambda upload: upload.age).label
                 target = submitted / student / assignment
-                try:
-                    row.became = place(target, row.made.files, label, force)
-                except OSError as error:
-                    row.became = f"not written ({error.strerror}), found"
+                row.became = _became(target, row.made, label, force)
             done.rows.append(row)
     left = [p for p in people if not (submitted / p.id / assignment).is_dir()]
     done.absent = [shown(f"{p.id}  {p.first} {p.last}".rstrip()) for p in left]
     return done
+
+
+def _became(target: Path, made: HandIn, label: Label, force: bool) -> str:
+    try:
+        return place(target, made.files, label, force)
+    except OSError as error:
+        return f"not written ({error.strerror}), found"
 
 
 def collect_folder(root: Path, assignment: str, folder: Path, force: bool) -> list[str]:
