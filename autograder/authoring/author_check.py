@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -17,14 +17,7 @@ from autograder.authoring.answers import Slope, answer_faults, slope_faults
 from autograder.authoring.declarations import declaration_faults, frozen_faults
 from autograder.authoring.faults import Fault, ended, unreadable
 from autograder.authoring.inputs import input_faults
-from autograder.authoring.matrix import (
-    MistakeRow,
-    cheap,
-    endless_faults,
-    matrix_faults,
-    tried,
-    uneven,
-)
+from autograder.authoring.matrix import MistakeRow, endless_faults, matrix_faults, tried
 from autograder.authoring.names import name_faults, rule_faults
 from autograder.authoring.submissions import (
     declared,
@@ -36,6 +29,7 @@ from autograder.judging.answer_key import Course
 from autograder.judging.limited import ANY_FAULT, end_where_stuck, limited
 
 SEEDS = 3
+HALF = 0.5  # of a question's points, which a mistake should cost at least
 
 
 @dataclass(frozen=True)
@@ -56,9 +50,11 @@ class Checked:
                 question = row.mistake.question
                 yield f"{question}: visible and hidden cases, what each mistake costs"
             yield f"  {row.line()}"
+        cheap = [row for row in self.rows if min(row.costs) < HALF]
+        uneven = [row for row in self.rows if len(set(row.costs)) > 1]
         for words, rows in (
-            ("cost less than half of the points", cheap(self.rows)),
-            ("cost more or less with the seed", uneven(self.rows)),
+            ("cost less than half of the points", cheap),
+            ("cost more or less with the seed", uneven),
         ):
             if rows and not matrix:
                 yield f"{len(rows)} of {len(self.rows)} mistakes {words}:"
@@ -120,17 +116,17 @@ def _before_mistakes(
     course: Course, notebook: Path, slopes: tuple[Slope, ...]
 ) -> tuple[Fault, ...]:
     """Return the faults of the first step that finds any."""
-    steps: list[Callable[[], Iterator[Fault]]] = [
-        lambda: declaration_faults(course, notebook),
-        lambda: name_faults(course, slopes),
-        lambda: input_faults(course),
-        lambda: answer_faults(course),
-        lambda: rule_faults(course),
-        lambda: slope_faults(course, slopes),
-        lambda: endless_faults(course),
-        lambda: submission_faults(course),
-    ]
-    return next(filter(None, (tuple(step()) for step in steps)), ())
+    steps = (
+        declaration_faults(course, notebook),
+        name_faults(course, slopes),
+        input_faults(course),
+        answer_faults(course),
+        rule_faults(course),
+        slope_faults(course, slopes),
+        endless_faults(course),
+        submission_faults(course),
+    )
+    return next(filter(None, map(tuple, steps)), ())
 
 
 def _reseeded(course: Course, seed: int) -> Course:

@@ -16,8 +16,6 @@ from autograder.student.naming import judge
 from autograder.student.probing import CaseResult, Raised, drive
 from autograder.student.questions import Library
 
-HALF = 0.5
-
 
 @dataclass(frozen=True)
 class MistakeRow:
@@ -164,13 +162,3 @@ def matrix_faults(rows: Sequence[MistakeRow], place: str) -> Iterator[Fault]:
         elif row.told - {row.mistake.sentence}:
             other = min(row.told - {row.mistake.sentence})
             yield Fault(where, f"no case tells it from '{other}'")
-
-
-def cheap(rows: Sequence[MistakeRow]) -> list[MistakeRow]:
-    """Return the mistakes that cost less than half of the points for some seed."""
-    return [row for row in rows if min(row.costs) < HALF]
-
-
-def uneven(rows: Sequence[MistakeRow]) -> list[MistakeRow]:
-    """Return the mistakes whose cost hangs on the seed."""
-    return [row for row in rows if len(set(row.costs)) > 1]

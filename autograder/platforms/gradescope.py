@@ -49,8 +49,8 @@ def write_zip(
         SETTINGS: json.dumps({**settings, "hidden_reasons": hidden}).encode(),
         ".course_seed": key.seed.hex().encode(),
         "requirements.txt": f"numpy=={version('numpy')}\n".encode(),
-        **dict(_engine()),
-        **dict(_course(root, key)),
+        "autograder/__init__.py": b'"""The engine, as Gradescope needs it."""\n',
+        **_files(root, assignment),
     }
     target.unlink(missing_ok=True)  # it may be another instructor's
     target.touch(mode=0o600)
@@ -72,20 +72,15 @@ def _add(
     archive.writestr(entry, content)
 
 
-def _engine() -> Iterator[tuple[str, bytes]]:
-    yield "autograder/__init__.py", b'"""The engine, as Gradescope needs it."""\n'
-    for room in ROOMS:
-        for path in sorted((ENGINE / room).rglob("*.py")):
-            yield f"autograder/{path.relative_to(ENGINE).as_posix()}", path.read_bytes()
-
-
-def _course(root: Path, key: Course) -> Iterator[tuple[str, bytes]]:
-    name = key.assignment.name
-    paths = [*root.glob("mytorch/*.py"), *root.glob(f"tests/{name}/*")]
-    paths += [root / "tests/__init__.py", root / f"source/{name}/{name}.ipynb"]
-    for path in paths:
-        if path.is_file():
-            yield path.relative_to(root).as_posix(), path.read_bytes()
+def _files(root: Path, assignment: str) -> dict[str, bytes]:
+    """Return the engine and the assignment, by their paths in the zip."""
+    own = [*root.glob("mytorch/*.py"), *root.glob(f"tests/{assignment}/*")]
+    own += [root / "tests/__init__.py"]
+    own += [root / f"source/{assignment}/{assignment}.ipynb"]
+    paths = [(root, path) for path in own if path.is_file()]
+    rules = [path for room in ROOMS for path in (ENGINE / room).rglob("*.py")]
+    paths += [(ENGINE.parent, path) for path in rules]
+    return {p.relative_to(base).as_posix(): p.read_bytes() for base, p in paths}
 
 
 def main(home: Path = HOME) -> int:
