@@ -87,7 +87,8 @@ def _begin(log: str) -> None:
     end_where_stuck(open(log, "w"))  # noqa: SIM115
     # Of a file that was changed twice in a second, the old bytecode would be run.
     sys.dont_write_bytecode = True
-    os._exit = sys.exit  # type: ignore[assignment]  # so that an author's own is told with its place
+    # So that an author's own is told with its place.
+    os._exit = sys.exit  # type: ignore[assignment]
 
 
 @quiet()
