@@ -6,6 +6,7 @@ instructors and load the judge; so they are imported only when asked for.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from autograder.student import attempt, bring, check, pack
@@ -17,13 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["Report", "attempt", "bring", "check", "grade", "pack"]
 
 
+JUDGES = {"grade": "submission", "Report": "report"}
+
+
 def __getattr__(name: str) -> Any:
-    if name == "grade":
-        from autograder.judging.submission import grade
-
-        return grade
-    if name == "Report":
-        from autograder.judging.report import Report
-
-        return Report
+    if name in JUDGES:
+        return getattr(import_module(f"autograder.judging.{JUDGES[name]}"), name)
     raise AttributeError(f"module 'autograder' has no attribute '{name}'")

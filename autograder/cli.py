@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import logging
 import os
 import pkgutil
 import sys
 import warnings
 from importlib import import_module
-from pathlib import Path
 
 from autograder import commands as subjects
 from autograder.judging.shared_folder import let_group_write
@@ -21,7 +19,9 @@ TRACEBACK = "AUTOGRADER_TRACEBACK"
 
 def main(arguments: list[str] | None = None) -> int:
     """Return 0 if all went well; else say in one line why not, and return 1."""
-    options = _parser().parse_args(arguments)
+    for found in pkgutil.iter_modules(subjects.__path__):
+        import_module(f"{subjects.__name__}.{found.name}")
+    options = subjects.PARSER.parse_args(arguments)
     logging.basicConfig(format="%(message)s", level=logging.ERROR)
     let_group_write(options.root)
     try:
@@ -29,6 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
             # They concern those who wrote a library, not those who grade with it.
             if not sys.warnoptions:
                 warnings.simplefilter("ignore")
+            options.root = options.root.resolve()
             return int(options.run(options) or 0)
     except BrokenPipeError:  # whoever read has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -54,17 +55,3 @@ def _one_line(error: Exception) -> str | None:
     from autograder.nbgrader_steps.faults import FAULTS, explained
 
     return explained(error) if isinstance(error, FAULTS) else None
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="autograder", description=__doc__)
-    parser.add_argument("--root", type=Path, default=Path(), help="the course's folder")
-    group = parser.add_subparsers(required=True, metavar="COMMAND")
-    for found in pkgutil.iter_modules(subjects.__path__):
-        import_module(f"{subjects.__name__}.{found.name}")
-    for command in subjects.COMMANDS:
-        one = group.add_parser(command.name, help=command.help)
-        for names, settings in command.arguments:
-            one.add_argument(*names, **settings)
-        one.set_defaults(run=command.run)
-    return parser

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -136,11 +137,12 @@ def slope_faults(course: Course, slopes: tuple[Slope, ...]) -> Iterator[Fault]:
             if not trials:
                 mend = f"no case has an input '{name}' and an output '{output}'"
                 yield Fault(where, mend)
-            for trial in trials:
-                found = [*_slope_faults(course, trial, slope, name, output, where)]
-                yield from found
-                if found:
-                    break
+            found = (
+                fault
+                for trial in trials
+                for fault in _slope_faults(course, trial, slope, name, output, where)
+            )
+            yield from islice(found, 1)
 
 
 def _slope_faults(

@@ -220,13 +220,10 @@ def same_numbers(kept: Any, fresh: Any) -> bool:
     """
     if isinstance(kept, float) and isinstance(fresh, float):
         return math.isclose(kept, fresh, rel_tol=RTOL, abs_tol=ATOL)
-    if isinstance(kept, list) and isinstance(fresh, list):
-        pairs = zip(kept, fresh, strict=False)
-        return len(kept) == len(fresh) and all(same_numbers(*pair) for pair in pairs)
     if isinstance(kept, dict) and isinstance(fresh, dict):
-        return list(kept) == list(fresh) and all(
-            same_numbers(kept[key], fresh[key]) for key in kept
-        )
+        kept, fresh = [*kept, [*kept.values()]], [*fresh, [*fresh.values()]]
+    if isinstance(kept, list) and isinstance(fresh, list):
+        return len(kept) == len(fresh) and all(map(same_numbers, kept, fresh))
     return bool(kept == fresh)
 
 

@@ -16,8 +16,6 @@ from autograder.student.naming import judge
 from autograder.student.probing import CaseResult, Raised, drive
 from autograder.student.questions import Library
 
-HALF = 0.5
-
 
 @dataclass(frozen=True)
 class MistakeRow:
@@ -51,30 +49,32 @@ def tried(courses: Sequence[Course]) -> list[MistakeRow]:
     entered = entered_definitions(first)
     found = []
     for mistake in first.known:
-        lib = first.mistaken(mistake)
-        question = mistake.question
-        verdicts = verdicts_of(first, lib, question)
-        rows = [tuple(not verdict.passed for verdict in verdicts)]
+        lib, question = first.mistaken(mistake), mistake.question
+        trials = first.trials(question)
+        results = [result_of(first, trial, lib) for trial in trials]
+        verdicts = judge(trials, results, first.known_to(question))
+        failed = [tuple(not verdict.passed for verdict in verdicts)]
         for course in courses[1:]:
-            rows.append(tuple(fails(course, t, lib) for t in course.trials(question)))
+            drawn = course.trials(question)
+            failed.append(tuple(fails(course, trial, lib) for trial in drawn))
         told = frozenset(verdict.mistake for verdict in verdicts) - {""}
-        visible = sum(trial.visible for trial in first.trials(question))
-        asked = reached(first, mistake, entered)
-        others = frozenset(q for q in asked if _loses(first, lib, q))
-        broken = _slip(first, lib, question)
-        found.append(MistakeRow(mistake, tuple(rows), visible, told, others, broken))
+        visible = sum(trial.visible for trial in trials)
+        others = frozenset(
+            other
+            for other in reached(first, mistake, entered)
+            if any(fails(first, trial, lib) for trial in first.trials(other))
+        )
+        broken = _slip(results)
+        found.append(MistakeRow(mistake, tuple(failed), visible, told, others, broken))
     return found
 
 
-def _slip(course: Course, lib: Library, question: str) -> str:
+def _slip(results: Sequence[CaseResult]) -> str:
     """Return what a mistake raises if no case of its question gets to an answer."""
-    found = ""
-    for trial in course.trials(question):
-        result = result_of(course, trial, lib)
-        if result.outputs or not result.raised:
-            return ""
-        found = f"{result.raised.kind}: {result.raised.message}"
-    return found
+    raised = [each.raised for each in results if each.raised and not each.outputs]
+    if not raised or len(raised) < len(results):
+        return ""
+    return f"{raised[-1].kind}: {raised[-1].message}"
 
 
 def verdicts_of(course: Course, lib: Library, question: str) -> list[Verdict]:
@@ -102,23 +102,18 @@ def fails(course: Course, trial: Trial, lib: Library) -> bool:
     return not mark(trial, result).passed
 
 
-def _loses(course: Course, lib: Library, question: str) -> bool:
-    return any(fails(course, trial, lib) for trial in course.trials(question))
-
-
 def entered_definitions(course: Course) -> dict[str, set[str]]:
     """Return, for each question, what of the modules runs: "training.Adam.step"."""
     found: dict[str, set[str]] = {}
+    here: set[str] = set()
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        if event == "call":
+            code = frame.f_code
+            here.add(f"{Path(code.co_filename).stem}.{code.co_qualname}")
+
     for question in course.assignment.questions:
         here = found[question.id] = set()
-
-        def note(
-            frame: FrameType, event: str, _: object, here: set[str] = here
-        ) -> None:
-            if event == "call":
-                code = frame.f_code
-                here.add(f"{Path(code.co_filename).stem}.{code.co_qualname}")
-
         for trial in course.trials(question.id):
             sys.setprofile(note)
             try:
@@ -167,13 +162,3 @@ def matrix_faults(rows: Sequence[MistakeRow], place: str) -> Iterator[Fault]:
         elif row.told - {row.mistake.sentence}:
             other = min(row.told - {row.mistake.sentence})
             yield Fault(where, f"no case tells it from '{other}'")
-
-
-def cheap(rows: Sequence[MistakeRow]) -> list[MistakeRow]:
-    """Return the mistakes that cost less than half of the points for some seed."""
-    return [row for row in rows if min(row.costs) < HALF]
-
-
-def uneven(rows: Sequence[MistakeRow]) -> list[MistakeRow]:
-    """Return the mistakes whose cost hangs on the seed."""
-    return [row for row in rows if len(set(row.costs)) > 1]

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.authoring.author_check import author_check
 from autograder.authoring.faults import Fault
+from autograder.judging.fingerprint import ENGINE, hash_of
 
-ENGINE = Path(__file__).resolve().parents[1]
 ROOMS = ("authoring", "judging", "releasing", "sandbox", "student")
 FOLDER = ".checked"
 ELSEWHERE = "AUTOGRADER_CHECKED"  # a folder in place of the one in the course
@@ -34,21 +33,13 @@ def release_faults(root: Path, name: str, notebook: Path) -> tuple[Fault, ...]:
 
 
 def _name(root: Path, name: str, notebook: Path) -> str:
-    whole = hashlib.sha256(name.encode())
-    files = [*_files(root, name), (notebook.parents[1], notebook)]
-    for base, path in files:
-        data = path.read_bytes()
-        place = path.relative_to(base).as_posix()
-        whole.update(f"{place} {len(data)}\n".encode() + data)
-    return whole.hexdigest()
-
-
-def _files(root: Path, name: str) -> Iterator[tuple[Path, Path]]:
-    """Yield all files that a check depends on, each with the folder it is named by."""
-    for room in ROOMS:
-        yield from ((ENGINE, path) for path in sorted((ENGINE / room).rglob("*.py")))
-    own = [
-        *root.glob("mytorch/*.py"),
-    ]
-    own += [path for path in root.glob(f"tests/{name}/*") if path.is_file()]
-    yield from ((root, path) for path in sorted(own))
+    """Return the name of all files that a check depends on, and of where they are."""
+    rules = [path for room in ROOMS for path in (ENGINE / room).rglob("*.py")]
+    own = [*root.glob("mytorch/*.py"), *root.glob(f"tests/{name}/*")]
+    parts = (
+        name,
+        hash_of(ENGINE, rules),
+        hash_of(root, filter(Path.is_file, own)),
+        hash_of(notebook.parents[1], [notebook]),
+    )
+    return hashlib.sha256(" ".join(parts).encode()).hexdigest()

@@ -14,9 +14,8 @@ from autograder.student.workplace import CheckFailed
 def _new(options: argparse.Namespace) -> None:
     from autograder.authoring.skeleton import new
 
-    root = options.root.resolve()
-    for path in new(root, options.assignment):
-        print(path.relative_to(root))
+    for path in new(options.root, options.assignment):
+        print(path.relative_to(options.root))
 
 
 @command(
@@ -31,12 +30,12 @@ def _author_check(options: argparse.Namespace) -> int:
     from autograder.nbgrader_steps.course_folder import open_folder, source_notebook
     from autograder.nbgrader_steps.doctor import config_faults
 
-    root = options.root.resolve()
+    root = options.root
     found = sorted(path.parent.name for path in root.glob("tests/*/questions.py"))
-    faults = 0
-    for fault in config_faults(root):
+    settings = config_faults(root)
+    faults = len(settings)
+    for fault in settings:
         print(fault)
-        faults += 1
     for name in options.assignment or found:
         notebook = source_notebook(open_folder(root, name))
         checked = author_check(root, name, options.seeds, notebook)
@@ -51,7 +50,7 @@ def _freeze(options: argparse.Namespace) -> None:
     from autograder.judging.limited import ANY_FAULT
     from autograder.releasing.freeze import freeze
 
-    root, name = options.root.resolve(), options.assignment
+    root, name = options.root, options.assignment
     try:
         print(freeze(root, name).relative_to(root))
     except (OSError, RuntimeError, ImportError, SyntaxError):

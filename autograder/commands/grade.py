@@ -8,15 +8,12 @@ from pathlib import Path
 from autograder.commands import argument, command
 
 
-@command(
-    "doctor",
-    "say what this machine can do, and not",
-)
+@command("doctor", "say what this machine can do, and not")
 def _doctor(options: argparse.Namespace) -> int:
     from autograder.nbgrader_steps.doctor import examine
 
     faults = 0
-    for finding in examine(options.root.resolve()):
+    for finding in examine(options.root):
         print(finding.line, flush=True)
         faults += finding.is_fault
     print("Ready to grade." if not faults else f"To mend: {faults}.")
@@ -30,29 +27,24 @@ def _doctor(options: argparse.Namespace) -> int:
     argument("--student", default="*", help="only these, as a pattern"),
     argument("--jobs", type=int, help="processes; default: one per core"),
     argument("--dask", default="", help="a scheduler at tls://..."),
-    argument("--tls-ca", help="PEM file of the cluster's ca"),
-    argument("--tls-cert", help="PEM file of the cluster's cert"),
-    argument("--tls-key", help="PEM file of the cluster's key"),
+    argument("--tls-ca", dest="tls_ca_file", help="PEM of the cluster's ca"),
+    argument("--tls-cert", dest="tls_client_cert", help="PEM of the cluster's cert"),
+    argument("--tls-key", dest="tls_client_key", help="PEM of the cluster's key"),
     argument("--force", action="store_true", help="also what is graded"),
     argument("--feedback", action="store_true", help="write feedback pages"),
 )
 def _grade(options: argparse.Namespace) -> int:
     from autograder.classroom.grade import grade_class
 
-    tls = {
-        "tls_ca_file": options.tls_ca,
-        "tls_client_cert": options.tls_cert,
-        "tls_client_key": options.tls_key,
-    }
     summary = grade_class(
-        options.root.resolve(),
+        options.root,
         options.assignment,
         student=options.student,
         force=options.force,
         feedback=options.feedback,
         jobs=options.jobs,
         cluster=options.dask,
-        tls={name: path for name, path in tls.items() if path},
+        tls={n: path for n, path in vars(options).items() if n[:4] == "tls_" and path},
     )
     print("\n".join(summary.lines()))
     return 0 if summary.complete else 1
@@ -69,7 +61,7 @@ def _grade(options: argparse.Namespace) -> int:
 def _regrade(options: argparse.Namespace) -> None:
     from autograder.classroom.regrade import regrade, would_move
 
-    root, name, jobs = options.root.resolve(), options.assignment, options.jobs
+    root, name, jobs = options.root, options.assignment, options.jobs
     if options.dry_run:
         changes = would_move(root, name, jobs)
     else:
@@ -109,7 +101,7 @@ def _look(options: argparse.Namespace) -> None:
     from autograder.student.assignment import load
 
     folder: Path = options.folder
-    assignment = load(options.root.resolve(), options.assignment)
+    assignment = load(options.root, options.assignment)
     if not folder.exists():
         raise RuntimeError(f"there is no folder {folder}")
     if folder.is_file() and folder.suffix.lower() != ".zip":
@@ -130,8 +122,8 @@ def _look(options: argparse.Namespace) -> None:
 def _report(options: argparse.Namespace) -> None:
     from autograder.classroom.page import write_report
 
-    root = options.root.resolve()
-    print(write_report(root, options.assignment, anonymous=options.anonymous))
+    anonymous: bool = options.anonymous
+    print(write_report(options.root, options.assignment, anonymous=anonymous))
 
 
 @command(
@@ -143,7 +135,7 @@ def _report(options: argparse.Namespace) -> None:
 def _similar(options: argparse.Namespace) -> None:
     from autograder.classroom.similar import export, similar
 
-    root, name = options.root.resolve(), options.assignment
+    root, name = options.root, options.assignment
     if options.export:
         number = export(root, name, options.export)
         print(f"{options.export} holds the own code of {number} students")

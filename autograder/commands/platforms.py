@@ -24,7 +24,7 @@ def _export(options: argparse.Namespace) -> None:
     from autograder.platforms import export
 
     name = options.assignment
-    marks = read_marks(options.root.resolve(), name)
+    marks = read_marks(options.root, name)
     target = options.to or Path(f"{name}-marks.csv")
     if options.canvas:
         column = options.column or name
@@ -59,7 +59,7 @@ def _gradescope(options: argparse.Namespace) -> None:
     from autograder.nbgrader_steps.deadlines import chosen
     from autograder.platforms.gradescope import write_zip
 
-    root, name = options.root.resolve(), options.assignment
+    root, name = options.root, options.assignment
     target = Path(f"{name}-gradescope.zip")
     hidden = chosen(open_folder(root).config.Autograde)
     print(write_zip(root, name, target, options.required_level, hidden))
@@ -81,5 +81,5 @@ def _lite(options: argparse.Namespace) -> None:
             "its full distribution, or the address of its pyodide.mjs "
             "(docs/places.md says where to get it)."
         )
-    names = build_site(options.root.resolve(), options.to, options.pyodide)
+    names = build_site(options.root, options.to, options.pyodide)
     print(f"{options.to} holds {', '.join(names)}.")

@@ -25,7 +25,7 @@ from autograder.commands import argument, command
 def _collect(options: argparse.Namespace) -> None:
     from autograder.platforms.collect import collect, zone_of
 
-    root, zone = options.root.resolve(), zone_of(options.zone)
+    root, zone = options.root, zone_of(options.zone)
     paths = [path.resolve() for path in options.archives]
     done = collect(root, options.assignment, paths, zone=zone, force=options.force)
     print("\n".join(done.lines()))
@@ -35,7 +35,7 @@ def _collect(options: argparse.Namespace) -> None:
 def _roster(options: argparse.Namespace) -> None:
     from autograder.platforms.roster import import_roster
 
-    print("\n".join(import_roster(options.root.resolve(), options.file)))
+    print("\n".join(import_roster(options.root, options.file)))
 
 
 @command(
@@ -50,7 +50,7 @@ def _roster(options: argparse.Namespace) -> None:
 def _deadline(options: argparse.Namespace) -> None:
     from autograder.nbgrader_steps import deadlines
 
-    root, name = options.root.resolve(), options.assignment
+    root, name = options.root, options.assignment
     if bool(options.student) != bool(options.extra):
         raise RuntimeError("--student and --extra go together: whom, and how much")
     if options.extra:
@@ -73,9 +73,9 @@ def _deadline(options: argparse.Namespace) -> None:
 )
 def _groups(options: argparse.Namespace) -> None:
     from autograder.nbgrader_steps.groups import read_groups, write_groups
-    from autograder.platforms.group_list import read_group_list
+    from autograder.platforms.roster import read_group_list
 
-    root, name = options.root.resolve(), options.assignment
+    root, name = options.root, options.assignment
     if options.none:
         write_groups(root, name, [])
     elif options.file:
@@ -95,7 +95,7 @@ def _groups(options: argparse.Namespace) -> None:
 def _hold(options: argparse.Namespace) -> None:
     from autograder.nbgrader_steps import hold
 
-    root, name, student = options.root.resolve(), options.assignment, options.student
+    root, name, student = options.root, options.assignment, options.student
     if student and options.let_go:
         if not hold.let_go(root, name, student):
             raise RuntimeError(f"the mark of '{student}' for {name} is not held back")
@@ -115,7 +115,7 @@ def _hold(options: argparse.Namespace) -> None:
 def _new_term(options: argparse.Namespace) -> int:
     from autograder.term.new_term import begin, plan, zipped
 
-    planned = plan(options.root.resolve(), options.name)
+    planned = plan(options.root, options.name)
     print("\n".join(planned.lines()))
     if not options.yes and input("Do this? [y/N] ").strip().lower() != "y":
         print("Nothing was done.")

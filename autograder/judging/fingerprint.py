@@ -32,10 +32,10 @@ class JudgedBy:
         tests = root / "tests" / assignment
         rules = [path for room in RULES for path in (ENGINE / room).rglob("*.py")]
         return cls(
-            questions=_files(tests, (p for p in _sources(tests) if p.name != FROZEN)),
-            reference=_files(root, root.glob("mytorch/*.py")),
+            questions=hash_of(tests, (p for p in _sources(tests) if p.name != FROZEN)),
+            reference=hash_of(root, root.glob("mytorch/*.py")),
             points=_name(json.dumps(dict(points), sort_keys=True).encode()),
-            engine=_files(ENGINE, rules),
+            engine=hash_of(ENGINE, rules),
             seed=_name(seed),
         )
 
@@ -58,7 +58,8 @@ def _sources(folder: Path) -> Iterable[Path]:
             yield path
 
 
-def _files(root: Path, paths: Iterable[Path]) -> str:
+def hash_of(root: Path, paths: Iterable[Path]) -> str:
+    """Return the name of these files: of their places in `root`, and of their bytes."""
     whole = hashlib.sha256()
     for path in sorted(paths):
         data = path.read_bytes()

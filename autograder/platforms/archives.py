@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import IO
+from typing import IO, NamedTuple
 
 MOST_ENTRIES = 50_000
 MOST_DIRECTORY = 16 << 20  # bytes of a zip file's table of contents
@@ -47,6 +47,15 @@ class Member:
     read: Callable[[int], bytes]
 
 
+class Entry(NamedTuple):
+    """What an archive says of one of its entries, and a function that opens it."""
+
+    name: str
+    folder: bool
+    regular: bool
+    opened: Callable[[], IO[bytes] | None]
+
+
 @dataclass(frozen=True)
 class Contents:
     """The files of an archive, and what of it is left out."""
@@ -69,7 +78,7 @@ def is_other(name: str) -> bool:
 
 
 @contextmanager
-def failures(what: str) -> Iterator[None]:
+def failures() -> Iterator[None]:
     """Turn whatever goes wrong in the with block into a BadArchive."""
     try:
         yield
@@ -78,15 +87,27 @@ def failures(what: str) -> Iterator[None]:
     except (Exception, MemoryError) as error:
         # zipfile, zlib and tarfile raise a dozen kinds for what nobody should pack.
         text = " ".join(str(error).split())[:100] or type(error).__name__
-        raise BadArchive(f"{what} cannot be read: {text}") from None
+        raise BadArchive(f"it cannot be read: {text}") from None
 
 
 def contents(file: IO[bytes], name: str) -> Contents:
     """Return what an archive holds; the file has to stay open while it is read."""
-    with failures("it"):
-        if name.lower().endswith(ZIPS):
-            return _zip_contents(file)
-        return _tar_contents(file, packed=not name.lower().endswith(".tar"))
+    entries = _zip_entries if name.lower().endswith(ZIPS) else _tar_entries
+    found = Contents([], [])
+    with failures():
+        for number, entry in enumerate(entries(file, name)):
+            if number == MOST_ENTRIES:
+                raise BadArchive(f"it has more than {MOST_ENTRIES} files")
+            path = parts(entry.name)
+            if entry.folder:
+                continue
+            if not path:
+                found.left_out.append(f"{shown(entry.name)}: its name leads elsewhere")
+            elif not entry.regular:
+                found.left_out.append(f"{shown(entry.name)}: a link or a device")
+            else:
+                found.members.append(Member(path, reader(entry.opened)))
+    return found
 
 
 def parts(name: str) -> Path:
@@ -99,29 +120,17 @@ def parts(name: str) -> Path:
     return steps
 
 
-def _zip_contents(file: IO[bytes]) -> Contents:
+def _zip_entries(file: IO[bytes], _: str) -> Iterator[Entry]:
     # Before zipfile makes objects of all of it.
     end = zipfile._EndRecData(file)  # type: ignore[attr-defined]
     if not end or end[5] > MOST_DIRECTORY:
         raise BadArchive("it is damaged, or has too many files")
     archive = zipfile.ZipFile(file)
-    found = Contents([], [])
-    if len(archive.infolist()) > MOST_ENTRIES:
-        raise BadArchive(f"it has more than {MOST_ENTRIES} files")
     for entry in archive.infolist():
-        kind = stat.S_IFMT(entry.external_attr >> 16)
         name = _name(entry)
-        if entry.is_dir() or name.endswith("\\"):
-            continue
-        if not parts(name):
-            found.left_out.append(f"{shown(name)}: its name leads elsewhere")
-        elif kind not in (0, stat.S_IFREG):
-            found.left_out.append(f"{shown(name)}: a link or a device")
-        else:
-            found.members.append(
-                Member(parts(name), reader(partial(_open, archive, entry)))
-            )
-    return found
+        folder = entry.is_dir() or name.endswith("\\")
+        regular = stat.S_IFMT(entry.external_attr >> 16) in (0, stat.S_IFREG)
+        yield Entry(name, folder, regular, partial(_open, archive, entry))
 
 
 def _name(entry: zipfile.ZipInfo) -> str:
@@ -147,7 +156,7 @@ def reader(opened: Callable[[], IO[bytes] | None]) -> Callable[[int], bytes]:
     """Return the function that reads a file, as it is opened by `opened`."""
 
     def read(limit: int) -> bytes:
-        with failures("it"):
+        with failures():
             file = opened()
             assert file is not None
             with file:
@@ -164,8 +173,8 @@ def _at_most(file: IO[bytes], limit: int) -> bytes:
     return data
 
 
-class _Entry(tarfile.TarInfo):
-    """One that says little about itself."""
+class _Terse(tarfile.TarInfo):
+    """An entry that says little about itself."""
 
     def _proc_pax(self, archive: tarfile.TarFile) -> tarfile.TarInfo:
         about_all = self.type == tarfile.XGLTYPE
@@ -176,24 +185,15 @@ class _Entry(tarfile.TarInfo):
         return made
 
 
-def _tar_contents(file: IO[bytes], packed: bool) -> Contents:
+def _tar_entries(file: IO[bytes], name: str) -> Iterator[Entry]:
+    packed = not name.lower().endswith(".tar")
     plain = io.BufferedReader(gzip.GzipFile(fileobj=file)) if packed else file
     data = io.BytesIO(_at_most(plain, MOST_TAR))
-    archive = tarfile.TarFile(fileobj=data, tarinfo=_Entry)
-    found = Contents([], [])
-    for number, entry in enumerate(archive):
-        if number == MOST_ENTRIES:
-            raise BadArchive(f"it has more than {MOST_ENTRIES} files")
-        if entry.isdir():
-            continue
-        if not parts(entry.name):
-            found.left_out.append(f"{shown(entry.name)}: its name leads elsewhere")
-        elif not entry.isreg() or entry.issparse():
-            found.left_out.append(f"{shown(entry.name)}: a link or a device")
-        else:
-            opened = partial(archive.extractfile, entry)
-            found.members.append(Member(parts(entry.name), reader(opened)))
-    return found
+    archive = tarfile.TarFile(fileobj=data, tarinfo=_Terse)
+    for entry in archive:
+        regular = entry.isreg() and not entry.issparse()
+        opened = partial(archive.extractfile, entry)
+        yield Entry(entry.name, entry.isdir(), regular, opened)
 
 
 def shown(name: str) -> str:

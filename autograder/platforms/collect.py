@@ -88,25 +88,24 @@ def collect(
     with ExitStack() as stack:
         uploads = read_uploads(paths, assignment, people, zone, stack, done.problems)
         for student, own in _by_student(uploads, people, done.problems).items():
-            row = _one(own, assignment, modules)
-            row.student = student
+            row = _one(student, own, assignment, modules)
             if people and student not in {p.id for p in people}:
                 row.notes.append("not in the gradebook: see autograder roster")
             if row.made.files:
                 label = max(own, key=lambda upload: upload.age).label
-                _write(row, submitted / student / assignment, label, force)
+                target = submitted / student / assignment
+                row.became = _became(target, row.made, label, force)
             done.rows.append(row)
     left = [p for p in people if not (submitted / p.id / assignment).is_dir()]
     done.absent = [shown(f"{p.id}  {p.first} {p.last}".rstrip()) for p in left]
     return done
 
 
-def _write(row: CollectedRow, target: Path, label: Label, force: bool) -> None:
-    """Write the files of a row, and note in the row what became of them."""
+def _became(target: Path, made: HandIn, label: Label, force: bool) -> str:
     try:
-        row.became = place(target, row.made.files, label, force)
+        return place(target, made.files, label, force)
     except OSError as error:
-        row.became = f"not written ({error.strerror}), found"
+        return f"not written ({error.strerror}), found"
 
 
 def collect_folder(root: Path, assignment: str, folder: Path, force: bool) -> list[str]:
@@ -147,13 +146,13 @@ def _by_student(
 
 
 def _one(
-    uploads: list[Upload], assignment: str, modules: Sequence[str]
+    student: str, uploads: list[Upload], assignment: str, modules: Sequence[str]
 ) -> CollectedRow:
     """Return what is in the newest attempt of a student; the others are named."""
     files = [upload for upload in uploads if not upload.label.details]
     chosen, older = _newest(files)
     made = gather([upload.member for upload in chosen], assignment, modules)
-    row = CollectedRow("", made, "nothing usable")
+    row = CollectedRow(student, made, "nothing usable")
     if not files and uploads:
         row.notes.append("only text typed on the platform, no file")
     for upload in older:
@@ -165,13 +164,11 @@ def _one(
 
 def _newest(uploads: list[Upload]) -> tuple[list[Upload], list[Upload]]:
     """Return the uploads of the last attempt, and those that it replaces."""
-    timed = [upload for upload in uploads if upload.label.time]
-    if timed:
-        last = max(upload.age for upload in timed)
-        chosen = [upload for upload in uploads if upload.age == last]
-        return chosen, [upload for upload in uploads if upload not in chosen]
     latest: dict[tuple[str, ...], Upload] = {}
     for upload in sorted(uploads, key=lambda upload: upload.age):
         latest[upload.key] = upload
     chosen = list(latest.values())
+    if any(upload.label.time for upload in uploads):
+        last = max(upload.age for upload in uploads)
+        chosen = [upload for upload in uploads if upload.age == last]
     return chosen, [upload for upload in uploads if upload not in chosen]

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 MOST_BYTES = 16 << 20
 WIDE = (b"\xff\xfe", b"\xfe\xff")  # how a file in UTF-16 begins
+# What Moodle's grading worksheet has of each hand-in: its archives have no times.
+WHO, WHEN = "identifier", "last modified (submission)"
+# As Moodle writes a moment in English, for the world and for the United States.
+FORMS = ("%A, %d %B %Y, %I:%M %p", "%A, %B %d, %Y, %I:%M %p", "%A, %d %B %Y, %H:%M")
+EXAMPLE = "Friday, 20 November 2026, 11:22 PM"
+NEVER = ("", "-")
 
 Row = list[str]
 
@@ -26,6 +34,12 @@ class CsvFile:
     def heads(self) -> Row:
         """The names of the columns, in small letters."""
         return [head.strip().lower() for head in self.rows[0]] if self.rows else []
+
+    def records(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """Yield each row below the head: its line, and its cells by column."""
+        heads = self.heads
+        for line, row in zip(self.lines[1:], self.rows[1:], strict=True):
+            yield line, dict(zip(heads, row, strict=False))
 
 
 def read_csv(path: Path) -> CsvFile:
@@ -69,3 +83,40 @@ def written(rows: Iterable[Sequence[str]], mark: str = ",") -> str:
     out = io.StringIO()
     csv.writer(out, delimiter=mark, lineterminator="\r\n").writerows(rows)
     return out.getvalue()
+
+
+def read_times(path: Path, zone: tzinfo, problems: list[str]) -> dict[str, datetime]:
+    """Return when each handed in at Moodle, in UTC, by the participants' numbers.
+
+    `zone` is that of the worksheet's moments. What cannot be read, or is another file,
+    is told in `problems`, in lines.
+    """
+    try:
+        file = read_csv(path)
+    except RuntimeError as error:
+        problems.append(str(error))
+        return {}
+    if not {WHO, WHEN} <= set(file.heads):
+        problems.append(
+            f"{path.name} is not collected: expected Moodle's grading worksheet, in "
+            "English, with columns 'Identifier' and 'Last modified (submission)'"
+        )
+        return {}
+    found = {}
+    for line, row in file.records():
+        text = " ".join(row.get(WHEN, "").split())
+        moment = _moment(text, zone)
+        if moment is not None:
+            found[row[WHO].removeprefix("Participant").strip()] = moment
+        elif text not in NEVER:
+            where = f"{path.name}, line {line}"
+            problems.append(f"{where}: {text!a} is no date like '{EXAMPLE}'")
+    return found
+
+
+def _moment(text: str, zone: tzinfo) -> datetime | None:
+    for form in FORMS:
+        with suppress(ValueError, OverflowError):
+            moment = datetime.strptime(text, form).replace(tzinfo=zone)
+            return moment.astimezone(UTC).replace(tzinfo=None)
+    return None

@@ -76,18 +76,14 @@ def fill_canvas(exported: Path, column: str, marks: Sequence[Mark]) -> Filled:
             "as Canvas exports it: name it with --column"
         )
     place = head.index(wanted[0])
-    firsts = [row[0].strip().lower() for row in file.rows]
-    possible = [row[place] for row, first in zip(file.rows, firsts, strict=True)
-                if first.startswith(POSSIBLE)]  # fmt: skip
+    named = [(row, row[0].strip().lower()) for row in file.rows[1:]]
+    possible = "".join(row[place] for row, name in named if name.startswith(POSSIBLE))
     # Rows that are no person, such as "Points Possible", are kept as they are.
-    people = [
-        row
-        for row, first in zip(file.rows[1:], firsts[1:], strict=True)
-        if _cells(row, file, CANVAS_IDS) and not first.startswith(NOBODY)
-    ]
+    people = [row for row, name in named if not name.startswith(NOBODY)]
+    people = [row for row in people if _cells(row, file, CANVAS_IDS)]
 
     def put(row: Row, mark: Mark) -> None:
-        row[place] = f"{_scaled(mark, ''.join(possible)):g}"
+        row[place] = f"{_scaled(mark, possible):g}"
 
     return _fill(file, people, marks, CANVAS_IDS, put)
 
@@ -153,10 +149,8 @@ def _fill(
         elif mark.score is not None and not mark.held_back:
             put(row, mark)
             done.filled.append(mark.student)
-    placed = set(done.filled)
-    out = [mark for mark in marks if not mark.held_back]
-    scored = (mark.student for mark in out if mark.score is not None)
-    done.absent = [student for student in scored if student not in placed]
+    out = (m.student for m in marks if m.score is not None and not m.held_back)
+    done.absent = [student for student in out if student not in done.filled]
     done.text = written(file.rows, file.mark)
     return done
 
@@ -173,7 +167,7 @@ def _by_id(marks: Sequence[Mark]) -> dict[str, Mark]:
 def _cells(row: Row, file: CsvFile, columns: Sequence[str]) -> list[str]:
     """Return what names the person of a row, the surest column first."""
     places = [file.heads.index(name) for name in columns if name in file.heads]
-    return [_key(row[at]) for at in places if _key(row[at])]
+    return [key for at in places if (key := _key(row[at]))]
 
 
 def _key(text: str) -> str:

@@ -30,8 +30,9 @@ DEEPEST = 3  # a platform's archive is no part of it
 # Made by operating systems and tools: left out without a note.
 NOBODYS = {"__MACOSX", "__pycache__", ".ipynb_checkpoints"}
 NOBODYS |= {".DS_Store", "Thumbs.db", "desktop.ini"}
-# Folders that never hold a submission.
-OTHERS = {"site-packages", "node_modules", "autograder", "tests"}
+# Folders that never hold a submission. An environment may have any name, but its
+# packages lie in site-packages.
+OTHERS = {"site-packages", "node_modules", "autograder", "tests", "venv"}
 PACKAGE = "mytorch"
 
 
@@ -97,7 +98,7 @@ def _wanted(
     found: Sequence[Member], notebook: str, modules: Sequence[str], made: HandIn
 ) -> Iterator[tuple[str, Member]]:
     """Yield each file of the submission with its place in it."""
-    useful = [m for m in found if not _is_hidden(m.path[:-1])]
+    useful = [m for m in found if not any(map(_is_hidden, m.path[:-1]))]
     homes = {m.path[:-2] for m in useful if _is_module(m.path)}
     books = {m.path[:-1] for m in useful if m.path[-1] == notebook}
     home = _best(homes, books, f"{PACKAGE}/", made)
@@ -130,11 +131,9 @@ def _is_module(path: Path) -> bool:
     return named and path[-2:-1] == (PACKAGE,)
 
 
-def _is_hidden(folders: Path) -> bool:
-    """Return whether a file lies where no submission does."""
-    # An environment may have any name, but its packages lie in site-packages.
-    hidden = any(step.startswith(".") or step == "venv" for step in folders)
-    return hidden or bool(OTHERS & set(folders))
+def _is_hidden(step: str) -> bool:
+    """Return whether a folder of that name, and what is in it, is no submission."""
+    return step.startswith(".") or step in OTHERS
 
 
 def _best(
@@ -165,6 +164,6 @@ def _named(members: Iterator[Member]) -> list[str]:
 def _group(path: Path) -> str:
     """Return the name under which a file is left out."""
     for depth, step in enumerate(path[:-1]):
-        if step.startswith(".") or step in OTHERS or step == "venv":
+        if _is_hidden(step):
             return "/".join(path[: depth + 1]) + "/"
     return "/".join(path[:-1]) + "/" if len(path) > 3 else "/".join(path)

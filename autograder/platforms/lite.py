@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -100,26 +100,20 @@ def _needed(lock: Mapping[str, Any]) -> set[str]:
 
 def _add(root: Path, folder: Path, target: Path) -> None:
     """Copy a release, once more searched for answers."""
-    files = {path.relative_to(folder).as_posix(): path for path in _files(folder)}
-    data = {name: path.read_bytes() for name, path in files.items()}
+    data = {}
+    for path in sorted(folder.rglob("*")):
+        place = path.relative_to(folder)
+        hidden = any(p.startswith(".") or p in LEFT_OUT for p in place.parts)
+        if path.is_file() and not hidden:
+            data[place.as_posix()] = path.read_bytes()
     name = f"{folder.name}.ipynb"
-    others = {other: text for other, text in data.items() if other != name}
-    text = data[name].decode()
-    secrets = Secrets.of(Course.load(root, folder.name))
-    notebook = nbformat.reads(text, 4)  # type: ignore[no-untyped-call]
-    secrets.search(notebook, others)
-    for place, content in data.items():
-        path = target / place
+    others = {key: content for key, content in data.items() if key != name}
+    notebook = nbformat.reads(data[name].decode(), 4)  # type: ignore[no-untyped-call]
+    Secrets.of(Course.load(root, folder.name)).search(notebook, others)
+    for key, content in data.items():
+        path = target / key
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        parts = path.relative_to(folder).parts
-        hidden = any(part.startswith(".") or part in LEFT_OUT for part in parts)
-        if path.is_file() and not hidden:
-            yield path
 
 
 def _settings(project: Path, address: str) -> None:

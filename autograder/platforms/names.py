@@ -120,14 +120,10 @@ def plain(name: str, assignment: str, known: set[str]) -> Label:
     base, again = numbered(stem)
     if again and base in known and stem not in known:
         return Label("", base, (name,), base, order=again)
-    for mark in "_-":
-        for cut in (
-            stem.removeprefix(f"{assignment}{mark}"),
-            stem.removesuffix(f"{mark}{assignment}"),
-        ):
-            if cut != stem and stem not in known:
-                return Label("", cut, (name,), cut)
-    return Label("", stem, (name,), stem)
+    ends = [(f"{assignment}{mark}", f"{mark}{assignment}") for mark in "_-"]
+    cuts = [t for a, b in ends for t in (stem.removeprefix(a), stem.removesuffix(b))]
+    own = next((cut for cut in cuts if cut != stem and stem not in known), stem)
+    return Label("", own, (name,), own)
 
 
 def person_of(label: Label, people: Sequence[Person]) -> Person | None:

@@ -1,14 +1,20 @@
-"""Who is in the course? Read from a CSV file as a platform exports it."""
+"""Who is in the course, and who works together? Read from a platform's CSV files."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from autograder.judging.handed_in import is_name
-from autograder.nbgrader_steps.people import Person, write_people
-from autograder.platforms.csv_file import read_csv
+from autograder.nbgrader_steps.groups import Group
+from autograder.nbgrader_steps.people import (
+    Person,
+    read_people,
+    submitted_folder,
+    write_people,
+)
+from autograder.platforms.csv_file import CsvFile, read_csv
 
 # What the columns are called: here, at Canvas, at Moodle. The first that has a text
 # counts, in this order.
@@ -24,6 +30,9 @@ COLUMNS = {
 }  # fmt: skip
 # Rows of Canvas' gradebook that are no people.
 NOBODY = ("points possible", "student, test")
+# A table of groups with one of these columns has a line for each person.
+GROUP = ("group", "groups", "group_name", "group name")
+PERSON = ("id", "login_id", *COLUMNS["id"], *COLUMNS["email"], "student")
 
 
 def import_roster(root: Path, path: Path) -> list[str]:
@@ -46,8 +55,7 @@ def read_roster(path: Path) -> tuple[list[Person], list[str]]:
     canvas = {"student", "id"} <= set(table.heads)
     people: dict[str, Person] = {}
     problems = []
-    for number, cells in zip(table.lines[1:], table.rows[1:], strict=True):
-        row = dict(zip(table.heads, cells, strict=False))
+    for number, row in table.records():
         if row.get("student", "").strip().lower().startswith(NOBODY):
             continue
         person = _person(row, canvas)
@@ -101,3 +109,55 @@ def _split(full: str) -> tuple[str, str]:
         return first.strip(), last.strip()
     first, _, last = full.strip().rpartition(" ")
     return first, last
+
+
+def read_group_list(root: Path, path: Path) -> list[Group]:
+    """Return the groups in a CSV file, their members by the ids of the course.
+
+    Raises RuntimeError, in one line, for what cannot be used; then nothing is changed.
+    """
+    people = read_people(root)
+    listed = _listed(read_csv(path), path)
+    groups = [tuple(_id(name, people, root) for name in group) for group in listed]
+    counts = Counter(member for group in groups for member in group)
+    for member, number in counts.items():
+        if number > 1:
+            raise RuntimeError(f"{path.name} has {member} twice: each is in one group")
+    found = [group for group in groups if len(group) > 1]
+    if not found:
+        raise RuntimeError(
+            f"{path.name} names no group of two or more; no group was changed: say "
+            "--none if there are to be none"
+        )
+    return found
+
+
+def _listed(file: CsvFile, path: Path) -> Iterable[list[str]]:
+    """Return the names of each group's members, as they are in the file."""
+    column, who = (
+        next((name for name in names if name in file.heads), "")
+        for names in (GROUP, PERSON)
+    )
+    if not column:
+        return ([w.strip() for w in row if w.strip()] for row in file.rows)
+    if not who:
+        raise RuntimeError(f"{path.name} has no column of {', '.join(PERSON)}")
+    groups: dict[str, list[str]] = {}
+    for _, row in file.records():
+        if row.get(column, "").strip() and who in row:
+            groups.setdefault(row[column].strip(), []).append(row[who].strip())
+    return groups.values()
+
+
+def _id(name: str, people: list[Person], root: Path) -> str:
+    """Return the id of one who is named by id, email or login, and is known here."""
+    found = [p.id for p in people if name in (p.id, p.email, p.lms)]
+    if not found and is_name(name):
+        there = not people or (submitted_folder(root) / name).is_dir()
+        found = [name] if there else []
+    if len(found) != 1:
+        raise RuntimeError(
+            f"{name!a} is neither in the gradebook, nor handed in: read the roster "
+            "first, or mend the name; no group was changed"
+        )
+    return found[0]

@@ -23,6 +23,7 @@ from autograder.platforms.archives import (
     reader,
     shown,
 )
+from autograder.platforms.csv_file import read_times
 from autograder.platforms.hand_in import NOBODYS
 from autograder.platforms.names import (
     MOODLES,
@@ -32,7 +33,6 @@ from autograder.platforms.names import (
     plain,
     recognise,
 )
-from autograder.platforms.worksheet import read_times
 
 UNTIMED = (
     "Moodle's archive has no times: name its grading worksheet as well, or this counts "
@@ -88,53 +88,45 @@ class Finder:
             return
         label = self.label((name,))
         if path.is_dir():
-            label = (
-                label or self._person(name) or (self.whose(name) if inside else None)
-            )
+            label = label or (self.whose(name) if inside else self._person(name))
             if label is not None:
-                yield from _all_of(label, _walk(path), name)
+                yield from _all_of(label, path)
                 return
             for child in sorted(path.iterdir()):
                 yield from self.given(child, inside=True)
         elif label is not None:
-            member = _file(label.path or (name,), path)
-            yield Upload(label, member, name)
-        elif is_table(path):
-            return  # read before, for its times
+            yield Upload(label, _file(label.path or (name,), path), name)
         elif archives.stem_of(name):
             yield from self.archive(path)
         elif is_other(name):
-            self.tell(f"{shown(name)} is not collected: only zip and tar.gz are read")
-        else:
-            self.tell(f"{shown(name)} is not collected: its name tells no student")
+            self.refuse(name, "only zip and tar.gz are read")
+        elif not is_table(path):  # one is read before, for its times
+            self.refuse(name, "its name tells no student")
 
     def archive(self, path: Path) -> Iterator[Upload]:
         """Yield the uploads in an archive of the class, or of one student."""
         label = self.whose(path.name)
-        member = _file((path.name,), path)
-        whole = Upload(label, member, path.name)
+        whole = Upload(label, _file((path.name,), path), path.name)
         if person_of(label, self.people):
             yield whole
             return
         try:
             inside = contents(self.stack.enter_context(path.open("rb")), path.name)
         except (BadArchive, OSError) as error:
-            self.tell(f"'{shown(path.name)}' is not collected: {error}")
+            self.refuse(path.name, error)
             return
-        found = list(self.among(inside.members, path.name))
+        found = self.among(inside.members, path.name)
         if found:
             yield from found
         elif label.name == self.assignment:
-            self.tell(
-                f"'{shown(path.name)}' is not collected: its name is no student's"
-            )
+            self.refuse(path.name, "its name is no student's")
         elif not inside.members:
-            self.tell(f"'{shown(path.name)}' is not collected: it is empty")
+            self.refuse(path.name, "it is empty")
         else:
             yield whole
 
-    def among(self, members: Sequence[Member], source: str) -> Iterator[Upload]:
-        """Yield the uploads among the files of a class, told by their first names.
+    def among(self, members: Sequence[Member], source: str) -> list[Upload]:
+        """Return the uploads among the files of a class, told by their first names.
 
         All or none: where only some have a platform's name, it is one student's
         archive, who may call files by other people's names.
@@ -142,16 +134,18 @@ class Finder:
         members = [m for m in members if not NOBODYS & set(m.path)]
         for strip in (0, 1):
             if strip and len({member.path[0] for member in members}) > 1:
-                return
+                break
             rows = [(m, m.path[strip:]) for m in members if len(m.path) > strip]
-            labels = [(m, p, self.label(p) or self._inside(p)) for m, p in rows]
-            known = [(m, p, label) for m, p, label in labels if label is not None]
-            if not known or len(known) < len(members):
-                continue
-            for member, path, label in known:
-                where = f"{source}: {shown('/'.join(path))}"
-                yield Upload(label, Member(label.path or path, member.read), where)
-            return
+            found = []
+            for member, path in rows:
+                label = self.label(path) or self._inside(path)
+                if label is not None:
+                    where = f"{source}: {shown('/'.join(path))}"
+                    own = Member(label.path or path, member.read)
+                    found.append(Upload(label, own, where))
+            if len(found) == len(members):
+                return found
+        return []
 
     def _inside(self, path: archives.Path) -> Label | None:
         """Return the label of a part that is named after a student of the roster."""
@@ -162,8 +156,8 @@ class Finder:
         label = self.whose(name)
         return label if person_of(label, self.people) else None
 
-    def tell(self, problem: str) -> None:
-        self.problems.append(problem)
+    def refuse(self, name: str, why: object) -> None:
+        self.problems.append(f"'{shown(name)}' is not collected: {why}")
 
 
 def is_table(path: Path) -> bool:
@@ -172,9 +166,12 @@ def is_table(path: Path) -> bool:
     return mine and path.suffix.lower() == ".csv" and path.is_file()
 
 
-def _all_of(label: Label, members: list[Member], source: str) -> Iterator[Upload]:
-    for member in members:
-        yield Upload(label, member, f"{source}/{'/'.join(member.path)}")
+def _all_of(label: Label, folder: Path) -> Iterator[Upload]:
+    """Yield the regular files in a student's folder, no link followed."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.is_symlink():
+            parts = path.relative_to(folder).parts
+            yield Upload(label, _file(parts, path), "/".join((folder.name, *parts)))
 
 
 def read_uploads(
@@ -191,22 +188,12 @@ def read_uploads(
         raise RuntimeError(f"there is no {missing[0]}: name an archive or a folder")
     times: dict[str, datetime] = {}
     for path in filter(is_table, [*paths, *(p for f in paths for p in f.glob("*"))]):
-        times |= read_times(path, zone, problems) or {}
+        times |= read_times(path, zone, problems)
     stems = {archives.stem_of(path.name) for path in paths}
     finder = Finder(assignment, people, zone, stack, problems, stems, times)
     found = [upload for path in paths for upload in finder.given(path)]
     if any(u.label.platform == MOODLES and not u.label.time for u in found):
-        finder.tell(UNTIMED)
-    return found
-
-
-def _walk(folder: Path) -> list[Member]:
-    """Return the regular files in a folder of a class, no link followed."""
-    found = []
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.is_symlink():
-            parts = path.relative_to(folder).parts
-            found.append(_file(parts, path))
+        problems.append(UNTIMED)
     return found
 
 

@@ -69,8 +69,8 @@ def plan(root: Path, name: str) -> Archiving:
         "downloaded",
     )
     named = [str(coursedir.db_url).removeprefix("sqlite:///"), SEED, *folders]
-    named += [HELD, *(p.name for part in LEFT for p in sorted(root.glob(part)))]
-    moved = tuple(root / part for part in named if (root / part).exists())
+    named += [HELD, *_left(root)]
+    moved = tuple(filter(Path.exists, map(root.joinpath, named)))
     if not moved:
         raise RuntimeError("nothing of a term is here: no gradebook, nothing handed in")
     outside = [path for path in moved if not path.resolve().is_relative_to(root)]
@@ -78,6 +78,12 @@ def plan(root: Path, name: str) -> Archiving:
         raise RuntimeError(f"{outside[0]} lies outside of the course: move it by hand")
     copied = tuple(root / part for part in COPIED if (root / part).exists())
     return Archiving(root, target, moved, copied)
+
+
+def _left(root: Path) -> list[str]:
+    """Return what the commands, and those of docs/corrections.md (mlp.zip), left."""
+    releases = [f"{path.name}.zip" for path in root.glob("source/*/")]
+    return [p.name for part in (*LEFT, *releases) for p in sorted(root.glob(part))]
 
 
 def begin(planned: Archiving) -> Path:

@@ -60,6 +60,53 @@ def test_a_planted_fault_is_told_in_one_line(course, check, what):
     assert any(line in row and re.match(r"[\w./]+[ :,]", row) for row in said), said
 
 
+ENDLESS = "import itertools\nsum(itertools.count())\nreturn"
+MISTAKE = 'mistakes("back")("ends it", ("return", {!r}))\nscale("is div'
+# Where a line that would end or stop the command is planted, and what is told of it.
+ENDED = {
+    "a module that ends the process": (
+        "mytorch/toy.py",
+        "\ndef scale(",
+        "\n__import__('os')._exit(0)\ndef scale(",
+        r"mytorch: the modules of MODULES do not load: SystemExit: 0",
+    ),
+    "a mistake that ends the process": (
+        TOY + "mistakes.py",
+        'scale("is div',
+        MISTAKE.format("import os\nos._exit(3)\nreturn"),
+        r"tests/toy/mistakes.py, 'ends it' \(back\): never gets to an answer in any "
+        r"case: RuntimeError: ends the process: exit\(\) or quit\(\)",
+    ),
+    "a mistake that never ends in C code": (
+        TOY + "mistakes.py",
+        'scale("is div',
+        MISTAKE.format(ENDLESS),
+        r"mytorch/toy.py line \d+: took too long in one call: does it never end, here "
+        "or with a mistake\\?",
+    ),
+    "a table of questions that crashes": (
+        TOY + "questions.py",
+        "QUESTIONS = (",
+        "import os\nos.abort()\nQUESTIONS = (",
+        "tests/toy: a crash outside of Python ended the check: is there one in its "
+        "files, or in mytorch\\?",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", ENDED)
+def test_no_line_of_an_author_ends_the_command(course, check, what):
+    file, old, new, line = ENDED[what]
+    path = course / file
+    before = path.read_text()
+    try:
+        edit(path, old, new)
+        (said,) = check(freeze=False)
+    finally:
+        path.write_text(before)
+    assert re.fullmatch(line, said), said
+
+
 @pytest.mark.parametrize("what", FROZEN_OUT)
 def test_what_cannot_be_frozen_is_told_in_one_line(course, what):
     file, old, new, line = FROZEN_OUT[what]

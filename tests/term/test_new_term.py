@@ -32,6 +32,7 @@ def test_a_term_is_archived_and_the_next_one_begins(course):
     names = sorted(path.name for path in (course / "autograded").iterdir())
     hold(course, "mlp", names[0], "an interview first")
     write_report(course, "mlp")
+    (course / "mlp.zip").write_bytes(b"a release, given out as one file")
     planned = plan(course, "2026-autumn")
     assert any("gradebook.db" in line for line in planned.lines())
     assert (course / "gradebook.db").exists()  # so far it was only a plan
@@ -40,6 +41,7 @@ def test_a_term_is_archived_and_the_next_one_begins(course):
     assert stat.S_IMODE(archive.stat().st_mode) == 0o700
     assert [name for name in SECRETS if (course / name).exists()] == []
     assert [*course.glob("report-*"), *course.glob("*.json")] == []
+    assert [(archive / "mlp.zip").exists(), *course.glob("*.zip")] == [True]
     assert held_back(course, "mlp") == {}  # the next term's student of that name
     assert names[0] in held_back(archive, "mlp")
     assert (archive / ".course_seed").read_text() == old_seed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from autograder.judging.report import UNTOLD, HiddenReasons
-from autograder.platforms.gradescope_run import results
+from autograder.platforms.gradescope import results
 from tests.hostile.harness import measure
 from tests.hostile.harness.trial import Trial
 
