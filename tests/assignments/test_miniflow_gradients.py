@@ -93,7 +93,7 @@ def test_gradients_of_a_last_node_that_is_no_cost():
 
 
 # It gets the sums right, in the wrong array: not for finite differences.
-UNSEEN = "the consumer's own array was changed: the sum grew inside it"
+UNSEEN = "+= changed the array of an outbound node: make a new array"
 PLANTED = [
     mistake
     for mistake in known("miniflow")

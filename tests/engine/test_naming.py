@@ -105,7 +105,7 @@ def test_a_case_that_raises_takes_no_name_away():
 
 
 # Pairs that the numbers of the visible case cannot tell apart.
-CLASSES = "divided by the number of classes; the mean is over N"
+CLASSES = "divided by the number of classes; divide by the number of examples N"
 TWINS = {("xeloss_backward", CLASSES): "divided by N twice"}
 
 
