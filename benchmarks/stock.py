@@ -80,7 +80,7 @@ def check_scores(course: Path) -> None:
     with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
         for submission in gradebook.assignment_submissions("mlp"):
             number = int(submission.student.id[1:])
-            full = submission.score == submission.max_score
+            full = submission.code_score == submission.max_code_score
             if full != (number % 4 in RIGHT) and number % 4 != MISTAKEN:
                 raise RuntimeError(f"{course.name}: wrong score for student {number}")
 
