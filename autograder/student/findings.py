@@ -187,8 +187,7 @@ def _word(value: object) -> str:
     if isinstance(value, np.ndarray):
         return "an array or a number"
     names = {"NoneType": "None", "str": "text", "list": "a list", "tuple": "a tuple"}
-    what = value.what if isinstance(value, Unusable) else type(value).__name__
-    return names.get(what, "something else")
+    return names.get(type(value).__name__, "something else")
 
 
 def _truth_reason(expected: Array, got: Array) -> str:
