@@ -25,7 +25,9 @@ CHECK_ARGUMENTS: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
 def main(arguments: list[str] | None = None) -> int:
     """Return 0, or 1 after one line that says what went wrong."""
     options = _parser().parse_args(arguments)
-    harmless_streams()
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a student's code may print any letter
+            stream.reconfigure(errors="backslashreplace")
     try:
         return _run(options)
     except CheckFailed as error:
@@ -66,13 +68,6 @@ def _run(options: argparse.Namespace) -> int:
         root = options.of.resolve() if options.of else find_assignment().root
         print("\n".join(update(options.release, root, options.back)))
     return 0
-
-
-def harmless_streams() -> None:
-    """Let a terminal of any encoding show what a student's code prints."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
 
 
 def check_apart(question: str | None, target: Path | None = None) -> int:

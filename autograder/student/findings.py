@@ -14,6 +14,7 @@ from autograder.student.questions import PLAIN, Array, Rule, Value
 from autograder.student.reasons.array import BARE_ZERO, value_reasons
 from autograder.student.reasons.shape import shape_reason
 
+CHANGED = "was changed: leave it as it came, and work on a copy"
 FUNCTION = "is a function, expected an array: are the () of a call missing?"
 # What came instead of an array, by the words of `probing.plain` and of the wire.
 UNUSABLE = {
@@ -67,6 +68,7 @@ def detailed(kind: Kind, detail: str, text: str) -> Finding:
     return Finding(kind, text, f"{detail}: {text}")
 
 
+@np.errstate(all="ignore")  # whatever numbers came
 def compare(
     expected: Value,
     got: Output,
@@ -84,12 +86,18 @@ def compare(
     if equal(expected, got, rule, rtol):
         return None
     if rule.same:
-        text = "was changed: leave it as it came, and work on a copy"
-        return Finding(Kind.CHANGED, text)
-    with np.errstate(all="ignore"):  # whatever numbers came
-        if isinstance(expected, np.ndarray):
-            return _array_finding(expected, got, rule, sizes or {}, axes)
+        return Finding(Kind.CHANGED, CHANGED)
+    if not isinstance(expected, np.ndarray):
         return _value_finding(expected, got, rtol)
+    if not isinstance(got, np.ndarray):
+        return _no_array(got)
+    if expected.ndim and not got.ndim and not got.any():
+        return Finding(Kind.SHAPE, BARE_ZERO)
+    if not same_shape(expected, got, rule.flat):
+        detail = f"has shape {got.shape}, expected {expected.shape}"
+        text = shape_reason(expected.shape, got.shape, axes)
+        return detailed(Kind.SHAPE, detail, text)
+    return _entries_finding(expected, got.reshape(expected.shape), sizes or {}, axes)
 
 
 def equal(expected: Value, got: Output, rule: Rule = PLAIN, rtol: float = RTOL) -> bool:
@@ -116,29 +124,6 @@ def _fits(expected: Array, got: Array) -> bool:
     """Return whether the type will do: truth values for such, else real numbers."""
     real = got.dtype == np.float64 or got.dtype.kind in "iu"
     return got.dtype == expected.dtype or (expected.dtype != bool and real)
-
-
-def _array_finding(
-    expected: Array,
-    got: Output,
-    rule: Rule,
-    sizes: Mapping[str, int],
-    axes: tuple[str, ...],
-) -> Finding:
-    if not isinstance(got, np.ndarray):
-        return _no_array(got)
-    if expected.ndim and not got.ndim and not got.any():
-        return Finding(Kind.SHAPE, BARE_ZERO)
-    if not same_shape(expected, got, rule.flat):
-        detail = f"has shape {got.shape}, expected {expected.shape}"
-        reason = shape_reason(expected.shape, got.shape, axes)
-        return detailed(Kind.SHAPE, detail, reason)
-    got = got.reshape(expected.shape)
-    if not _fits(expected, got):
-        return _wrong_dtype(expected, got)
-    if expected.dtype == bool:
-        return Finding(Kind.VALUES, _truth_reason(expected, got))
-    return Finding(Kind.VALUES, next(value_reasons(expected, got, sizes, axes)))
 
 
 def _no_array(got: Output) -> Finding:
@@ -202,8 +187,7 @@ def _word(value: object) -> str:
     if isinstance(value, np.ndarray):
         return "an array or a number"
     names = {"NoneType": "None", "str": "text", "list": "a list", "tuple": "a tuple"}
-    what = value.what if isinstance(value, Unusable) else type(value).__name__
-    return names.get(what, "something else")
+    return names.get(type(value).__name__, "something else")
 
 
 def _truth_reason(expected: Array, got: Array) -> str:
@@ -217,10 +201,17 @@ def _truth_reason(expected: Array, got: Array) -> str:
     return "right in some places; in others True and False have changed places"
 
 
-def _wrong_dtype(expected: Array, got: Array) -> Finding:
-    wanted = "bool" if expected.dtype == bool else "float64"
-    detail = f"has type {got.dtype.name}, expected {wanted}"
-    return detailed(Kind.DTYPE, detail, _dtype_reason(expected, got))
+def _entries_finding(
+    expected: Array, got: Array, sizes: Mapping[str, int], axes: tuple[str, ...]
+) -> Finding:
+    """Return what is wrong with the type or the entries, where the shapes agree."""
+    if not _fits(expected, got):
+        wanted = "bool" if expected.dtype == bool else "float64"
+        detail = f"has type {got.dtype.name}, expected {wanted}"
+        return detailed(Kind.DTYPE, detail, _dtype_reason(expected, got))
+    if expected.dtype == bool:
+        return Finding(Kind.VALUES, _truth_reason(expected, got))
+    return Finding(Kind.VALUES, next(value_reasons(expected, got, sizes, axes)))
 
 
 def _dtype_reason(expected: Array, got: Array) -> str:

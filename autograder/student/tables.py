@@ -98,7 +98,7 @@ def _caption(whose: str, array: Array) -> str:
 def _grid(array: Array) -> Array:
     """Return the first rows and columns, as a matrix."""
     flat = np.atleast_2d(array)
-    return flat.reshape(-1, flat.shape[-1])[:MOST, :MOST]
+    return flat.reshape(-1, flat.shape[-1] or 1)[:MOST, :MOST]
 
 
 def _texts(grid: Array, digits: int) -> Rows:

@@ -155,7 +155,7 @@ def _set_aside() -> Iterator[dict[str, ModuleType]]:
     """
 
     def take() -> dict[str, ModuleType]:
-        names = [name for name in sys.modules if _is_library(name)]
+        names = [name for name in sys.modules if name.split(".")[0] == "mytorch"]
         return {name: sys.modules.pop(name) for name in names}
 
     loaded, prefix = take(), sys.pycache_prefix
@@ -167,10 +167,6 @@ def _set_aside() -> Iterator[dict[str, ModuleType]]:
         sys.pycache_prefix = prefix
         take()
         sys.modules.update(loaded)
-
-
-def _is_library(name: str) -> bool:
-    return name.split(".")[0] == "mytorch"
 
 
 def _check_place(module: ModuleType, assignment: Assignment) -> None:

@@ -186,6 +186,12 @@ def test_a_large_array_is_cut():
     assert "expected, shape (30, 40), the first 12 rows and columns" in text
 
 
+def test_an_empty_array_is_shown():
+    pair = Pair("output", np.ones((2, 3)), np.ones((2, 0)), 1e-9)
+    assert "yours, shape (2, 0)" in pair.as_text()
+    assert "yours, shape (2, 0)" in pair.as_html()
+
+
 def test_attempt_says_what_is_not_written(sits_in, capsys):
     sits_in("mlp")
     with attempt("ReLU.forward"):
