@@ -71,6 +71,17 @@ def reports(course):
     return found
 
 
+@pytest.mark.parametrize("text", ["", "\n\n", "group,id\n", "ada\nbob\n"])
+def test_a_list_without_a_group_changes_none(course, tmp_path, capsys, text):
+    write_groups(course, "mlp", [("ada", "bob")])
+    listed = tmp_path / "groups.csv"
+    listed.write_text(text)
+    assert command(course, "groups", "mlp", listed) == 1
+    (said,) = capsys.readouterr().err.splitlines()
+    assert "groups.csv names no group of two or more; no group was changed" in said
+    assert read_groups(course, "mlp") == [("ada", "bob")]
+
+
 GROUP = ("cy", "ada", "bob")
 
 
@@ -114,17 +125,6 @@ def test_a_group_hands_in_once_and_each_member_is_graded(course, tmp_path, capsy
     assert lost_questions(course, "mlp") == {
         "ada": set(), "bob": {"sgd"}, "cy": {"relu_forward"}, "dan": {"sgd"}
     }  # fmt: skip
-
-
-@pytest.mark.parametrize("text", ["", "\n\n", "group,id\n", "ada\nbob\n"])
-def test_a_list_without_a_group_changes_none(course, tmp_path, capsys, text):
-    write_groups(course, "mlp", [("ada", "bob")])
-    listed = tmp_path / "groups.csv"
-    listed.write_text(text)
-    assert command(course, "groups", "mlp", listed) == 1
-    (said,) = capsys.readouterr().err.splitlines()
-    assert "groups.csv names no group of two or more; no group was changed" in said
-    assert read_groups(course, "mlp") == [("ada", "bob")]
 
 
 def copied(course, tmp_path):
