@@ -112,6 +112,7 @@ class Staged(BaseConverter):
     def convert_notebooks(self) -> None:
         """Do one submission after another; name those that fail, and go on."""
         pattern = self._format_source("(?P<name>.*)", "(?P<student>.*)", escape=True)
+        lines = []
         for folder in sorted(self.assignments):
             self.notebooks = sorted(self.assignments[folder])
             match = re.match(pattern, folder)
@@ -126,10 +127,11 @@ class Staged(BaseConverter):
                     raise
                 self.log.debug("while processing %s", student, exc_info=True)
                 who = name if student == "." else f"{name} of {student}"
-                self.log.error("%s is left as it was: %s", who, explained(error))
+                lines.append(f"{who} is left as it was: {explained(error)}")
+                self.log.error("%s", lines[-1])
                 self.failed.append(student)
-        if self.failed:
-            raise NbGraderException(f"failed for {', '.join(self.failed)}")
+        if lines:
+            raise NbGraderException("; ".join(lines))
 
     def convert_one(self, name: str, student: str) -> None:
         """Do all steps for one submission, as nbgrader does."""
