@@ -9,12 +9,22 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from nbgrader.api import Gradebook
 
 from tests.support.demo import copy_course
 
 # An assignment that was found to be right is not checked for each scratch course anew.
 os.environ.setdefault("AUTOGRADER_CHECKED", tempfile.mkdtemp(prefix="checked-"))
+
+# Hypothesis looks at no clock, since a machine may be busy, and keeps nothing.
+settings.register_profile(
+    "course",
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("course")
 
 # As nbgrader_config.py does: nbgrader makes a new gradebook by running `alembic`.
 os.environ["PATH"] = os.pathsep.join(

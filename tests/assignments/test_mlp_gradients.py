@@ -19,7 +19,7 @@ STEP = 1e-6
 seeds = st.integers(0, 2**32 - 1)
 sizes = st.integers(1, 5)
 # Always the same examples: a test that turns red has a change to blame.
-thorough = settings(max_examples=100, deadline=None, derandomize=True, database=None)
+thorough = settings(max_examples=100, derandomize=True)
 
 
 def slopes(function, x):

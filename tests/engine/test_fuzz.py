@@ -32,7 +32,6 @@ COURSE = Course.load(ROOT, "mlp", b"for the fuzzer")
 GRADED = [c for c in MASTER["cells"] if "nbgrader" in c["metadata"]]
 fuzz = settings(
     max_examples=int(os.environ.get("FUZZ", "60")),
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 

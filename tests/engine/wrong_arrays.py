@@ -16,7 +16,7 @@ SQUARE = RNG.uniform(211.0, 977.0, (4, 4))
 LOSS = np.array(347.8261)
 SIZES = {"N": 5, "the number of columns": 3, "the number of entries": 15}
 CASE = Case("question", "a case")
-thorough = settings(max_examples=200, deadline=None, derandomize=True, database=None)
+thorough = settings(max_examples=200, derandomize=True)
 
 
 def finding(expected, value, rule=PLAIN):

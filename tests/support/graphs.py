@@ -15,7 +15,7 @@ from mytorch.miniflow import (
     Sigmoid,
 )
 
-thorough = settings(max_examples=150, deadline=None, database=None)
+thorough = settings(max_examples=150)
 
 
 def feed(values):
