@@ -141,6 +141,8 @@ def _no_array(got: Output) -> Finding:
 def _value_finding(expected: Value, got: Output, rtol: float) -> Finding:
     """Return what is wrong where text, a list, True or None was expected."""
     want, have = _word(expected), _word(got)
+    if isinstance(got, Unusable) and want == have:  # its name, or what it holds, is odd
+        have = "something else"
     if want != have:
         text = f"expected {want}, got {have}"
         shown = text if have != "something else" else f"expected {want}"
@@ -187,7 +189,8 @@ def _word(value: object) -> str:
     if isinstance(value, np.ndarray):
         return "an array or a number"
     names = {"NoneType": "None", "str": "text", "list": "a list", "tuple": "a tuple"}
-    return names.get(type(value).__name__, "something else")
+    what = value.what if isinstance(value, Unusable) else type(value).__name__
+    return names.get(what, "something else")
 
 
 def _truth_reason(expected: Array, got: Array) -> str:
