@@ -1,8 +1,8 @@
 """Attention: how does every place of a sequence look at the places that matter?
 
 N is the batch size, L the number of queries (places that look), S the number of keys
-and values (places that are looked at), T a number of places, E the number of features of a place,
-H the number of heads, D = E / H. Other axes may stand in front: (.., L, E).
+and values (places that are looked at), T a number of places, E the number of features
+of a place, H the number of heads, D = E / H. Other axes may stand in front: (.., L, E).
 
 A mask is True where a place is hidden from a query, as in PyTorch's
 MultiheadAttention.
