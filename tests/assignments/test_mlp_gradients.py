@@ -215,8 +215,8 @@ def all_differences():
 
 FAULTS = (
     ("linear_forward", "the bias is not added:"),
-    ("relu_forward", "the sign is lost:"),
-    ("relu_forward", "a little of the"),
+    ("relu_forward", "this is the absolute"),
+    ("relu_forward", "negative entries are only"),
     ("sequential_forward", "the layers run from"),
     ("xeloss_forward", "averaged over N times C"),
     ("xeloss_forward", "the minus sign is"),
@@ -227,7 +227,7 @@ FAULTS = (
     ("relu_backward", "the mask must come from"),
     ("sequential_backward", "the layers run from"),
     ("sequential_backward", "the first layer is left"),
-    ("sgd", "moves up the gradient:"),
+    ("sgd", "the step is added:"),
     ("sgd", "the bias is not"),
     ("sgd", "the last layer is never"),
 )

@@ -86,7 +86,7 @@ ROWS = (
     ("softmax", f"{LOSS}.backward", "logits themselves", "return (x - T) / N"),
     ("softmax", f"{LOSS}.backward", "w.r.t. the probabilities", "return -T / p / N"),
     ("softmax", f"{LOSS}.backward", "w.r.t. the probabilities", "return ((1 - T) / (1 - p) - T / p) / N"),
-    ("softmax", f"{LOSS}.backward", "the loss once more", "return -T * np.log(p) / N"),
+    ("softmax", f"{LOSS}.backward", "this is the loss again", "return -T * np.log(p) / N"),
     # A forward that starts from what the last pass left, also where that raises.
     ("kept", f"{LINEAR}.forward", KEPT, "self.out = getattr(self, 'out', 0) + x @ self.weight + self.bias\nreturn self.out"),
     ("kept", f"{RELU}.forward", KEPT, "self.out = np.maximum(getattr(self, 'out', 0), x)\nreturn self.out"),
