@@ -11,7 +11,7 @@ from importlib import import_module
 
 from autograder import commands as subjects
 from autograder.judging.shared_folder import let_group_write
-from autograder.student.workplace import CheckFailed
+from autograder.student.check_failed import CheckFailed
 
 # Set to see where a failure comes from.
 TRACEBACK = "AUTOGRADER_TRACEBACK"

@@ -6,8 +6,8 @@ import argparse
 
 from autograder.commands import argument, command
 from autograder.student.__main__ import CHECK_ARGUMENTS, check_apart
+from autograder.student.check_failed import CheckFailed
 from autograder.student.pack import pack
-from autograder.student.workplace import CheckFailed
 
 
 @command("new", "write the skeleton of an assignment", argument("assignment"))

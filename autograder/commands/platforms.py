@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from autograder.commands import argument, command
-from autograder.student.workplace import CheckFailed
+from autograder.student.check_failed import CheckFailed
 
 
 @command(

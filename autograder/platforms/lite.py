@@ -20,8 +20,8 @@ import nbformat
 
 from autograder.judging.answer_key import Course
 from autograder.releasing.leaks import Secrets
+from autograder.student.check_failed import CheckFailed
 from autograder.student.start import PACKAGES
-from autograder.student.workplace import CheckFailed
 
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 LEFT_OUT = {"__pycache__"}

@@ -10,10 +10,11 @@ from typing import Any
 
 from autograder.student.apart import tried
 from autograder.student.check import find_question
+from autograder.student.check_failed import CheckFailed
 from autograder.student.pack import pack, say
 from autograder.student.start import start
 from autograder.student.update import say_hints, update
-from autograder.student.workplace import CheckFailed, find_assignment
+from autograder.student.workplace import find_assignment
 
 # Of `check`, as argparse's add_argument takes them; the course's command has them too.
 CHECK_ARGUMENTS: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (

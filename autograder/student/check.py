@@ -8,18 +8,14 @@ from contextlib import contextmanager
 
 from autograder.student.apart import can_start_processes, tried
 from autograder.student.assignment import Assignment
+from autograder.student.check_failed import CheckFailed
 from autograder.student.display import in_notebook, overview, show
 from autograder.student.kinds import Kind
 from autograder.student.questions import Question
 from autograder.student.start import how_to_install, missing_packages
 from autograder.student.trying import outcome, what_to_do
 from autograder.student.update import say_hints
-from autograder.student.workplace import (
-    CheckFailed,
-    Workplace,
-    find_assignment,
-    load_library,
-)
+from autograder.student.workplace import Workplace, find_assignment, load_library
 
 
 def check(question: str | None = None) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.student.apart import can_start_processes
-from autograder.student.workplace import CheckFailed, find_assignment, load_library
+from autograder.student.check_failed import CheckFailed
+from autograder.student.workplace import find_assignment, load_library
 
 LONGEST_LOAD = 20.0
 

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from autograder.student.workplace import CheckFailed
+from autograder.student.check_failed import CheckFailed
 
 MANIFEST = "release.json"
 MOST_FILES, MOST_BYTES = 1_000, 64 << 20

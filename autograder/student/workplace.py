@@ -6,7 +6,6 @@ import importlib
 import io
 import os
 import sys
-import textwrap
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import (
@@ -20,17 +19,9 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 from autograder.student.assignment import FROZEN, Assignment, load
+from autograder.student.check_failed import CheckFailed
 from autograder.student.following import follow
 from autograder.student.probing import Raised
-
-WIDTH = 88
-
-
-class CheckFailed(AssertionError):
-    """Why a check does not pass. In a notebook it shows no traceback."""
-
-    def _render_traceback_(self) -> list[str]:
-        return textwrap.wrap(str(self), WIDTH, break_long_words=False)
 
 
 class Printed(io.TextIOWrapper):

@@ -3,7 +3,7 @@
 import pytest
 
 from autograder import check
-from autograder.student.workplace import CheckFailed
+from autograder.student.check_failed import CheckFailed
 
 
 def says(question=None):
