@@ -103,7 +103,7 @@ m("+= changed the array of an outbound node: make a new array", ("self.gradients
 m = mistakes("forward_and_backward")
 BACKWARD = "for n in reversed(graph):\n    n.backward()"
 m("forward and backward share one loop: run all forwards first", ("n.forward()", "n.forward()\nn.backward()"), (BACKWARD, ""))
-m("the list itself was reversed: use reversed(graph), which leaves it as it is", (BACKWARD, "graph.reverse()\nfor n in graph:\n    n.backward()"))
+m("the list itself was reversed, and stays so: leave the list as it is", (BACKWARD, "graph.reverse()\nfor n in graph:\n    n.backward()"))
 m("the first node of the list was left out of the backward pass", ("reversed(graph)", "graph[:0:-1]"))
 
 m = mistakes("sgd_update")

@@ -111,7 +111,7 @@ m("the slope of the sigmoid is missing in the gradient of r", ("q * r * (1.0 - r
 m("the gradient of r uses h_prev: r multiplied q", ("dn * q", "dn * h_prev"))
 m("the factor r is missing in the memory's part of n: r multiplied q", ("dz, dn * r]", "dz, dn]"))
 m("the input's part of n is multiplied by r too: r multiplied only q", ("[dr, dz, dn]", "[dr, dz, dn * r]"))
-m("the direct path is missing: add grad * z to the gradient of h_prev", ("+ grad * z", ""))
+m("the direct path is missing: add grad times z to the gradient of h_prev", ("+ grad * z", ""))
 m("the direct path has 1 - z; the old state was multiplied by z", ("+ grad * z", "+ grad * (1.0 - z)"))
 m("the order of the gates is r, z, n in the gradients", ("[dr, dz, dn]", "[dz, dr, dn]"), ("[dr, dz, dn * r]", "[dz, dr, dn * r]"))
 m(ADD, everywhere("+=", "="))
