@@ -34,12 +34,13 @@ def _export(options: argparse.Namespace) -> None:
     else:
         questions = {question: None for mark in marks for question in mark.questions}
         filled = export.Filled(export.table(marks, list(questions)))
-    target.write_text(filled.text, encoding="utf-8-sig", newline="")
+    target.write_text(filled.text, encoding=filled.encoding, newline="")
     waiting = [m.student for m in marks if m.needs_grading and not m.held_back]
     held = [m.student for m in marks if m.held_back]
     for what, names in (
         ("with a mark, but not in the file", filled.absent),
         ("in the file, but not in the course", filled.unknown),
+        ("excused in the file, and left so", filled.excused),
         ("held back", held),
         ("not marked to the end: a written answer waits", waiting),
     ):

@@ -11,7 +11,9 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 MOST_BYTES = 16 << 20
-WIDE = (b"\xff\xfe", b"\xfe\xff")  # how a file in UTF-16 begins
+WIDE = ("\ufeff".encode("utf-16-le"), "\ufeff".encode("utf-16-be"))
+# How a file is written that a spreadsheet is to read as UTF-8.
+MARKED = "utf-8-sig"
 # What Moodle's grading worksheet has of each hand-in: its archives have no times.
 WHO, WHEN = "identifier", "last modified (submission)"
 # As Moodle writes a moment in English, for the world and for the United States.
@@ -24,11 +26,16 @@ Row = list[str]
 
 @dataclass(frozen=True)
 class CsvFile:
-    """Rows that are not empty, the line on which each begins, and what parts cells."""
+    """Rows that are not empty, with the line on which each begins.
+
+    `mark` is between cells, `ends` at the end of a line.
+    """
 
     rows: list[Row]
     lines: list[int]
     mark: str = ","
+    ends: str = "\r\n"
+    encoding: str = MARKED
 
     @property
     def heads(self) -> Row:
@@ -43,11 +50,11 @@ class CsvFile:
 
 
 def read_csv(path: Path) -> CsvFile:
-    """Return what is in a CSV file, whatever parts its columns.
+    """Return what is in a CSV file, whatever is between its columns.
 
     Raises RuntimeError, in one line, if it cannot be read.
     """
-    text = _text(path)
+    text, encoding = _text(path)
     first = text.partition("\n")[0]
     mark = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
@@ -63,25 +70,28 @@ def read_csv(path: Path) -> CsvFile:
             f"{path.name}, line {line}: a quote opens a cell and does not end with "
             'it: close it, and write "" for a quote inside a cell'
         ) from None
-    return CsvFile(rows, lines, mark)
+    return CsvFile(rows, lines, mark, "\r\n" if "\r" in first else "\n", encoding)
 
 
-def _text(path: Path) -> str:
+def _text(path: Path) -> tuple[str, str]:
+    """Return the text of a file, and the encoding in which to give it back."""
     try:
         if path.stat().st_size > MOST_BYTES:
             raise RuntimeError(f"{path.name} has more than {MOST_BYTES >> 20} MiB")
         data = path.read_bytes()
-        return data.decode("utf-16" if data.startswith(WIDE) else "utf-8-sig")
+        marked = data.startswith((*WIDE, "\ufeff".encode()))
+        text = data.decode("utf-16" if data.startswith(WIDE) else MARKED)
+        return text, MARKED if marked else "utf-8"
     except OSError as error:
         raise RuntimeError(f"{path} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise RuntimeError(f"{path.name} is not in UTF-8: save it so") from None
 
 
-def written(rows: Iterable[Sequence[str]], mark: str = ",") -> str:
+def written(rows: Iterable[Sequence[str]], mark: str = ",", ends: str = "\r\n") -> str:
     """Return rows as CSV, each cell quoted where it must be."""
     out = io.StringIO()
-    csv.writer(out, delimiter=mark, lineterminator="\r\n").writerows(rows)
+    csv.writer(out, delimiter=mark, lineterminator=ends).writerows(rows)
     return out.getvalue()
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from autograder.nbgrader_steps.export import harmless
 from autograder.nbgrader_steps.marks import Mark
-from autograder.platforms.csv_file import CsvFile, Row, read_csv, written
+from autograder.platforms.csv_file import MARKED, CsvFile, Row, read_csv, written
 from autograder.platforms.roster import NOBODY
 
 # The columns of Canvas' gradebook and of Moodle's grading worksheet that name a person,
@@ -21,7 +21,7 @@ from autograder.platforms.roster import NOBODY
 CANVAS_IDS = ("sis login id", "sis user id", "id")
 MOODLE_IDS = ("email address", "id number", "username", "identifier")
 GRADE, MAXIMUM, FEEDBACK = "grade", "maximum grade", "feedback comments"
-POSSIBLE = "points possible"
+POSSIBLE, EXCUSED = "points possible", "EX"
 
 
 @dataclass
@@ -29,7 +29,9 @@ class Filled:
     """A platform's file with the marks in it, and who could not be placed."""
 
     text: str
+    encoding: str = MARKED
     filled: list[str] = field(default_factory=list)
+    excused: list[str] = field(default_factory=list)  # in the file, and left so
     unknown: list[str] = field(default_factory=list)  # in the file, not in the course
     absent: list[str] = field(default_factory=list)  # with a mark, not in the file
 
@@ -82,8 +84,11 @@ def fill_canvas(exported: Path, column: str, marks: Sequence[Mark]) -> Filled:
     people = [row for row, name in named if not name.startswith(NOBODY)]
     people = [row for row in people if _cells(row, file, CANVAS_IDS)]
 
-    def put(row: Row, mark: Mark) -> None:
+    def put(row: Row, mark: Mark) -> bool:
+        if row[place].strip().upper() == EXCUSED:
+            return False
         row[place] = f"{_scaled(mark, possible):g}"
+        return True
 
     return _fill(file, people, marks, CANVAS_IDS, put)
 
@@ -98,12 +103,13 @@ def fill_moodle(worksheet: Path, marks: Sequence[Mark]) -> Filled:
             "that Moodle hands out for the assignment, in English"
         )
 
-    def put(row: Row, mark: Mark) -> None:
+    def put(row: Row, mark: Mark) -> bool:
         most = row[places[MAXIMUM]] if MAXIMUM in places else ""
         row[places[GRADE]] = f"{_scaled(mark, most):.2f}"
         if FEEDBACK in places:
             text = html.escape("\n".join(_feedback(mark)), quote=False)
             row[places[FEEDBACK]] = harmless(text.replace("\n", "<br>"))
+        return True
 
     return _fill(file, file.rows[1:], marks, MOODLE_IDS, put)
 
@@ -136,22 +142,25 @@ def _fill(
     people: list[Row],
     marks: Sequence[Mark],
     columns: Sequence[str],
-    put: Callable[[Row, Mark], None],
+    put: Callable[[Row, Mark], bool],
 ) -> Filled:
-    """Put each mark into the row of its student; say who could not be placed."""
+    """Put each mark into the row of its student; say who could not be placed.
+
+    `put` returns whether a row takes a mark.
+    """
     by_id = _by_id(marks)
-    done = Filled("")
+    done = Filled("", file.encoding)
     for row in people:
         cells = _cells(row, file, columns)
         mark = next((by_id[cell] for cell in cells if cell in by_id), None)
         if mark is None:
             done.unknown.append(" ".join(row[:2]).strip())
         elif mark.score is not None and not mark.held_back:
-            put(row, mark)
-            done.filled.append(mark.student)
+            (done.filled if put(row, mark) else done.excused).append(mark.student)
     out = (m.student for m in marks if m.score is not None and not m.held_back)
-    done.absent = [student for student in out if student not in done.filled]
-    done.text = written(file.rows, file.mark)
+    there = {*done.filled, *done.excused}
+    done.absent = [student for student in out if student not in there]
+    done.text = written(file.rows, file.mark, file.ends)
     return done
 
 

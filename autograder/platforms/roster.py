@@ -59,6 +59,8 @@ def read_roster(path: Path) -> tuple[list[Person], list[str]]:
         if row.get("student", "").strip().lower().startswith(NOBODY):
             continue
         person = _person(row, canvas)
+        if not (person.id or person.first or person.last):
+            continue  # as Canvas' row on how marks are posted
         if not is_name(person.id):
             problems.append(f"{path.name}, line {number}: {person.id!a} is no id")
         elif person.id in people:

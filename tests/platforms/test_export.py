@@ -23,6 +23,7 @@ BOB = Mark("bob", "Bob", "Baker, Jr.", "bob@example.org", "", 40.5, 100.0)
 CY = Mark("cy", "Cy", '=HYPERLINK("x")', "", "", None, 100.0)
 CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section,mlp (77),Final Score
     Points Possible,,,,,100.0,
+,,,,,Manual Posting,
 "Lovelace, Ada",901,u1,ada,A,,95
 "Baker, Jr., Bob",902,u2,bob@example.org,A,,40
 "Doe, Dan",903,u3,dan,A,,1
@@ -71,12 +72,33 @@ def test_canvas_gets_its_own_file_back_with_one_column_filled(tmp_path):
     filled = fill_canvas(path, "mlp", [ADA, BOB, CY])
     before, after = rows(CANVAS), rows(filled.text)
     at = before[0].index("mlp (77)")
-    assert [row[at] for row in after] == ["mlp (77)", "100.0", "95", "40.5", "", ""]
+    assert [row[at] for row in after] == [
+        *("mlp (77)", "100.0", "Manual Posting", "95", "40.5", "", "")
+    ]
     for row, old in zip(after, before, strict=True):
         assert [*row[:at], *row[at + 1 :]] == [*old[:at], *old[at + 1 :]]
     assert filled.filled == ["ada", "bob"]
     assert filled.unknown == ["Doe, Dan 903"]
     assert filled.absent == []
+
+
+def test_what_canvas_gave_comes_back_as_it_was(tmp_path):
+    path = tmp_path / "canvas.csv"
+    for ends, encoding in (("\n", "utf-8"), ("\r\n", "utf-8-sig")):
+        path.write_text(CANVAS, encoding=encoding, newline=ends)
+        filled = fill_canvas(path, "mlp", [])
+        path.with_suffix(".out").write_text(
+            filled.text, encoding=filled.encoding, newline=""
+        )
+        assert path.with_suffix(".out").read_bytes() == path.read_bytes()
+
+
+def test_who_is_excused_stays_so(tmp_path):
+    path = tmp_path / "canvas.csv"
+    path.write_text("Student,ID,SIS Login ID,mlp (77)\nL,1,ada,EX\nB,2,bob,3\n")
+    filled = fill_canvas(path, "mlp", [ADA, BOB])
+    assert [row[3] for row in rows(filled.text)[1:]] == ["EX", "40.5"]
+    assert (filled.excused, filled.absent) == (["ada"], [])
 
 
 def test_who_is_not_in_the_platforms_file_is_named(tmp_path):

@@ -8,6 +8,7 @@ from autograder.platforms.roster import import_roster
 from tests.support.classes import nbgrader
 
 CANVAS_ROSTER = """Student,ID,SIS User ID,SIS Login ID,Section,mlp (77)
+,,,,,Manual Posting
     Points Possible,,,,,100
 "Lovelace, Ada",11,s1,ada,A,
 "Łukasiewicz, Jan",12,s2,jan,B,
