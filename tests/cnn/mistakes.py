@@ -62,7 +62,7 @@ m("ones are used in place of the weights", ("self.weight, axes=(1, 0)", "np.ones
 m("only the first kernel is used for grad_x; add up all kernels", ("np.tensordot(grad[:, :, place], self.weight,", "np.tensordot(grad[:, :1, place], self.weight[:1],"))
 m("only the first place is used for grad_x: is return in the loop?", (PART, f"{PART}\nbreak"))
 m("numbers at the end are cut off: those that no window reads get the gradient 0", ("return grad_x", "return grad_x[:, :, : (grad.shape[2] - 1) * s + k]"))
-m("nothing is returned: return grad_x for the layer before", ("return grad_x", ""))
+m("nothing is returned: the layer before needs grad_x", ("return grad_x", ""))
 m("the weights were changed: backward only stores gradients, step updates", ("return grad_x", "self.weight = self.weight - 0.1 * self.grad_weight\nreturn grad_x"))
 m("the sign is flipped: the minus sign belongs in the optimizer's step", (WEIGHT, f"-{WEIGHT}"), (BIAS, f"-{BIAS}"), ("+= part", "-= part"))
 
@@ -129,7 +129,7 @@ m("the padding is cut off at the beginning only; cut it off on all sides", (CUT,
 m("the padding is cut off twice", (CUT, "grad_padded[:, :, 2 * p : p + height - p, 2 * p : p + width - p]"))
 m("numbers at the end are cut off: those that no window reads get the gradient 0", (f"return {CUT}", "high, wide = (grad.shape[2] - 1) * s + k, (grad.shape[3] - 1) * s + k\nreturn grad_padded[:, :, p : min(p + height, high), p : min(p + width, wide)]"))
 m("only the first kernel is used for grad_x; add up all kernels", ("np.tensordot(grad, self.weight[:, :, i, j],", "np.tensordot(grad[:, :1], self.weight[:1, :, i, j],"))
-m("nothing is returned: return grad_x for the layer before", (f"return {CUT}", ""))
+m("nothing is returned: the layer before needs grad_x", (f"return {CUT}", ""))
 m("the weights were changed: backward only stores gradients, step updates", (f"return {CUT}", f"self.weight = self.weight - 0.1 * self.grad_weight\nreturn {CUT}"))
 m("the sign is flipped: the minus sign belongs in the optimizer's step", (WEIGHT, f"-{WEIGHT}"), (BIAS, f"-{BIAS}"), ("+= part", "-= part"))
 

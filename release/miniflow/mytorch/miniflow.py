@@ -1,8 +1,8 @@
 """A computational graph that finds its own gradients.
 
 A node computes its `value` from the values of the nodes that enter it (`forward`)
-and, when the blame comes back from the nodes that use it, its `gradients`
-(`backward`): `gradients[n]` is the gradient of the graph's last node with respect
+and its `gradients` from those of the nodes that use it (`backward`).
+`gradients[n]` is the gradient of the graph's last node with respect
 to `n`, as far as it flows through this node, in the shape of `n.value`. N is the
 number of rows, I the number of inputs of a `Linear`, O the number of its outputs.
 """
@@ -47,7 +47,7 @@ class Node:
         raise NotImplementedError
 
     def backward(self) -> None:
-        """Set `gradients` afresh, from `gradients[self]` of every outbound node."""
+        """Set `gradients` anew, from `gradients[self]` of every outbound node."""
         raise NotImplementedError
 
 
@@ -165,7 +165,7 @@ class Linear(Node):
         """Set the gradients w.r.t. X (N, I), W (I, O) and b (O,).
 
         The incoming gradient (N, O) is the sum over the outbound nodes. The
-        gradients of W and b are sums over the rows: the cost has divided by N.
+        gradients of W and b are sums over the rows: the cost was divided by N.
         """
         # Your code goes here, in place of the next line.
         raise NotImplementedError("Linear.backward is not yet written")
@@ -226,7 +226,7 @@ class MSE(Node):
     def backward(self) -> None:
         """Set the gradients w.r.t. y and a, from `m` and `diff`.
 
-        The cost is the last node: no blame comes in from outside.
+        The cost is the last node: it has no incoming gradient.
         """
         # Your code goes here, in place of the next line.
         raise NotImplementedError("MSE.backward is not yet written")

@@ -42,25 +42,25 @@ def judge_sort(inputs: Inputs, outputs: Outputs) -> str | None:
                 return f"value of input {k}{words}: is not what feed_dict holds for it"
         entries = outputs[f"number of entries in feed_dict afterwards{words}"]
         if not np.array_equal(entries, len(feed)):
-            return f"feed_dict{words}: has lost or won entries, it must stay as it was"
+            return f"feed_dict{words}: entries were added or removed: leave it as it is"
         for side, rows in (("inbound_nodes", into), ("outbound_nodes", out)):
             if not np.array_equal(outputs[f"{side} afterwards{words}"], rows):
-                return f"{side}{words}: the graph was changed, work on copies of it"
+                return f"{side}{words}: the graph was changed: work on copies"
     return None
 
 
 def wrong_order(order: Array, count: int, edges: Array) -> str | None:
     if order.ndim != 1 or not np.isin(order, np.arange(count)).all():
-        return "holds something that is no node of this graph"
+        return "contains something that is not a node of this graph"
     if not np.isin(np.arange(count), order).all():
-        return "a node is missing that the inputs lead to, or an input itself"
+        return "a node is missing: list all inputs and all nodes that they lead to"
     if len(order) > count:
-        return "a node stands in it more than once"
+        return "a node is listed more than once"
     place = np.argsort(order)
     late = place[edges[:, 0]] > place[edges[:, 1]]
     if late.all():
-        return "the order is turned round: inputs come first"
-    return "a node stands before one that enters it" if late.any() else None
+        return "the order is reversed: inputs come first"
+    return "a node comes before a node that enters it" if late.any() else None
 
 
 def judge_forward_pass(inputs: Inputs, outputs: Outputs) -> str | None:
@@ -70,12 +70,12 @@ def judge_forward_pass(inputs: Inputs, outputs: Outputs) -> str | None:
         if reason := wrong_calls(outputs[f"forward calls{words}"], everyone):
             return f"forward calls{words}: {reason}"
         if outputs[f"backward calls{words}"].size:
-            return f"backward calls{words}: a forward pass calls no backward"
+            return f"backward calls{words}: forward_pass must not call backward"
         expected = values[everyone[int(inputs["output"])]]
         if not np.array_equal(outputs[f"returned value{words}"], expected):
-            return f"returned value{words}: is not that of the node asked for"
+            return f"returned value{words}: is not the value of output_node"
         if not np.array_equal(outputs[f"sorted_nodes afterwards{words}"], everyone):
-            return f"sorted_nodes{words}: the list was changed, leave it as it is"
+            return f"sorted_nodes{words}: the list was changed: leave it as it is"
     return None
 
 
@@ -89,9 +89,9 @@ def judge_forward_and_backward(inputs: Inputs, outputs: Outputs) -> str | None:
             return f"backward calls{words}: {reason}"
         early = outputs[f"forward calls before the first backward{words}"]
         if not np.array_equal(early, len(everyone)):
-            return f"backward calls{words}: came before the values were all there"
+            return f"backward calls{words}: a backward ran before all forwards had run"
         if not np.array_equal(outputs[f"graph afterwards{words}"], everyone):
-            return f"graph{words}: the list was changed, leave it as it is"
+            return f"graph{words}: the list was changed: leave it as it is"
     return None
 
 
@@ -102,7 +102,7 @@ def wrong_calls(found: Array, wanted: Array) -> str | None:
         return "a node was left out"
     if len(found) > len(wanted):
         return "a node was called more than once"
-    return None if np.array_equal(found, wanted) else "came in another order"
+    return None if np.array_equal(found, wanted) else "the nodes were called in the wrong order"
 
 
 EXAMPLE = "the example in the notebook"
@@ -110,7 +110,7 @@ EXAMPLE = "the example in the notebook"
 CASES = (
     case("input", EXAMPLE, value=4),
     case("topological_sort", "three inputs that enter one node: the graph of x + y + z", judge=judge_sort, nodes=4, edges=np.array([[0, 3], [1, 3], [2, 3]]), values=[4, 5, 10]),
-    case("forward_pass", "the values that the nodes of x + y + z will show", judge=judge_forward_pass, order=np.array([0, 1, 2, 3]), output=3, values=[4, 5, 10, 19]),
+    case("forward_pass", "the nodes of x + y + z, with given values", judge=judge_forward_pass, order=np.array([0, 1, 2, 3]), output=3, values=[4, 5, 10, 19]),
     case("add_forward", EXAMPLE, enter="xyz", x=4, y=5, z=10),
     case("mul_forward", EXAMPLE, enter="xyz", x=4, y=5, z=10),
     case("linear_forward", EXAMPLE, X=[[1, 2], [3, 4]], W=[[5, 6], [7, 8]], b=[-1, -1]),
@@ -123,5 +123,5 @@ CASES = (
     case("mul_backward", "f = q z, the last node of f = (x + y) z", enter="qz", q=3, z=-4, value=-12, gradients=np.zeros(0)),
     case("input_backward", "the input x of f = (x + y) z", x=-2, gradients=[-4]),
     case("forward_and_backward", "five nodes in a row, as in f = (x + y) z", judge=judge_forward_and_backward, order=np.arange(5), rounds=1),
-    case("sgd_update", "the learning rate that holds when none is given", w=5, grad_w=10),
+    case("sgd_update", "the default learning rate", w=5, grad_w=10),
 )
