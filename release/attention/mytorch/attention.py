@@ -1,10 +1,11 @@
 """Attention: how does every place of a sequence look at the places that matter?
 
-N is the batch size, L the number of queries (who looks), S the number of keys and
-values (what is looked at), T a number of places, E the number of features of a place,
-H the number of heads, D = E / H. Other axes may stand in front: (.., L, E).
+N is the batch size, L the number of queries (places that look), S the number of keys
+and values (places that are looked at), T a number of places, E the number of features
+of a place, H the number of heads, D = E / H. Other axes may stand in front: (.., L, E).
 
-A mask is True where nobody may look, as in PyTorch's MultiheadAttention.
+A mask is True where a place is hidden from a query, as in PyTorch's
+MultiheadAttention.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def causal_mask(T: int) -> Array:
 
 
 def pad_mask(lengths: ArrayLike, T: int) -> Array:
-    """Return a mask (N, T) that is True behind the end of each sequence.
+    """Return a mask (N, T) that is True after the end of each sequence.
 
     Sequence n fills its first `lengths[n]` places; the others are padding.
 
@@ -108,7 +109,9 @@ class ScaledDotProductAttention:
 
 
 def split_heads(x: Array, num_heads: int) -> Array:
-    """Return `x` (N, T, E) cut into heads, (N, H, T, D): head h has features h D on.
+    """Return `x` (N, T, E) split into heads (N, H, T, D).
+
+    Head h has the features h D to h D + D - 1 of every place.
 
     >>> split_heads(np.array([[[1, 2, 3, 4], [5, 6, 7, 8]]]), 2)[0, 0]
     array([[1, 2],
@@ -119,7 +122,7 @@ def split_heads(x: Array, num_heads: int) -> Array:
 
 
 def merge_heads(x: Array) -> Array:
-    """Return heads (N, H, T, D) put together again, (N, T, E): undoes `split_heads`."""
+    """Return heads (N, H, T, D) merged into (N, T, E): undoes `split_heads`."""
     # Your code goes here, in place of the next line.
     raise NotImplementedError("merge_heads is not yet written")
 
@@ -142,7 +145,7 @@ class PerPlace:
 
 
 class MultiHeadAttention:
-    """Attention in H heads: each looks with E / H features of its own.
+    """Attention in H heads, each with its own E / H features.
 
     `linear(E, E)` makes each of the four projections, such as `nn.Linear`.
     """
@@ -172,8 +175,8 @@ class MultiHeadAttention:
     ) -> Array:
         """Return (N, L, E) for `query` (N, L, E), `key` and `value` (N, S, E).
 
-        Nobody looks at a key where `key_padding_mask` (N, S) is True, and no query
-        looks where `attn_mask` (L, S) is True.
+        A key is hidden from all queries where `key_padding_mask` (N, S) is True, and
+        from one query where `attn_mask` (L, S) is True.
         """
         # Your code goes here, in place of the next line.
         raise NotImplementedError("MultiHeadAttention.forward is not yet written")

@@ -1,4 +1,4 @@
-"""Embeddings: how do signs, and their places, become numbers that can be learnt?
+"""Embeddings: how do signs and their places become numbers?
 
 N is the batch size, T the number of places, E the number of features of a place.
 Other axes may stand in front: (.., E).
@@ -35,14 +35,14 @@ class Embedding:
     def backward(self, grad: Array) -> None:
         """Store the gradient w.r.t. `weight` in `grad_weight`, for `grad` (.., E).
 
-        An index that occurs several times gets the sum. What was stored is replaced.
+        An index that occurs several times gets the sum. Replaces what was stored.
         """
         # Your code goes here, in place of the next line.
         raise NotImplementedError("Embedding.backward is not yet written")
 
 
 class PositionalEncoding:
-    """Adds to each place a pattern of waves that tells where it is.
+    """Adds to each place a pattern of waves, so that the network knows where it is.
 
     `pe` (max_len, E), for an even E = d_model, holds in row t the sine and the cosine
     of t / 10000^(2 i / E) in columns 2 i and 2 i + 1, by Vaswani and others (2017).

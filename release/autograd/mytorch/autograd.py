@@ -145,7 +145,7 @@ class Tensor:
         """Add to `grad` of each leaf the gradient of this tensor w.r.t. the leaf.
 
         It starts from ones at this tensor. What comes back to a tensor over several
-        uses is summed before it is handed on. Only leaves that require gradients
+        uses is summed before it is passed on. Only leaves that require gradients
         keep it: `grad` starts as None, and another call adds to what is there.
         """
         # Your code goes here, in place of the next line.

@@ -2,8 +2,8 @@
 
 N is the batch size, C the number of input channels, O the number of output
 channels, L a length, H a height and W a width, k the kernel's size, s the stride.
-A size that a layer gives is marked by a dash: L', H', W'. Kernels of pictures are
-square. Names and meanings are PyTorch's; a kernel is not flipped, as there.
+A size of an output is marked by a prime: L', H', W'. Kernels of pictures are
+square. Names and meanings are those of PyTorch. As there, a kernel is not flipped.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ Array = NDArray[Any]
 
 
 def get_conv1d_output_size(input_size: int, kernel_size: int, stride: int) -> int:
-    """Return how many places a kernel has along `input_size` numbers, an int.
+    """Return at how many places a kernel fits on `input_size` numbers, an int.
 
-    It starts at the first number, moves by `stride`, and never stands over the end.
-    The numbers that are left over there are not looked at.
+    It starts at the first number, moves by `stride`, and never reaches over the end.
+    Numbers that are left over at the end are not used.
 
     >>> get_conv1d_output_size(7, kernel_size=2, stride=3)
     2
@@ -51,7 +51,7 @@ class Conv1d:
         self.x: Array | None = None
 
     def forward(self, x: Array) -> Array:
-        """Return what each kernel finds at each place, (N, O, L'), for `x` (N, C, L).
+        """Return each kernel's output at each place, (N, O, L'), for `x` (N, C, L).
 
         `x` is stored in `self.x`, where `backward` finds it.
         """
@@ -64,7 +64,7 @@ class Conv1d:
 
         The gradients w.r.t. `weight` (O, C, k) and `bias` (O,) are stored in
         `grad_weight` and `grad_bias`. They are sums over the batch and the places:
-        the loss has divided by N already.
+        the loss was divided by N already.
         """
         # Your code goes here, in place of the next line.
         raise NotImplementedError("Conv1d.backward is not yet written")
@@ -73,7 +73,7 @@ class Conv1d:
 class Conv2d:
     """A layer of O kernels that slide over C channels of H rows and W columns.
 
-    `padding` rows and columns of zeros are laid around the input first, on all four
+    `padding` rows and columns of zeros are added around the input first, on all four
     sides. `weight` is (O, C, k, k), `bias` is (O,). `backward` leaves the gradients
     in `grad_weight` and `grad_bias`, of the same shapes.
     """
@@ -98,7 +98,7 @@ class Conv2d:
         self.x: Array | None = None
 
     def forward(self, x: Array) -> Array:
-        """Return what each kernel finds, (N, O, H', W'), for `x` (N, C, H, W).
+        """Return each kernel's output, (N, O, H', W'), for `x` (N, C, H, W).
 
         `x`, without padding, is stored in `self.x`, where `backward` finds it.
         """
@@ -111,7 +111,7 @@ class Conv2d:
 
         `grad` is (N, O, H', W'). The gradients w.r.t. `weight` (O, C, k, k) and
         `bias` (O,) are stored in `grad_weight` and `grad_bias`. They are sums over
-        the batch and the places: the loss has divided by N already.
+        the batch and the places: the loss was divided by N already.
         """
         # Your code goes here, in place of the next line.
         raise NotImplementedError("Conv2d.backward is not yet written")

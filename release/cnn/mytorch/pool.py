@@ -1,8 +1,8 @@
-"""Pooling: how a picture becomes smaller, and at last a row for a `Linear` layer.
+"""Pooling: how does a picture become smaller, and then a row for a `Linear` layer?
 
 N is the batch size, C the number of channels, H a height and W a width, k the size
-of a window, which is square, s the stride. A size that a layer gives is marked by a
-dash: H', W'. No layer here has parameters. Names and meanings are PyTorch's.
+of a window, which is square, s the stride. A size of an output is marked by a
+prime: H', W'. No layer here has parameters. Names and meanings are PyTorch's.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ class MaxPool2d:
     def backward(self, grad: Array) -> Array:
         """Return the gradient w.r.t. the last input, (N, C, H, W).
 
-        Each entry of `grad` (N, C, H', W') goes to the place of the largest number of
-        its window; among equal ones to the first, row by row. Entries that reach the
-        same place add up.
+        Each entry of `grad` (N, C, H', W') goes to the largest number of its window. If
+        several are equally large, it goes to the first, row by row. Entries that go
+        to the same number add up.
         """
         # Your code goes here, in place of the next line.
         raise NotImplementedError("MaxPool2d.backward is not yet written")
@@ -72,7 +72,7 @@ class AvgPool2d:
         """Return the gradient w.r.t. the last input, (N, C, H, W).
 
         Each entry of `grad` (N, C, H', W') is shared equally by the k² places of its
-        window. What reaches the same place adds up.
+        window. Shares that go to the same place add up.
         """
         # Your code goes here, in place of the next line.
         raise NotImplementedError("AvgPool2d.backward is not yet written")

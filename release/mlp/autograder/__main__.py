@@ -10,10 +10,11 @@ from typing import Any
 
 from autograder.student.apart import tried
 from autograder.student.check import find_question
+from autograder.student.check_failed import CheckFailed
 from autograder.student.pack import pack, say
 from autograder.student.start import start
 from autograder.student.update import say_hints, update
-from autograder.student.workplace import CheckFailed, find_assignment
+from autograder.student.workplace import find_assignment
 
 # Of `check`, as argparse's add_argument takes them; the course's command has them too.
 CHECK_ARGUMENTS: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
@@ -25,7 +26,9 @@ CHECK_ARGUMENTS: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
 def main(arguments: list[str] | None = None) -> int:
     """Return 0, or 1 after one line that says what went wrong."""
     options = _parser().parse_args(arguments)
-    harmless_streams()
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a student's code may print any letter
+            stream.reconfigure(errors="backslashreplace")
     try:
         return _run(options)
     except CheckFailed as error:
@@ -68,22 +71,13 @@ def _run(options: argparse.Namespace) -> int:
     return 0
 
 
-def harmless_streams() -> None:
-    """Let a terminal of any encoding show what a student's code prints."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-
-
 def check_apart(question: str | None, target: Path | None = None) -> int:
     """Try one question or all in a process of their own; return 0 if they pass."""
     assignment = find_assignment()
-    ids = [q.id for q in assignment.questions]
-    asked = [find_question(assignment, question).id] if question else ids
+    asked = [find_question(assignment, question).id] if question else []
     trial = tried(assignment, asked)
     if target is not None:
-        rows = {a.question: {"passed": not a.reason, "reason": a.reason}
-                for a in trial.answers}  # fmt: skip
+        rows = {q: {"passed": not why, "reason": why} for q, why in trial.rows}
         result = {"assignment": assignment.name, "questions": rows}
         target.write_text(json.dumps(result, indent=1), encoding="utf-8")
     if question is None:
@@ -91,10 +85,10 @@ def check_apart(question: str | None, target: Path | None = None) -> int:
         say_hints(assignment.root)
     else:
         [answer] = trial.answers
-        notes = "".join(f"Note: {note}\n" for note in trial.notes)
-        line = f"{answer.line}\n" if answer.line else ""
-        print(f"{answer.shown}{notes}{line}", end="")
-    return int(any(answer.reason for answer in trial.answers))
+        print(answer.shown, end="")
+        trial.say_notes()
+        print(answer.line, end="\n" if answer.line else "")
+    return int(any(why for _, why in trial.rows))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Layers, networks and the loss: how an answer is computed, and who is to blame.
+"""Layers, networks and the loss: how are answers and gradients computed?
 
 Every layer has `forward`, which computes, and `backward`, which takes the gradient
 of the loss with respect to the layer's output (`grad`) and returns the gradient

@@ -1,4 +1,4 @@
-"""Cells with gates: what to keep, what to take in, and what to show.
+"""Cells with gates: what is kept, what is added, and what is shown?
 
 N is the batch size, I the number of inputs at each step, H the number of hidden
 units. The weights of all gates are stacked: the first H rows belong to the first

@@ -42,7 +42,7 @@ class RNNCell(Cell):
         `grad` (N, H) is the gradient w.r.t. `h_t` (N, H), which forward returned for
         the input `h_prev_l`, from the layer below, and the state `h_prev_t`, from the
         step before. The gradients of weights and biases are added to what is stored.
-        They are sums over the batch: the loss has divided by N already.
+        They are sums over the batch: the loss was divided by N already.
         """
         # Your code goes here, in place of the next line.
         raise NotImplementedError("RNNCell.backward is not yet written")

@@ -84,19 +84,17 @@ def ask(
         for name in {*flats, *_names(zero)}
     }
     made = (make,) if isinstance(make, str) or callable(make) else tuple(make)
+    lookups = {"args": args, "by_name": by_name, "rehearse": rehearse, "see": see}
     declared = DeclaredProbe(
         target=tuple(target.split(".")),
-        args=_names(args),
-        by_name=_names(by_name),
         make=made,
         state=state,
-        rehearse=_names(rehearse),
-        see=_names(see),
         same=same,
         output=output,
         rules=rules,
         axes=axes or {},
         objects=lists,
+        **{field: _names(names) for field, names in lookups.items()},
     )
     return Probe(declared, axes or {})
 

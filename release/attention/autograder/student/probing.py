@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -36,21 +36,18 @@ def plain(value: object) -> Output:
     Numbers become 0-d arrays. Lists, None, subclasses of ndarray and arrays of
     objects are not taken: their comparison could be anything.
     """
+    number = type(value) in (float, int, bool, complex)
+    if number or type(value) is np.ndarray or isinstance(value, np.generic):
+        array = np.array(value)
+        if array.dtype.kind in PLAIN_KINDS:
+            return array
     if type(value) is np.ndarray:
-        if value.dtype.kind in PLAIN_KINDS:
-            return np.array(value, copy=True)
         return Unusable(f"an array of {value.dtype.name[:20]}")
     if isinstance(value, np.ndarray):
         return Unusable(f"a subclass of ndarray ({type(value).__name__[:40]})")
-    if isinstance(value, np.generic) and value.dtype.kind in PLAIN_KINDS:
-        return np.array(value)
-    if type(value) in (float, int, bool, complex):
-        with suppress(OverflowError):
-            array = np.array(value)
-            if array.dtype.kind in PLAIN_KINDS:
-                return array
+    if number:
         return Unusable("an int too large for an array")
-    return Unusable("None" if value is None else type(value).__name__[:40])
+    return Unusable(type(value).__name__[:40])
 
 
 def kept(value: object) -> Output:
@@ -60,8 +57,7 @@ def kept(value: object) -> Output:
     """
     if value is None or type(value) is str:
         return value
-    if type(value) in (list, tuple):
-        assert isinstance(value, list | tuple)
+    if isinstance(value, list | tuple) and type(value) in (list, tuple):
         items = [kept(item) for item in value]
         if any(isinstance(item, Unusable) for item in items):
             return Unusable(type(value).__name__)
@@ -125,7 +121,7 @@ class Driven:
 
     outputs: dict[str, Output]
     rules: dict[str, Rule]
-    error: Exception | None = None
+    error: BaseException | None = None
 
 
 def drive(probe: Probe, lib: Library, inputs: Inputs) -> Driven:
@@ -134,15 +130,14 @@ def drive(probe: Probe, lib: Library, inputs: Inputs) -> Driven:
     Each output is copied at the moment it is yielded. Inputs are copied first. The
     random numbers of random and numpy.random are those of every run.
     """
-    outputs: dict[str, Output] = {}
-    rules: dict[str, Rule] = {}
+    driven = Driven({}, {})
     try:
         with _same_randomness():
             for name, value, rule in probe.outputs(lib, copied(inputs)):
-                outputs[name], rules[name] = kept(value), rule
+                driven.outputs[name], driven.rules[name] = kept(value), rule
     except Exception as error:
-        return Driven(outputs, rules, error)
-    return Driven(outputs, rules)
+        return replace(driven, error=error)
+    return driven
 
 
 @contextmanager

@@ -50,9 +50,9 @@ def update(new: Path, root: Path, back: bool = False) -> list[str]:
     kept = root / f"before-{old.version}"
     told = _renew_notebook(root, files, fresh, old, kept)
     told += _renew_files(root, files, fresh, old, kept)
-    had = tuple(dict.fromkeys((*old.had, old.version)))
-    had = tuple(version for version in had if version != fresh.version)
-    _write(root / MANIFEST, replace(fresh, had=had).to_bytes())
+    had = dict.fromkeys((*old.had, old.version))
+    had.pop(fresh.version, None)
+    _write(root / MANIFEST, replace(fresh, had=tuple(had)).to_bytes())
     head = f"Updated from version {old.version} to {fresh.version}."
     return [head, *told, f"What was replaced is in {kept.name}/.", RESTART]
 

@@ -7,21 +7,19 @@ a crash is reported for the question or module in which it happened.
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import redirect_stdout
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from autograder.student.assignment import Assignment
-from autograder.student.display import in_notebook
-from autograder.student.trying import reason, try_line
-from autograder.student.workplace import open_workplace
+from autograder.student.trying import Answer, answer
+from autograder.student.workplace import load_library
 
 # How long one question, or the loading of one module, may take; and all together.
 SECONDS, SECONDS_IN_ALL = 10.0, 90.0
@@ -31,22 +29,21 @@ HERE = (
 )
 
 
-@dataclass(frozen=True)
-class Answer:
-    """The result of one question: why it does not pass, or "", and what to show."""
-
-    question: str
-    reason: str
-    line: str = ""
-    shown: str = ""
-
-
 @dataclass
 class TrialRun:
     """The results of all questions that were tried, and notes for the student."""
 
     answers: list[Answer] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def rows(self) -> list[tuple[str, str]]:
+        """Each question with why it does not pass, or ""."""
+        return [(answer.question, answer.reason) for answer in self.answers]
+
+    def say_notes(self) -> None:
+        for note in self.notes:
+            print(f"Note: {note}")
 
 
 def can_start_processes() -> bool:
@@ -60,45 +57,30 @@ def can_start_processes() -> bool:
     return True
 
 
-def tried(assignment: Assignment, questions: Sequence[str]) -> TrialRun:
-    """Return the results on the visible cases, as close to grading as possible."""
-    if can_start_processes():
-        return try_apart(assignment.root, assignment.name, questions)
-    return try_here(assignment, questions)
+def tried(assignment: Assignment, questions: Sequence[str] = ()) -> TrialRun:
+    """Return the results on the visible cases, as close to grading as possible.
 
-
-def try_here(assignment: Assignment, questions: Sequence[str]) -> TrialRun:
-    """Return the results on the visible cases, tried in this process.
-
-    There is no time limit: the student must stop an endless loop.
+    Without `questions` all are tried. Where no other process can be started, there is
+    no time limit: the student must stop an endless loop.
     """
-    place, trial = open_workplace(assignment.root), TrialRun(notes=[HERE])
-    for question in map(assignment.question, questions):
-        line, shown = "", io.StringIO()
-        if in_notebook():
-            why = reason(question, place)
-        else:
-            with redirect_stdout(shown):
-                why, line = try_line(question, place)
-        trial.answers.append(Answer(question.id, why, line, shown.getvalue()))
-    return trial
+    asked = questions or [question.id for question in assignment.questions]
+    if can_start_processes():
+        return try_apart(assignment.root, assignment.name, asked)
+    place = load_library(assignment)
+    answers = [answer(assignment.question(name), place) for name in asked]
+    return TrialRun(answers, [HERE])
 
 
 def try_apart(root: Path, name: str, questions: Sequence[str]) -> TrialRun:
     """Return the results on the visible cases of these questions, each tried once."""
     trial, left = TrialRun(), list(questions)
     until = time.monotonic() + SECONDS_IN_ALL
-    while left:
-        stopped = _run(root, name, left, until, trial)
+    while left and (stopped := _run(root, name, left, until, trial)):
         done = {answer.question for answer in trial.answers}
         left = [question for question in left if question not in done]
-        if stopped is None:
-            break
-        if not stopped.question:
-            trial.answers += [replace(stopped, question=name) for name in left]
-            break
-        trial.answers.append(stopped)
-        left.remove(stopped.question)
+        where = [stopped.question] if stopped.question else left
+        trial.answers += [replace(stopped, question=name) for name in where]
+        left = [question for question in left if question not in where]
     trial.notes = list(dict.fromkeys(trial.notes))
     trial.answers.sort(key=lambda answer: questions.index(answer.question))
     return trial
@@ -125,65 +107,45 @@ def _run(
 
     An answer without a question means that a module did not load.
     """
-    process = _started(root, name, left)
-    at = {"loading": "", "question": ""}
-    try:
-        for row in _rows(process, until):
-            trial.notes += [row["note"]] if "note" in row else []
-            at.update({key: row[key] for key in at if key in row})
-            if "reason" in row:
-                trial.answers.append(Answer(**row))
-            if "end" in row:
-                return None
-        return _stopped(at, process.wait())
-    except TimeoutError:
-        return _stopped(at, None)
-    finally:
-        process.kill()
-        process.wait()
-        assert process.stdout is not None
-        process.stdout.close()
+    at = {"place": "The fresh check", "question": ""}
+    with _started(root, name, left) as process:
+        try:
+            for row in _rows(process, until):
+                trial.notes += [row["note"]] if "note" in row else []
+                at.update({key: row[key] for key in at if key in row})
+                if "reason" in row:
+                    trial.answers.append(Answer(**row))
+                if "end" in row:
+                    return None
+            return _stopped(at, process.wait())
+        except TimeoutError:
+            return _stopped(at, None)
+        finally:
+            process.kill()
 
 
 def _rows(process: Any, until: float) -> Iterator[dict[str, Any]]:
-    """Yield the lines of a process as they come; TimeoutError if the next is late."""
-    import queue
-    import threading
+    """Yield the lines of a process as they come; TimeoutError if the next is late.
 
-    lines: queue.Queue[bytes] = queue.Queue()
-
-    def read() -> None:
-        for line in iter(process.stdout.readline, b""):
-            lines.put(line)
-        lines.put(b"")
-
-    threading.Thread(target=read, daemon=True).start()
-    seconds = SECONDS_IN_ALL  # before the first line, only Python itself has begun
-    used = 0.0
-    while True:
-        try:
-            line = lines.get(timeout=max(min(seconds, until - time.monotonic()), 0.01))
-        except queue.Empty:
-            if time.monotonic() < until and _is_kept_waiting(process.pid, used):
-                seconds = 0.5
-                continue
-            raise TimeoutError from None
-        if not line:
-            return
-        seconds, used = SECONDS, _computing(process.pid)[1]
-        try:
-            yield dict(json.loads(line))
-        except ValueError:
-            continue  # something else wrote to this stream
-
-
-def _is_kept_waiting(pid: int, used: float) -> bool:
-    """Return whether a process could not compute for SECONDS, though it wants to.
-
-    So it is on a busy machine; a process that sleeps wants nothing.
+    A process that could not compute for SECONDS, though it wants to, is not late: so
+    it is on a busy machine. One that sleeps wants nothing.
     """
-    wants, now = _computing(pid)
-    return wants and now - used < SECONDS
+    from concurrent.futures import ThreadPoolExecutor, wait
+
+    reader = ThreadPoolExecutor(1)
+    limit, used = until, 0.0  # before the first line, only Python itself has begun
+    while True:
+        line = reader.submit(process.stdout.readline)
+        while not wait([line], max(min(limit, until) - time.monotonic(), 0.01)).done:
+            wants, now = _computing(process.pid)
+            if time.monotonic() >= until or not wants or now - used >= SECONDS:
+                raise TimeoutError
+            limit = time.monotonic() + 0.5
+        if not line.result():
+            return
+        limit, used = time.monotonic() + SECONDS, _computing(process.pid)[1]
+        with suppress(ValueError):  # something else wrote to this stream
+            yield dict(json.loads(line.result()))
 
 
 def _computing(pid: int) -> tuple[bool, float]:
@@ -211,5 +173,5 @@ def _stopped(at: dict[str, str], code: int | None) -> Answer:
     )
     if at["question"]:
         return Answer(at["question"], what, f"{at['question']}: {what}")
-    where = f"mytorch/{at['loading']}.py" if at["loading"] else "The fresh check"
-    return Answer("", f"{where} {what}", f"{where} {what}")
+    line = f"{at['place']} {what}"
+    return Answer("", line, line)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 import importlib
-import io
 import json
 import os
 import sys
@@ -19,9 +18,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from autograder.student.assignment import Assignment, load
-from autograder.student.questions import Question
 from autograder.student.start import OLDEST
-from autograder.student.trying import try_line
+from autograder.student.trying import answer
 from autograder.student.workplace import Printed, Workplace, not_loading
 from autograder.student.world import World, running
 
@@ -44,12 +42,14 @@ def main(arguments: Sequence[str]) -> None:
         os.chdir(empty)
         place = Workplace(assignment, SimpleNamespace(), {}, lambda: running(world))
         for module in assignment.modules:
-            write(loading=module)
+            write(place=f"mytorch/{module}.py")
             _load(module, place, world)
         world.lenient = False
         for question in questions:
             write(question=question)
-            write(**_answer(assignment.question(question), place, world))
+            started = time.process_time()
+            write(**vars(answer(assignment.question(question), place)))
+            _tell_of_time(question, time.process_time() - started, world)
         os.chdir(root)
     write(end=True)
     os._exit(0)  # whatever the student's code would still like to do
@@ -65,16 +65,14 @@ def _load(module: str, place: Workplace, world: World) -> None:
             said = Printed()
             with redirect_stdout(said), redirect_stderr(said), running(world):
                 loaded = importlib.import_module(f"mytorch.{module}")
-        except ModuleNotFoundError as error:
-            missed = (error.name or "").partition(".")[0]
+        except BaseException as error:
+            name = error.name if isinstance(error, ModuleNotFoundError) else ""
+            missed = (name or "").partition(".")[0]
             if missed in world.allowed or not missed.isidentifier():
                 place.problems[module] = not_loading(module, error, modules)
                 return
             _allow(missed, module, world)
             continue
-        except BaseException as error:
-            place.problems[module] = not_loading(module, error, modules)
-            return
         setattr(place.lib, module, loaded)
         if time.process_time() - started > SLOW:
             world.tell(
@@ -82,16 +80,6 @@ def _load(module: str, place: Workplace, world: World) -> None:
                 "load; the grader allows 2. Move what is slow into the notebook."
             )
         return
-
-
-def _answer(question: Question, place: Workplace, world: World) -> dict[str, str]:
-    """Return what a question comes to, and what it shows."""
-    shown, started = io.StringIO(), time.process_time()
-    with redirect_stdout(shown):
-        why, line = try_line(question, place)
-    _tell_of_time(question.id, time.process_time() - started, world)
-    told = {"question": question.id, "reason": why, "line": line}
-    return {**told, "shown": shown.getvalue()}
 
 
 def _tell_of_time(question: str, seconds: float, world: World) -> None:
@@ -116,9 +104,8 @@ def _allow(package: str, module: str, world: World) -> None:
 def _tell_of_syntax(assignment: Assignment, module: str, world: World) -> None:
     """Say so if a file needs a newer Python than the grader may have."""
     source = assignment.root / f"mytorch/{module}.py"
-    with suppress(
-        OSError, ValueError, SyntaxError
-    ):  # loading it will say what is wrong
+    # Loading it will say what is wrong.
+    with suppress(OSError, ValueError, SyntaxError):
         ast.parse(source.read_bytes())
         try:
             ast.parse(source.read_bytes(), feature_version=OLDEST)

@@ -14,7 +14,6 @@ import numpy as np
 
 from autograder.student.probing import Output
 from autograder.student.questions import Array
-from autograder.student.reasons.array import factor_texts
 
 # In which way a sentence is meant; any other way is what is said of a factor.
 ALONE, LINE = "", "with another number in it"
@@ -34,16 +33,10 @@ class Guess:
         return self.sentence if alone else f"{self.sentence}; also {self.way}"
 
 
-def factors(sizes: Mapping[str, int]) -> dict[str, float]:
-    """Return what may be wrong besides, with its factor: the sign, or a mean."""
-    return {text: factor for factor, text in factor_texts(sizes)}
-
-
 def scaled(outputs: Mapping[str, Output], factor: float) -> dict[str, Output]:
     """Return the outputs with every array of real numbers times the factor."""
-    arrays = {name: _real(out) for name, out in outputs.items()}
     return {
-        name: out if (array := arrays[name]) is None else np.asarray(array * factor)
+        name: out if (array := _real(out)) is None else np.asarray(array * factor)
         for name, out in outputs.items()
     }
 

@@ -11,19 +11,12 @@ from functools import cached_property
 from itertools import pairwise
 
 from autograder.student.findings import Finding
-from autograder.student.guesses import (
-    ALONE,
-    LINE,
-    Guess,
-    factors,
-    nearest,
-    ratio_of,
-    scaled,
-)
+from autograder.student.guesses import ALONE, LINE, Guess, nearest, ratio_of, scaled
 from autograder.student.kinds import Kind
-from autograder.student.marking import Reason, Trial, Verdict, lost, mark
+from autograder.student.marking import Trial, Verdict, lost, mark
 from autograder.student.probing import CaseResult, Output
 from autograder.student.questions import Value
+from autograder.student.reasons.array import factor_texts
 from autograder.student.reasons.contrast import contrast
 
 NO_WEIGHT = (0, 0, 0)
@@ -121,7 +114,8 @@ def _weight(guess: Guess, rows: Sequence[JudgedCase]) -> tuple[int, int, int]:
         if not alike or row.result.raised:
             continue
         if row.verdict.passed:
-            if not any(row.passes(outputs) for outputs in alike):
+            results = (CaseResult(tuple(outputs.items())) for outputs in alike)
+            if not any(mark(row.trial, result).passed for result in results):
                 return NO_WEIGHT
         elif not any(row.explained_by(outputs) for outputs in alike):
             failed -= 1
@@ -173,7 +167,8 @@ class JudgedCase:
 
     @cached_property
     def factors(self) -> Mapping[str, float]:
-        return factors(self.trial.sizes)
+        """What may be wrong besides, with its factor: the sign, or a mean."""
+        return {text: factor for factor, text in factor_texts(self.trial.sizes)}
 
     def factors_of(self, outputs: Mapping[str, Output]) -> list[str]:
         """Return the factors that may lie between a mistake's first array and ours."""
@@ -181,10 +176,6 @@ class JudgedCase:
         ratio = ratio_of(outputs.get(name), dict(self.result.outputs).get(name))
         ways = self.factors.items()
         return [way for way, by in ways if abs(ratio - by) <= NEAR * abs(by)]
-
-    def passes(self, outputs: Mapping[str, Output]) -> bool:
-        """Return whether a mistake passes the case."""
-        return mark(self.trial, CaseResult(tuple(outputs.items()))).passed
 
     def explained_by(self, outputs: Mapping[str, Output]) -> bool:
         """Return whether a mistake gives all outputs that are wrong."""
@@ -206,5 +197,5 @@ class JudgedCase:
         if self.verdict.passed or not any(map(self.explained_by, self.forms(guess))):
             return self.verdict
         first = self.wrong[0] if self.trial.case.judge is None else ""
-        finding = Finding(self.verdict.kind, str(guess))
-        return lost(self.trial, [Reason(first, finding)], guess.sentence)
+        finding = Finding(self.verdict.kind, str(guess), name=first)
+        return lost(self.trial, [finding], guess.sentence)

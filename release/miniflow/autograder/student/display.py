@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from autograder.student.marking import Trial
-from autograder.student.probing import CaseResult, Unusable
+from autograder.student.probing import CaseResult
 from autograder.student.questions import Question
 from autograder.student.tables import Pair
 
@@ -30,13 +30,12 @@ def in_notebook() -> bool:
 
 def show(text: str, page: str) -> None:
     """Show `page` (HTML) in a notebook, `text` elsewhere."""
-    if not in_notebook():
-        if text:
-            print(text)
-        return
-    from IPython.display import display
+    if in_notebook():
+        from IPython.display import display
 
-    display({"text/plain": text, "text/html": page}, raw=True)  # type: ignore[no-untyped-call]
+        display({"text/plain": text, "text/html": page}, raw=True)  # type: ignore[no-untyped-call]
+    elif text:
+        print(text)
 
 
 def show_pass(question: Question) -> None:
@@ -71,13 +70,9 @@ def _pairs(trial: Trial, result: CaseResult) -> Iterator[Pair]:
         return
     got = dict(result.outputs)
     for name, value in trial.expected.items():
-        if not isinstance(value, np.ndarray) or name not in got:
-            continue
-        if not trial.equal(name, got[name]):
-            came = got[name]
-            if not isinstance(came, np.ndarray | Unusable):
-                came = Unusable("None" if came is None else type(came).__name__)
-            yield Pair(name, value, came, trial.case.rtol)
+        array = isinstance(value, np.ndarray) and name in got
+        if array and not trial.equal(name, got[name]):
+            yield Pair(name, value, got[name], trial.case.rtol)
 
 
 def _steps(error: BaseException) -> str:
@@ -101,12 +96,10 @@ def show_printed(printed: str) -> None:
         print(f"  and {len(lines) - MOST_LINES} more lines")
 
 
-def show_all(
-    rows: Sequence[tuple[str, str]],
-    unwritten: Collection[str] = (),
-    plain: bool = False,
-) -> None:
-    """Show the questions with what is left to do in each; as `plain` text or not.
+def overview(
+    rows: Sequence[tuple[str, str]], unwritten: Collection[str] = ()
+) -> tuple[str, str]:
+    """Return, as text and as HTML, the questions with what is left to do in each.
 
     `unwritten` names the questions that are not begun.
     """
@@ -116,11 +109,7 @@ def show_all(
     head = f"{done} of {len(rows)} questions pass their visible cases"
     table = "".join(_progress(*row, row[0] in unwritten) for row in rows)
     page = _box(BLUE, f"<b>{head}</b><table>{table}</table>")
-    text = "\n".join([head, *lines])
-    if plain:
-        print(text)
-    else:
-        show(text, page)
+    return "\n".join([head, *lines]), page
 
 
 def _progress(name: str, reason: str, unwritten: bool) -> str:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.student.apart import can_start_processes
-from autograder.student.workplace import CheckFailed, open_workplace
+from autograder.student.check_failed import CheckFailed
+from autograder.student.workplace import find_assignment, load_library
 
 LONGEST_LOAD = 20.0
 
@@ -32,7 +33,7 @@ def bring(assignment: str, module: str) -> Any:
     `attempt` that needs it says so too. No question needs it.
     """
     try:
-        root = open_workplace().assignment.root
+        root = load_library(find_assignment()).assignment.root
     except CheckFailed as error:
         print(error)
         return NotHere(str(error))

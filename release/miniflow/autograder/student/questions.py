@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -140,9 +141,7 @@ def probe(
     axes: Mapping[str, str] | None = None,
 ) -> Any:
     """Make a probe of a generator function; a decorator, with or without `axes`."""
-    if run is None:
-        return lambda function: Probe(function, axes or {})
-    return Probe(run, axes or {})
+    return Probe(run, axes or {}) if run else partial(Probe, axes=axes or {})
 
 
 @dataclass(frozen=True)
@@ -175,17 +174,13 @@ class Case:
         """Return the named inputs, drawn from `rng` where they are drawn."""
         found: dict[str, Value] = {}
         for name, value in self.inputs.items():
-            if isinstance(value, list) and any(map(_is_whole, value)):
+            items = value if isinstance(value, list) else []
+            if any(callable(v) or isinstance(v, np.ndarray) for v in items):
                 for i, item in enumerate(value):
                     found[f"{name} {i}"] = as_input(item, rng)
             else:
                 found[name] = as_input(value, rng)
         return found
-
-
-def _is_whole(item: object) -> bool:
-    """Return whether an item of a list is an input by itself."""
-    return callable(item) or isinstance(item, np.ndarray)
 
 
 def as_input(value: Value, rng: np.random.Generator | None = None) -> Value:
@@ -239,7 +234,4 @@ quietly = Rehearsal()
 
 def find(questions: Sequence[Question], question_id: str) -> Question:
     """Return the question with that id; KeyError if there is none."""
-    for question in questions:
-        if question.id == question_id:
-            return question
-    raise KeyError(question_id)
+    return {question.id: question for question in questions}[question_id]

@@ -6,7 +6,6 @@ import importlib
 import io
 import os
 import sys
-import textwrap
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import (
@@ -20,32 +19,23 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 from autograder.student.assignment import FROZEN, Assignment, load
+from autograder.student.check_failed import CheckFailed
 from autograder.student.following import follow
 from autograder.student.probing import Raised
-
-WIDTH = 88
-
-
-class CheckFailed(AssertionError):
-    """Why a check does not pass. In a notebook it shows no traceback."""
-
-    def _render_traceback_(self) -> list[str]:
-        return textwrap.wrap(str(self), WIDTH, break_long_words=False)
 
 
 class Printed(io.TextIOWrapper):
     """Collects what is printed, in place of sys.stdout."""
 
     def __init__(self) -> None:
+        self.bytes = io.BytesIO()
         super().__init__(
-            io.BytesIO(), "utf-8", errors="backslashreplace", write_through=True
+            self.bytes, "utf-8", errors="backslashreplace", write_through=True
         )
 
     def text(self) -> str:
         """Return what has been printed so far."""
-        bytes_so_far = self.buffer
-        assert isinstance(bytes_so_far, io.BytesIO)
-        return bytes_so_far.getvalue().decode("utf-8", "replace")
+        return self.bytes.getvalue().decode("utf-8", "replace")
 
 
 @dataclass(frozen=True)
@@ -61,26 +51,15 @@ class Workplace:
     stale: tuple[str, ...] = ()
 
 
-def open_workplace(folder: Path | None = None) -> Workplace:
-    """Return the assignment whose folder the notebook runs in, its library loaded.
-
-    Raises CheckFailed if the folder holds none, or if another `mytorch` is loaded.
-    """
-    assignment = find_assignment(folder)
-    for name in [name for name in sys.modules if _is_library(name)]:
-        _check_place(sys.modules[name], assignment)
-    return load_library(assignment)
-
-
-def find_assignment(folder: Path | None = None) -> Assignment:
-    """Return the assignment whose folder this is; no student's code runs.
+def find_assignment() -> Assignment:
+    """Return the assignment in whose folder Python runs; no student's code runs.
 
     Raises CheckFailed if there is none in the folder or above it.
     """
-    here = (folder or Path.cwd()).resolve()
+    here = Path.cwd().resolve()
     for root in (here, *here.parents):
         if (root / "tests").is_dir() and (root / "mytorch").is_dir():
-            return _complete(_load(root, _name(root, here)))
+            return _load(root, _name(root, here))
     raise CheckFailed(
         f"No assignment in {here}: open the notebook from the folder that also holds "
         "mytorch/ and tests/."
@@ -97,8 +76,9 @@ def _name(root: Path, here: Path) -> str:
 
 
 def _load(root: Path, name: str) -> Assignment:
+    """Return the assignment; CheckFailed if it, or a visible case, cannot be read."""
     try:
-        return load(root, name)
+        assignment = load(root, name)
     except ModuleNotFoundError as error:
         if not (error.name or "").startswith("tests"):
             raise
@@ -106,20 +86,14 @@ def _load(root: Path, name: str) -> Assignment:
             f"Python found another package named tests instead of {root / 'tests'}: "
             "restart the kernel."
         ) from None
-
-
-def _complete(assignment: Assignment) -> Assignment:
-    """Return the assignment; CheckFailed if its visible cases cannot be read."""
-    place = f"tests/{assignment.name}/{FROZEN}"
     try:
         assignment.frozen()
     except (OSError, ValueError, KeyError, TypeError, AssertionError) as error:
-        wrong = "damaged"
-        if isinstance(error, OSError):
-            wrong = f"not readable ({error.strerror})"
+        there = f"not readable ({error.strerror})" if isinstance(error, OSError) else ""
         raise CheckFailed(
-            f"{place} in {assignment.root} is {wrong}: put back the file that you were "
-            f"given (in the course itself, run `autograder freeze {assignment.name}`)."
+            f"tests/{name}/{FROZEN} in {root} is {there or 'damaged'}: put back the "
+            f"file that you were given (in the course itself, run `autograder freeze "
+            f"{name}`)."
         ) from None
     return assignment
 
@@ -133,6 +107,8 @@ def load_library(assignment: Assignment) -> Workplace:
     """
     fresh, problems, stale = {}, {}, list[str]()
     with _set_aside() as loaded:
+        for module in loaded.values():
+            _check_place(module, assignment)
         for name in assignment.modules:
             try:
                 with redirect_stdout(Printed()):
@@ -170,7 +146,7 @@ def _set_aside() -> Iterator[dict[str, ModuleType]]:
     """
 
     def take() -> dict[str, ModuleType]:
-        names = [name for name in sys.modules if _is_library(name)]
+        names = [name for name in sys.modules if name.split(".")[0] == "mytorch"]
         return {name: sys.modules.pop(name) for name in names}
 
     loaded, prefix = take(), sys.pycache_prefix
@@ -182,10 +158,6 @@ def _set_aside() -> Iterator[dict[str, ModuleType]]:
         sys.pycache_prefix = prefix
         take()
         sys.modules.update(loaded)
-
-
-def _is_library(name: str) -> bool:
-    return name.split(".")[0] == "mytorch"
 
 
 def _check_place(module: ModuleType, assignment: Assignment) -> None:

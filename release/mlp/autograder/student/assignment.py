@@ -133,10 +133,12 @@ def load(root: Path, name: str) -> Assignment:
         found = sorted(path.parent.name for path in root.glob("tests/*/questions.py"))
         there = ", ".join(found) or "none: is it the folder of the course?"
         raise NoAssignment(f"no assignment '{name}' in {root}; there is {there}")
-    put_first(root)
-    questions = importlib.import_module(f"tests.{name}.questions")
-    visible = importlib.import_module(f"tests.{name}.visible")
-    probes = importlib.import_module(f"tests.{name}.probes")
+    if sys.path[:1] != [str(root)]:  # imports take its own `tests` and `mytorch`
+        sys.path.insert(0, str(root))
+    questions, visible, probes = (
+        importlib.import_module(f"tests.{name}.{part}")
+        for part in ("questions", "visible", "probes")
+    )
     return Assignment(
         name=name,
         root=root,
@@ -146,9 +148,3 @@ def load(root: Path, name: str) -> Assignment:
         probes=vars(probes),
         seconds=getattr(questions, "SECONDS", None),
     )
-
-
-def put_first(root: Path) -> None:
-    """Let imports look in `root` first, for its own `tests` and `mytorch`."""
-    if sys.path[:1] != [str(root)]:
-        sys.path.insert(0, str(root))

@@ -8,13 +8,14 @@ from contextlib import contextmanager
 
 from autograder.student.apart import can_start_processes, tried
 from autograder.student.assignment import Assignment
-from autograder.student.display import in_notebook, show_all
+from autograder.student.check_failed import CheckFailed
+from autograder.student.display import in_notebook, overview, show
 from autograder.student.kinds import Kind
 from autograder.student.questions import Question
 from autograder.student.start import how_to_install, missing_packages
-from autograder.student.trying import outcome, try_line
+from autograder.student.trying import outcome, what_to_do
 from autograder.student.update import say_hints
-from autograder.student.workplace import CheckFailed, Workplace, open_workplace
+from autograder.student.workplace import Workplace, find_assignment, load_library
 
 
 def check(question: str | None = None) -> None:
@@ -24,48 +25,44 @@ def check(question: str | None = None) -> None:
     CheckFailed, in one line, if something is not right yet. The hidden cases that
     decide the points ask the same with other numbers.
     """
-    place = open_workplace()
-    _tell_stale(place)
+    place = _opened()
     if question is None:
         _check_all(place)
         return
-    _, line = try_line(find_question(place.assignment, question), place)
-    if line:
-        raise CheckFailed(line)
+    asked = find_question(place.assignment, question)
+    kind, reason = outcome(asked, place, show=True)
+    if reason:
+        raise CheckFailed(what_to_do(asked, place, kind, reason))
 
 
-def _tell_stale(place: Workplace) -> None:
-    """Say which code of the notebook is older than the saved file, and what to do."""
+def _opened() -> Workplace:
+    """Return the student's work; say which code of the notebook is older than it."""
+    place = load_library(find_assignment())
     if place.stale:
         print(
             f"This notebook still has the old {' and '.join(place.stale)}: restart the "
             "kernel (menu Kernel, Restart Kernel) before you use it in a cell. Checks "
             "look at the saved file."
         )
+    return place
 
 
 def _check_all(place: Workplace) -> None:
     found = {q.id: outcome(q, place) for q in place.assignment.questions}
     rows = [(name, why) for name, (_, why) in found.items()]
     unwritten = [name for name, (kind, _) in found.items() if kind is Kind.UNWRITTEN]
-    show_all(rows, unwritten)
+    show(*overview(rows, unwritten))
     say_hints(place.assignment.root)
     if any(why for _, why in rows):
         raise CheckFailed(progress(rows))
-    if can_start_processes():
-        _check_as_graded(place.assignment)
-
-
-def _check_as_graded(assignment: Assignment) -> None:
-    """Say what of the code that passes here needs more than there is in grading."""
-    trial = tried(assignment, [question.id for question in assignment.questions])
-    for note in trial.notes:
-        print(f"Note: {note}")
-    rows = [(answer.question, answer.reason) for answer in trial.answers]
-    failing = [f"{name}: {why}" for name, why in rows if why]
+    if not can_start_processes():
+        return
+    trial = tried(place.assignment)  # without what is not there in grading
+    trial.say_notes()
+    failing = [f"{name}: {why}" for name, why in trial.rows if why]
     if failing:
         print("With no more than there is in grading:", *failing, sep="\n")
-        raise CheckFailed(progress(rows))
+        raise CheckFailed(progress(trial.rows))
 
 
 def progress(rows: Sequence[tuple[str, str]]) -> str:
@@ -92,9 +89,7 @@ def attempt(name: str) -> Iterator[None]:
     It runs on the saved files, as `check` does.
     """
     try:
-        place = open_workplace()
-        _tell_stale(place)
-        for problem in place.problems.values():
+        for problem in _opened().problems.values():
             print(f"{problem}. The example runs on the last version that did load.")
     except CheckFailed as error:
         print(error)

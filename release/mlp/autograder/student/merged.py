@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import chain, count
 from typing import Any
 
 from autograder.student.manifest import Manifest, digest, source
@@ -65,15 +66,17 @@ class Merge:
         """Return the cells that replace a given cell."""
         name = str(given["id"])
         had = self.had.get(name)
-        if had is None or source(had) == source(given):
-            return [given if had is None else {**had, **_marks(given)}]
-        mark = given["metadata"].get("nbgrader", {})
+        if had is None:
+            return [given]
+        kept = {**had, "id": given["id"], "metadata": given["metadata"]}
+        if source(had) == source(given):
+            return [kept]
         if not self._changed(name, had) or not source(had).strip():
             return [given]
-        if mark.get("solution"):
-            return [{**had, **_marks(given)}]
-        if not mark.get("grade") and not self._changed(name, given):
-            return [{**had, **_marks(given)}]
+        mark = given["metadata"].get("nbgrader", {})
+        given_again = not mark.get("grade") and not self._changed(name, given)
+        if mark.get("solution") or given_again:
+            return [kept]
         if name not in self.old.cells:  # it is unknown who changed it
             return [given]
         self.told.append(
@@ -85,13 +88,8 @@ class Merge:
     def _own(self, cell: Cell) -> Cell:
         """Return a cell as the student's own, under an unused name."""
         name = str(cell.get("id") or "own")[:50]
-        number = 1
-        while (free := name if number == 1 else f"{name}-{number}") in self.taken:
-            number += 1
+        names = chain([name], (f"{name}-{number}" for number in count(2)))
+        free = next(each for each in names if each not in self.taken)
         self.taken.add(free)
         metadata = {k: v for k, v in cell["metadata"].items() if k != "nbgrader"}
         return {**cell, "id": free, "metadata": metadata}
-
-
-def _marks(given: Cell) -> Cell:
-    return {"id": given["id"], "metadata": given["metadata"]}

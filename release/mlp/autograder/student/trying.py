@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import warnings
 from contextlib import redirect_stdout
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
+from operator import attrgetter
 
 import numpy as np
 
 from autograder.student.assignment import Frozen
-from autograder.student.display import show_failure, show_pass, show_printed
+from autograder.student.display import (
+    in_notebook,
+    show_failure,
+    show_pass,
+    show_printed,
+)
 from autograder.student.kinds import Kind
 from autograder.student.marking import Trial, Verdict
 from autograder.student.naming import judge
@@ -18,36 +25,57 @@ from autograder.student.questions import Case, Question
 from autograder.student.workplace import Printed, Workplace, describe
 
 OLDEST_NUMPY = 2
-UNTRIED = Verdict("visible case", True, False)
 
 
 @dataclass(frozen=True)
+class Answer:
+    """The result of one question: why it does not pass, or "", and what to show."""
+
+    question: str
+    reason: str
+    line: str = ""
+    shown: str = ""
+
+
+@dataclass
 class Tried:
     """One visible case, with all that a message about it needs."""
 
     trial: Trial
-    frozen: Frozen
     result: CaseResult
     error: BaseException | None
     printed: str
-    verdict: Verdict = UNTRIED
+    verdict: Verdict = field(init=False)
 
 
-def try_line(question: Question, place: Workplace) -> tuple[str, str]:
-    """Show the result of a question; return the reason and what to do, "" if right."""
+def answer(question: Question, place: Workplace) -> Answer:
+    """Return what a question comes to, and what a terminal shows of it."""
+    shown = io.StringIO()
+    with redirect_stdout(shown):
+        kind, reason = outcome(question, place, show=not in_notebook())
+    line = what_to_do(question, place, kind, reason)
+    return Answer(question.id, reason, line, shown.getvalue())
+
+
+def outcome(
+    question: Question, place: Workplace, show: bool = False
+) -> tuple[Kind, str]:
+    """Return what became of the visible cases, and the reason, "" if all pass.
+
+    With `show` the numbers are shown, too.
+    """
     problem = _problem(question, place)
     if problem:
-        return problem, f"{question.id}: {problem}"
+        return Kind.NOT_LOADED, problem
     tried = try_question(question, place)
     failed = next((t for t in tried if not t.verdict.passed), None)
-    if failed is None:
-        show_pass(question)
-    elif failed.verdict.kind is not Kind.UNWRITTEN:
-        show_failure(question, failed.trial, failed.result, failed.error)
-    show_printed("".join(t.printed for t in tried))
-    if failed is None:
-        return "", ""
-    return failed.verdict.reason, _line(question, place, failed)
+    if show:
+        if failed is None:
+            show_pass(question)
+        elif failed.verdict.kind is not Kind.UNWRITTEN:
+            show_failure(question, failed.trial, failed.result, failed.error)
+        show_printed("".join(t.printed for t in tried))
+    return (failed.verdict.kind, failed.verdict.reason) if failed else (Kind.PASSED, "")
 
 
 def try_question(question: Question, place: Workplace) -> list[Tried]:
@@ -60,7 +88,9 @@ def try_question(question: Question, place: Workplace) -> list[Tried]:
         [t.result for t in tried],
         lambda: [row.mistakes for row in frozen],
     )
-    return [replace(t, verdict=v) for t, v in zip(tried, verdicts, strict=True)]
+    for case, verdict in zip(tried, verdicts, strict=True):
+        case.verdict = verdict
+    return tried
 
 
 def _drive(case: Case, frozen: Frozen, place: Workplace) -> Tried:
@@ -71,20 +101,21 @@ def _drive(case: Case, frozen: Frozen, place: Workplace) -> Tried:
         warnings.simplefilter("ignore")
         try:
             driven = drive(probe, place.lib, inputs)
-            error: BaseException | None = driven.error
         except SystemExit as stop:  # it would end the kernel
-            driven, error = Driven({}, {}), stop
-    expected, rules = frozen.expected, driven.rules
-    trial = Trial(case, "visible case", True, probe, inputs, expected, rules)
+            driven = Driven({}, {}, stop)
+    expected, error = frozen.expected, driven.error
+    trial = Trial(case, "visible case", True, probe, inputs, expected, driven.rules)
     raised = describe(error, place.assignment.modules) if error else None
     result = CaseResult(tuple(driven.outputs.items()), raised)
-    return Tried(trial, frozen, result, error, printed.text())
+    return Tried(trial, result, error, printed.text())
 
 
-def _line(question: Question, place: Workplace, tried: Tried) -> str:
-    """Return why a question is not passed yet, and what to do next."""
-    if tried.verdict.kind is not Kind.UNWRITTEN:
-        reason = tried.verdict.reason.rstrip(".")
+def what_to_do(question: Question, place: Workplace, kind: Kind, reason: str) -> str:
+    """Return why a question is not passed yet, and what to do next; "" if it is."""
+    if kind is Kind.NOT_LOADED or not reason:
+        return f"{question.id}: {reason}" if reason else ""
+    if kind is not Kind.UNWRITTEN:
+        reason = reason.rstrip(".")
         end = "" if reason.endswith("?") else "."
         again = f"Read again: {question.read}."
         return f"{question.id}: {reason}{end} {again}{_numpy_hint()}"
@@ -97,14 +128,14 @@ def _line(question: Question, place: Workplace, tried: Tried) -> str:
 def _earlier(question: Question, place: Workplace) -> str:
     """Return what should be done before this question and is not, in a sentence."""
     find = place.assignment.question
-    needed = [name for name in question.after if reason(find(name), place)]
+    needed = [name for name in question.after if outcome(find(name), place)[1]]
     if needed:
         *first, last = needed
         listed = f"{', '.join(first)} and {last}" if first else last
         return f" Its example also needs {listed}."
     ids = [q.id for q in place.assignment.questions]
     for name in ids[: ids.index(question.id)]:
-        if reason(find(name), place):
+        if outcome(find(name), place)[1]:
             return f" {name} comes before it in the notebook and is not done yet."
     return ""
 
@@ -122,27 +153,11 @@ def _problem(question: Question, place: Workplace) -> str:
     """Return why the question cannot be tried at all, or ""."""
     if question.module in place.problems:
         return place.problems[question.module]
-    owner = getattr(place.lib, question.module)
-    for part in question.method.split("."):
-        if not hasattr(owner, part):
-            return (
-                f"mytorch/{question.module}.py has no {question.method}: "
-                "was it renamed or moved?"
-            )
-        owner = getattr(owner, part)
+    try:
+        attrgetter(question.target)(place.lib)
+    except AttributeError:
+        return (
+            f"mytorch/{question.module}.py has no {question.method}: "
+            "was it renamed or moved?"
+        )
     return ""
-
-
-def reason(question: Question, place: Workplace) -> str:
-    """Return why a question does not pass its visible cases, or ""."""
-    return outcome(question, place)[1]
-
-
-def outcome(question: Question, place: Workplace) -> tuple[Kind, str]:
-    """Return what became of the visible cases, and the reason, "" if all pass."""
-    problem = _problem(question, place)
-    if problem:
-        return Kind.NOT_LOADED, problem
-    verdicts = (tried.verdict for tried in try_question(question, place))
-    wrong = next((verdict for verdict in verdicts if not verdict.passed), None)
-    return (wrong.kind, wrong.reason) if wrong else (Kind.PASSED, "")

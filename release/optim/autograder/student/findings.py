@@ -14,16 +14,15 @@ from autograder.student.questions import PLAIN, Array, Rule, Value
 from autograder.student.reasons.array import BARE_ZERO, value_reasons
 from autograder.student.reasons.shape import shape_reason
 
-CALLED = "is a {}, expected an array: are the () of a call missing?"
-FUNCTIONS = ("function", "method", "builtin_function_or_method")
+CHANGED = "was changed: leave it as it came, and work on a copy"
+FUNCTION = "is a function, expected an array: are the () of a call missing?"
 # What came instead of an array, by the words of `probing.plain` and of the wire.
 UNUSABLE = {
     "NotImplementedType": "is NotImplemented: not yet written",
     "generator": "is a generator, expected an array: is there a yield for a return?",
-    **{
-        what: CALLED.format("method" if what == "method" else "function")
-        for what in FUNCTIONS
-    },
+    "function": FUNCTION,
+    "builtin_function_or_method": FUNCTION,
+    "method": FUNCTION.replace("function", "method"),
     "a subclass of ndarray": (
         "is a subclass of an array, such as np.matrix or a masked one, expected a "
         "plain NumPy array"
@@ -45,24 +44,31 @@ OTHERS = {
 
 @dataclass(frozen=True)
 class Finding:
-    """Why an output is not right.
+    """Why the output `name` is not right, or the case as a whole ("").
 
     `text` holds no number of any array and no word of a student's program, so it may
-    be said of a hidden case. `detail` has shapes and types of this case and is said
-    of visible cases only.
+    be said of a hidden case. `seen` is said of visible cases in its place: it has
+    shapes and types of this case, or what was raised. `call` is 2 for what a second
+    call raised.
     """
 
     kind: Kind
     text: str
-    detail: str = ""
+    seen: str = ""
+    name: str = ""
+    call: int = 1
 
     def say(self, visible: bool) -> str:
         """Return the reason in one line; with the numbers if the case is visible."""
-        if visible and self.detail:
-            return f"{self.detail}: {self.text}"
-        return self.text
+        return (visible and self.seen) or self.text
 
 
+def detailed(kind: Kind, detail: str, text: str) -> Finding:
+    """Return a finding whose detail is said of a visible case only."""
+    return Finding(kind, text, f"{detail}: {text}")
+
+
+@np.errstate(all="ignore")  # whatever numbers came
 def compare(
     expected: Value,
     got: Output,
@@ -80,23 +86,27 @@ def compare(
     if equal(expected, got, rule, rtol):
         return None
     if rule.same:
-        text = "was changed: leave it as it came, and work on a copy"
-        return Finding(Kind.CHANGED, text)
-    with np.errstate(all="ignore"):  # whatever numbers came
-        if isinstance(expected, np.ndarray):
-            return _array_finding(expected, got, rule, sizes or {}, axes)
+        return Finding(Kind.CHANGED, CHANGED)
+    if not isinstance(expected, np.ndarray):
         return _value_finding(expected, got, rtol)
+    if not isinstance(got, np.ndarray):
+        return _no_array(got)
+    if expected.ndim and not got.ndim and not got.any():
+        return Finding(Kind.SHAPE, BARE_ZERO)
+    if not same_shape(expected, got, rule.flat):
+        detail = f"has shape {got.shape}, expected {expected.shape}"
+        text = shape_reason(expected.shape, got.shape, axes)
+        return detailed(Kind.SHAPE, detail, text)
+    return _entries_finding(expected, got.reshape(expected.shape), sizes or {}, axes)
 
 
 def equal(expected: Value, got: Output, rule: Rule = PLAIN, rtol: float = RTOL) -> bool:
     """Return whether `got` is as good as `expected`: type, shape, and all entries."""
     if isinstance(expected, list | tuple):
-        if not isinstance(got, list | tuple) or type(got) is not type(expected):
+        if isinstance(got, Unusable) or type(got) is not type(expected):
             return False
         pairs = zip(expected, got, strict=False)
-        return len(got) == len(expected) and all(
-            equal(*pair, rule, rtol) for pair in pairs
-        )
+        return len(got) == len(expected) and all(equal(*p, rule, rtol) for p in pairs)
     if not isinstance(expected, np.ndarray):
         return type(got) is type(expected) and bool(got == expected)
     if not isinstance(got, np.ndarray):
@@ -116,45 +126,23 @@ def _fits(expected: Array, got: Array) -> bool:
     return got.dtype == expected.dtype or (expected.dtype != bool and real)
 
 
-def _array_finding(
-    expected: Array,
-    got: Output,
-    rule: Rule,
-    sizes: Mapping[str, int],
-    axes: tuple[str, ...],
-) -> Finding:
-    if not isinstance(got, np.ndarray):
-        return _no_array(got)
-    if expected.ndim and not got.ndim and not got.any():
-        return Finding(Kind.SHAPE, BARE_ZERO)
-    if not same_shape(expected, got, rule.flat):
-        detail = f"has shape {got.shape}, expected {expected.shape}"
-        reason = shape_reason(expected.shape, got.shape, axes)
-        return Finding(Kind.SHAPE, reason, detail)
-    got = got.reshape(expected.shape)
-    if not _fits(expected, got):
-        return _wrong_dtype(expected, got)
-    if expected.dtype == bool:
-        return Finding(Kind.VALUES, _truth_reason(expected, got))
-    return Finding(Kind.VALUES, next(value_reasons(expected, got, sizes, axes)))
-
-
 def _no_array(got: Output) -> Finding:
     """Return what to say of something that is neither an array nor a number."""
     if not isinstance(got, Unusable):
         return Finding(Kind.DTYPE, OTHERS[type(got).__name__])
-    known = {**UNUSABLE, **OTHERS, "None": OTHERS["NoneType"]}
-    for what, text in known.items():
+    for what, text in {**UNUSABLE, **OTHERS}.items():
         if got.what == what or (" " in what and got.what.startswith(what)):
             unwritten = what == "NotImplementedType"
             return Finding(Kind.UNWRITTEN if unwritten else Kind.DTYPE, text)
     detail = f"is {got.what}, expected an array"
-    return Finding(Kind.DTYPE, "neither a NumPy array nor a number", detail)
+    return detailed(Kind.DTYPE, detail, "neither a NumPy array nor a number")
 
 
 def _value_finding(expected: Value, got: Output, rtol: float) -> Finding:
     """Return what is wrong where text, a list, True or None was expected."""
     want, have = _word(expected), _word(got)
+    if isinstance(got, Unusable) and want == have:  # its name, or what it holds, is odd
+        have = "something else"
     if want != have:
         text = f"expected {want}, got {have}"
         shown = text if have != "something else" else f"expected {want}"
@@ -170,7 +158,7 @@ def _items_finding(expected: Value, got: Value, rtol: float) -> Finding:
     if len(got) != len(expected):
         more = "more" if len(got) > len(expected) else "fewer"
         detail = f"has {len(got)} items, expected {len(expected)}"
-        return Finding(Kind.SHAPE, f"{more} items than expected", detail)
+        return detailed(Kind.SHAPE, detail, f"{more} items than expected")
     if sorted(map(repr, expected)) == sorted(map(repr, got)):
         return Finding(Kind.VALUES, "the right items in another order")
     pairs = list(zip(expected, got, strict=True))
@@ -178,9 +166,9 @@ def _items_finding(expected: Value, got: Value, rtol: float) -> Finding:
     inner = compare(*pairs[wrong[0]], rtol=rtol)
     assert inner is not None
     place = {0: "the first", len(pairs) - 1: "the last"}.get(wrong[0], "a later")
-    return Finding(
-        inner.kind, f"wrong from {place} item on: {inner.text}", inner.detail
-    )
+    text = f"wrong from {place} item on: {inner.text}"
+    detail = inner.seen.removesuffix(inner.text)
+    return Finding(inner.kind, text, detail and f"{detail}{text}")
 
 
 def _text_reason(expected: str, got: str) -> str:
@@ -202,7 +190,7 @@ def _word(value: object) -> str:
         return "an array or a number"
     names = {"NoneType": "None", "str": "text", "list": "a list", "tuple": "a tuple"}
     what = value.what if isinstance(value, Unusable) else type(value).__name__
-    return {"None": "None", **names}.get(what, "something else")
+    return names.get(what, "something else")
 
 
 def _truth_reason(expected: Array, got: Array) -> str:
@@ -216,20 +204,28 @@ def _truth_reason(expected: Array, got: Array) -> str:
     return "right in some places; in others True and False have changed places"
 
 
-def _wrong_dtype(expected: Array, got: Array) -> Finding:
-    wanted = "bool" if expected.dtype == bool else "float64"
-    detail = f"has type {got.dtype.name}, expected {wanted}"
-    if wanted == "bool":
-        text = "is made of numbers, expected True and False: the type is bool"
-        return Finding(Kind.DTYPE, text, detail)
+def _entries_finding(
+    expected: Array, got: Array, sizes: Mapping[str, int], axes: tuple[str, ...]
+) -> Finding:
+    """Return what is wrong with the type or the entries, where the shapes agree."""
+    if not _fits(expected, got):
+        wanted = "bool" if expected.dtype == bool else "float64"
+        detail = f"has type {got.dtype.name}, expected {wanted}"
+        return detailed(Kind.DTYPE, detail, _dtype_reason(expected, got))
+    if expected.dtype == bool:
+        return Finding(Kind.VALUES, _truth_reason(expected, got))
+    return Finding(Kind.VALUES, next(value_reasons(expected, got, sizes, axes)))
+
+
+def _dtype_reason(expected: Array, got: Array) -> str:
+    if expected.dtype == bool:
+        return "is made of numbers, expected True and False: the type is bool"
     if got.dtype.kind == "c":
-        return Finding(Kind.DTYPE, "is complex, expected real numbers", detail)
+        return "is complex, expected real numbers"
     if got.dtype.kind == "b":
-        text = "is made of True and False, expected numbers"
-        return Finding(Kind.DTYPE, text, detail)
+        return "is made of True and False, expected numbers"
     # Wide enough for float16.
     largest = float(np.abs(expected).max()) if expected.size else 0.0
     if np.allclose(got, expected, rtol=1e-2, atol=1e-2 * largest):
-        text = "right up to rounding, but not in float64: drop the cast"
-        return Finding(Kind.DTYPE, text, detail)
-    return Finding(Kind.DTYPE, "is not in float64: drop the cast", detail)
+        return "right up to rounding, but not in float64: drop the cast"
+    return "is not in float64: drop the cast"

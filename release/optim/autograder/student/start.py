@@ -48,28 +48,23 @@ def how_to_install(packages: "list[str]") -> str:
     )
 
 
-def why_not() -> str:
-    """Return why this Python cannot even check a question, or ""."""
-    if sys.version_info < OLDEST:
-        needed, mine = (".".join(map(str, v)) for v in (OLDEST, sys.version_info[:3]))
-        return (
-            f"This course needs Python {needed} or newer, and this is Python {mine} "
-            f"({sys.executable}). In a notebook choose another kernel (menu Kernel, "
-            "Change Kernel); in a terminal use another Python, such as "
-            f"python{needed}."
-        )
-    if find_spec("numpy") is None:
-        return how_to_install(missing_packages())
-    return ""
-
-
 def require() -> None:
     """Do nothing if this Python can check a question.
 
     Else raise CannotStart, which a notebook shows in one line; a command in a
     terminal (`python -m autograder`) ends with that line.
     """
-    reason = why_not()
+    reason = ""
+    if sys.version_info < OLDEST:
+        needed, mine = (".".join(map(str, v)) for v in (OLDEST, sys.version_info[:3]))
+        reason = (
+            f"This course needs Python {needed} or newer, and this is Python {mine} "
+            f"({sys.executable}). In a notebook choose another kernel (menu Kernel, "
+            "Change Kernel); in a terminal use another Python, such as "
+            f"python{needed}."
+        )
+    elif find_spec("numpy") is None:
+        reason = how_to_install(missing_packages())
     if reason and sys.argv[0] == "-m":
         sys.exit(reason)
     if reason:
@@ -89,10 +84,9 @@ def start(look: bool = False) -> int:
     assignment = find_assignment()
     print(f"Folder: {assignment.root} holds the assignment {assignment.name}.")
     print(f"Python: {sys.version.split()[0]} ({sys.executable}) is new enough.")
-    problems = [missing_files(assignment)]
-    if missing_packages():
-        problems.append(how_to_install(missing_packages()))
-    problems = [problem for problem in problems if problem]
+    packages = missing_packages()
+    told = missing_files(assignment), packages and how_to_install(packages)
+    problems = [problem for problem in told if problem]
     print("\n".join(problems) or "Packages: all that the notebook needs are there.")
     if problems:
         return 1

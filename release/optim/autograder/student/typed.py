@@ -58,14 +58,12 @@ def typed(function: Callable[P, T]) -> Callable[P, T]:
         except TypeError:
             return function(*args, **named)  # Python says what does not fit
         for name, value in given.items():
-            each = [value]
-            match signature.parameters[name].kind:
-                case inspect.Parameter.VAR_POSITIONAL:
-                    each = value
-                case inspect.Parameter.VAR_KEYWORD:
-                    continue  # what a function takes by any name, it looks at itself
-            for one in each if name != "self" else ():
-                expect(name, one, hints_of(function)[name])
+            kind = signature.parameters[name].kind
+            # What a function takes by any name, it looks at itself.
+            if name != "self" and kind is not inspect.Parameter.VAR_KEYWORD:
+                each = value if kind is inspect.Parameter.VAR_POSITIONAL else [value]
+                for one in each:
+                    expect(name, one, hints_of(function)[name])
         return function(*args, **named)
 
     return checked

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import count, takewhile
 from typing import Any
 
 import numpy as np
@@ -75,39 +76,29 @@ class DeclaredProbe:
         return {*names, *self.args, *self.by_name, *self.rehearse[1:], *self.axes}
 
     def __call__(self, lib: Library, **given: Value) -> Iterator[tuple[Any, ...]]:
-        inputs = {k: _plain(v) for k, v in given.items() if not k.startswith(SECOND)}
-        second = {
-            k.removeprefix(SECOND): _plain(v)
-            for k, v in given.items()
-            if k.startswith(SECOND)
-        }
-        things = {name: o.made(lib, inputs) for name, o in self.objects.items()}
-        owner, name = self._owner(lib, {**inputs, **things})
-        yield from self._call(owner, name, inputs, inputs, things, 1)
+        inputs, second = calls = dict[str, Value](), dict[str, Value]()
+        for name, value in given.items():
+            call = calls[name.startswith(SECOND)]
+            call[name.removeprefix(SECOND)] = _plain(value)
+        inputs |= {name: o.made(lib, inputs) for name, o in self.objects.items()}
+        owner = self._owner(lib, inputs)
+        yield from self._call(owner, inputs, inputs, 1)
         if second:
-            for key, kind in self.objects.items():
-                kind.renew(things[key], second)
+            for name, kind in self.objects.items():
+                kind.renew(inputs[name], second)
             later = {**inputs, **second}
-            new = later if self.rehearse else second
-            yield from self._call(owner, name, later, new, things, 2)
+            yield from self._call(owner, later, later if self.rehearse else second, 2)
 
-    def _owner(self, lib: Library, inputs: Inputs) -> tuple[Any, str]:
-        """Return what has the target, made if it is an instance, and its name there."""
-        *path, name = self.target
-        owner = reduce(getattr, path, lib)
+    def _owner(self, lib: Library, inputs: Inputs) -> Any:
+        """Return what has the target, made if it is an instance."""
+        owner = reduce(getattr, self.target[:-1], lib)
         if isinstance(owner, type):
             sizes = Probe(self, self.axes).sizes(inputs)
             owner = owner(*[_made(one, {**sizes, **inputs}) for one in self.make])
-        return owner, name
+        return owner
 
     def _call(
-        self,
-        owner: Any,
-        name: str,
-        inputs: Inputs,
-        new: Inputs,
-        things: Inputs,
-        call: int,
+        self, owner: Any, inputs: Inputs, new: Inputs, call: int
     ) -> Iterator[tuple[Any, ...]]:
         """Set the state that is new, call the target, yield what is looked at."""
         if self.rehearse:
@@ -117,12 +108,12 @@ class DeclaredProbe:
         # Fresh copies: the rehearsal, or the call before, may have changed others.
         now = copied(inputs)
         self._set_state(owner, now, new)
-        everything = {**now, **things, "self": owner}
+        everything = {**now, "self": owner}
         words = SECOND_CALL if call == 2 else ""
-        if name != "__init__":
+        if self.target[-1] != "__init__":
             args = [everything[arg] for arg in self.args if _has(everything, arg)]
             named = {k: everything[k] for k in self.by_name if _has(everything, k)}
-            result = getattr(owner, name)
+            result = getattr(owner, self.target[-1])
             if callable(result):
                 result = result(*args, **named)
             if self.output:
@@ -143,10 +134,8 @@ class DeclaredProbe:
 
 def listed(inputs: Inputs, name: str) -> list[Value]:
     """Return the items of a list of arrays, which arrive as "name 0", "name 1"."""
-    found: list[Value] = []
-    while f"{name} {len(found)}" in inputs:
-        found.append(inputs[f"{name} {len(found)}"])
-    return found
+    names = (f"{name} {i}" for i in count())
+    return [inputs[each] for each in takewhile(inputs.__contains__, names)]
 
 
 def _plain(value: Value) -> Value:
@@ -178,14 +167,11 @@ def _looked_up(path: str, everything: Inputs) -> Iterator[tuple[str, object]]:
 
 
 def _spread(name: str, value: Any, rest: Sequence[str]) -> Iterator[tuple[str, object]]:
-    if isinstance(value, list | tuple) and (rest or _is_arrays(value)):
+    several = isinstance(value, list | tuple)
+    if several and (rest or (value and all(isinstance(v, np.ndarray) for v in value))):
         for i, item in enumerate(value):
             yield from _spread(f"{name}[{i}]", item, rest)
     elif rest:
         yield from _spread(f"{name}.{rest[0]}", getattr(value, rest[0]), rest[1:])
     else:
         yield name, value
-
-
-def _is_arrays(value: Sequence[object]) -> bool:
-    return bool(value) and all(isinstance(item, np.ndarray) for item in value)

@@ -10,17 +10,14 @@ from pathlib import Path
 from autograder.student.apart import TrialRun, tried
 from autograder.student.assignment import Assignment
 from autograder.student.check import progress
-from autograder.student.display import in_notebook, show_all
+from autograder.student.check_failed import CheckFailed
+from autograder.student.display import in_notebook, overview
 from autograder.student.manifest import MANIFEST, version_of
 from autograder.student.update import say_hints
-from autograder.student.workplace import CheckFailed, find_assignment
+from autograder.student.workplace import find_assignment
 
 # The grader's limits for the folder mytorch/.
 MOST_HELPERS, MOST_BYTES = 50, 1 << 20
-
-
-class PackError(CheckFailed):
-    """The folder is not complete, or the zip cannot be written: one line."""
 
 
 def pack() -> None:
@@ -29,21 +26,18 @@ def pack() -> None:
     The folder must hold the notebook and all modules of `mytorch` that the assignment
     asks for; other `.py` files of `mytorch` are packed too. The visible cases run
     first, on the saved files, in a process that has what the grader has. Questions
-    that do not pass yet are named, and the zip is written anyway. Raises PackError if
-    something is missing. In the course itself nothing is packed.
+    that do not pass yet are named, and the zip is written anyway. Raises CheckFailed
+    if something is missing. In the course itself nothing is packed.
     """
-    try:
-        assignment = find_assignment()
-    except CheckFailed as error:
-        raise PackError(str(error)) from None
+    assignment = find_assignment()
     root, name = assignment.root, assignment.name
     if (root / "source" / name).is_dir():
         print("This is the course itself, not a student's folder: nothing to pack.")
         return
     missing = missing_files(assignment)
     if missing:
-        raise PackError(f"{missing} Nothing is packed.")
-    say(tried(assignment, [question.id for question in assignment.questions]))
+        raise CheckFailed(f"{missing} Nothing is packed.")
+    say(tried(assignment))
     say_hints(root)
     manifest = [MANIFEST] if version_of(root) else []
     files = wanted(assignment) + helpers(assignment) + manifest
@@ -98,12 +92,10 @@ def helpers(assignment: Assignment) -> list[str]:
 
 def say(trial: TrialRun) -> None:
     """Print the result of each question, and the notes."""
-    rows = [(answer.question, answer.reason) for answer in trial.answers]
-    show_all(rows, plain=True)
-    for note in trial.notes:
-        print(f"Note: {note}")
-    if any(why for _, why in rows):
-        print(progress(rows))
+    print(overview(trial.rows)[0])
+    trial.say_notes()
+    if any(why for _, why in trial.rows):
+        print(progress(trial.rows))
 
 
 def _write(target: Path, root: Path, name: str, files: list[str]) -> None:
@@ -118,7 +110,7 @@ def _write(target: Path, root: Path, name: str, files: list[str]) -> None:
                 archive.write(root / path, f"{name}/{path}")
         os.replace(beside, target)
     except OSError as error:
-        raise PackError(
+        raise CheckFailed(
             f"{target.name} cannot be written ({error.strerror or error}): is a folder "
             "of that name there, or the disk full? Nothing is packed."
         ) from None

@@ -6,7 +6,9 @@ A mark is a star, a line below and a colour: one is enough to see it.
 from __future__ import annotations
 
 import html
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import numpy as np
 
@@ -25,6 +27,7 @@ CAPTION = "text-align:left;white-space:nowrap"
 SCROLLS = "style='overflow-x:auto;max-width:100%' tabindex='0'"
 
 Rows = list[list[str]]
+Side = tuple[str, Rows]  # a caption, and the entries below it
 
 
 @dataclass(frozen=True)
@@ -38,58 +41,51 @@ class Pair:
 
     def as_text(self) -> str:
         """Return both arrays as plain text, beside each other."""
-        left, right = self._grids()
-        a = _lines(left, self._yours())
-        b = _lines(right, _caption("expected", self.expected))
-        height, width = max(len(a), len(b)), max(map(len, a))
-        a += [""] * (height - len(a))
-        b += [""] * (height - len(b))
-        rows = [f"  {x:<{width}}   {y}" for x, y in zip(a, b, strict=True)]
+        left, right = self._sides()
+        a, b = _lines(*left), _lines(*right)
+        width = max(map(len, a))
+        sides = zip_longest(a, b, fillvalue="")
+        rows = [f"  {x:<{width}}   {y}".rstrip() for x, y in sides]
         note = [f"  {NOTE}"] if _marked(left) else []
-        return "\n".join([f"{self.name}:", *(row.rstrip() for row in rows), *note])
+        return "\n".join([f"{self.name}:", *rows, *note])
 
     def as_html(self) -> str:
         """Return both arrays as two tables, beside each other."""
-        left, right = self._grids()
+        sides = left, _ = self._sides()
         note = f" {NOTE}" if _marked(left) else ""
         return (
             f"<div style='margin-top:.5em'><code>{html.escape(self.name)}</code>{note}"
-            f"</div><div style='{BESIDE}'>"
-            + _table(left, self._yours())
-            + _table(right, _caption("expected", self.expected))
-            + "</div>"
+            f"</div><div style='{BESIDE}'>{''.join(_table(*side) for side in sides)}"
+            "</div>"
         )
 
-    def _yours(self) -> str:
-        if isinstance(self.got, Unusable):
-            return f"yours: {self.got.what}"
-        return _caption("yours", self.got)
-
-    def _grids(self) -> tuple[Rows, Rows]:
-        """Return the entries as text; six digits, or as many as tell them apart."""
-        wanted = _grid(self.expected)
-        if isinstance(self.got, Unusable):
-            return [], _texts(wanted, 6)
-        came, marks = _grid(self.got), self._marks()
+    def _sides(self) -> tuple[Side, Side]:
+        """Return each array's caption and entries; six digits, or as many as differ."""
+        right, wanted = _caption("expected", self.expected), _grid(self.expected)
+        if not isinstance(self.got, np.ndarray):
+            what = "None" if self.got is None else type(self.got).__name__
+            what = self.got.what if isinstance(self.got, Unusable) else what
+            return (f"yours: {what}", []), (right, _texts(wanted, 6))
+        came, marks = _grid(self.got), list(self._marks(self.got))
         for digits in (6, 9, 12, 17):
-            left, right = _texts(came, digits), _texts(wanted, digits)
-            if not any(
-                left[i][j] == right[i][j] for i, j in zip(*marks.nonzero(), strict=True)
-            ):
+            yours, theirs = _texts(came, digits), _texts(wanted, digits)
+            if not any(yours[i][j] == theirs[i][j] for i, j in marks):
                 break
-        for i, j in zip(*marks.nonzero(), strict=True):
-            left[i][j] += MARK
-        return left, right
+        for i, j in marks:
+            yours[i][j] += MARK
+        return (_caption("yours", self.got), yours), (right, theirs)
 
-    def _marks(self) -> Array:
+    def _marks(self, got: Array) -> Iterable[tuple[int, int]]:
         """Return where the grids differ; nowhere if the shapes do."""
-        assert not isinstance(self.got, Unusable)
-        if self.got.size != self.expected.size or self.got.dtype.kind == "c":
-            return np.zeros((0, 0), dtype=bool)
-        if _grid(self.got).shape != _grid(self.expected).shape:
-            return np.zeros((0, 0), dtype=bool)
-        got = self.got.reshape(self.expected.shape)
-        return _grid(~agree(self.expected, got, self.rtol))
+        shapes = _grid(got).shape, _grid(self.expected).shape
+        if (
+            got.size != self.expected.size
+            or got.dtype.kind == "c"
+            or len({*shapes}) > 1
+        ):
+            return ()
+        same = agree(self.expected, got.reshape(self.expected.shape), self.rtol)
+        return zip(*_grid(~same).nonzero(), strict=True)
 
 
 def _caption(whose: str, array: Array) -> str:
@@ -102,27 +98,26 @@ def _caption(whose: str, array: Array) -> str:
 def _grid(array: Array) -> Array:
     """Return the first rows and columns, as a matrix."""
     flat = np.atleast_2d(array)
-    return flat.reshape(-1, flat.shape[-1])[:MOST, :MOST]
+    return flat.reshape(-1, flat.shape[-1] or 1)[:MOST, :MOST]
 
 
 def _texts(grid: Array, digits: int) -> Rows:
-    return [[_number(value, digits) for value in row] for row in grid.tolist()]
+    return [
+        [str(v) if isinstance(v, bool) else f"{v:.{digits}g}" for v in row]
+        for row in grid.tolist()
+    ]
 
 
-def _number(value: complex, digits: int) -> str:
-    return str(value) if isinstance(value, bool) else f"{value:.{digits}g}"
+def _marked(side: Side) -> bool:
+    return any(cell.endswith(MARK) for row in side[1] for cell in row)
 
 
-def _marked(rows: Rows) -> bool:
-    return any(cell.endswith(MARK) for row in rows for cell in row)
-
-
-def _lines(rows: Rows, head: str) -> list[str]:
+def _lines(caption: str, rows: Rows) -> list[str]:
     width = max((len(cell) for row in rows for cell in row), default=0)
-    return [head, *(" ".join(f"{cell:>{width}}" for cell in row) for row in rows)]
+    return [caption, *(" ".join(f"{cell:>{width}}" for cell in row) for row in rows)]
 
 
-def _table(rows: Rows, caption: str) -> str:
+def _table(caption: str, rows: Rows) -> str:
     body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
     return (
         f"<div {SCROLLS}><table style='margin:0'><caption style='{CAPTION}'>"

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 
 from autograder.student.equality import agree, close
-from autograder.student.probing import Output, Unusable
+from autograder.student.probing import Output
 from autograder.student.questions import Array, Value
 
 
@@ -51,7 +51,7 @@ def _is_nothing(output: Output) -> bool:
     """Return whether an output is None, a bare 0 or empty."""
     if isinstance(output, np.ndarray):
         return output.size == 0 or (output.ndim == 0 and not output.any())
-    return output in (None, Unusable("None"))
+    return output is None
 
 
 def relation(

@@ -28,20 +28,20 @@ def contrast(
     """
     if not failed or not passed or len(failed) + len(passed) < ENOUGH:
         return ""
-    names = list(dict.fromkeys(name for case in failed for name in case))
-    names += [name for case in passed for name in case if name not in names]
-    common = list(_ordered(failed[0], names))
-    for case in failed[1:]:
-        here = {*_ordered(case, names)}
-        common = [trait for trait in common if trait in here]
-    elsewhere = {trait for case in passed for trait in _ordered(case, names)}
-    single = [trait for trait in dict.fromkeys(common) if trait not in elsewhere]
+    names = list(dict.fromkeys(name for case in [*failed, *passed] for name in case))
+    bad, good = (
+        [dict.fromkeys(_ordered(case, names)) for case in side]
+        for side in (failed, passed)
+    )
+    common = [trait for trait in bad[0] if all(trait in case for case in bad)]
+    single = [trait for trait in common if not any(trait in case for case in good)]
     if single or len(passed) < ENOUGH:
         return _together(single)
-    others = [{*_ordered(case, names)} for case in passed]
-    pairs = combinations((t for t in common if not all(t in o for o in others)), 2)
-    both = [pair for pair in pairs if not any(o.issuperset(pair) for o in others)]
-    return " and ".join(next(iter(both), ()))
+    telling = [trait for trait in common if not all(trait in case for case in good)]
+    for pair in combinations(telling, 2):
+        if not any(case.keys() >= {*pair} for case in good):
+            return " and ".join(pair)
+    return ""
 
 
 def _together(traits: Sequence[str]) -> str:
@@ -66,11 +66,8 @@ def _given(name: str, value: Value) -> Iterator[str]:
     if number == "1":
         yield f"there is {'one' if value is None else 'more than one'} {base}"
     if not number.isdigit():
-        yield f"{name} is {value if isinstance(value, bool) else _presence(value)}"
-
-
-def _presence(value: Value) -> str:
-    return "left out" if value is None else "given"
+        presence = "left out" if value is None else "given"
+        yield f"{name} is {value if isinstance(value, bool) else presence}"
 
 
 def _number(name: str, value: Value) -> Iterator[str]:

@@ -53,21 +53,17 @@ def _lengths(want: Shape, have: Shape, axes: Sequence[str]) -> str:
     """Return which axes have another length. There are as many as expected."""
     plain = {1: ("entries",), 2: ("rows", "columns")}.get(len(want))
     named = axes if len(axes) == len(want) else map(str, range(len(want)))
-    change = {
-        name: a > b
-        for name, a, b in zip(plain or named, have, want, strict=True)
-        if a != b
-    }
+    more, less = "too long along axis", "too short along axis"
+    ask = "is its length counted right?"
     if plain:
-        words = [
-            f"too {'many' if more else 'few'} {name}" for name, more in change.items()
-        ]
-        return f"{' and '.join(words)}: which axis does the formula add over?"
+        more, less = "too many", "too few"
+        ask = "which axis does the formula add over?"
     words = [
-        f"too {'long' if more else 'short'} along axis {name}"
-        for name, more in change.items()
+        f"{more if b > a else less} {name}"
+        for name, a, b in zip(plain or named, want, have, strict=True)
+        if a != b
     ]
-    return f"{' and '.join(words)}: is its length counted right?"
+    return f"{' and '.join(words)}: {ask}"
 
 
 def _unsummed(want: Shape, have: Shape) -> Iterator[str]:
