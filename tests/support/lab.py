@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -94,10 +95,11 @@ def _environment(home: Path) -> dict[str, str]:
 def _address(server: subprocess.Popen[bytes], runtime: Path) -> str:
     for _ in range(3000):
         for path in runtime.glob("jpserver-*.json"):
-            try:
-                return str(json.loads(path.read_text())["url"])
-            except json.JSONDecodeError:
-                continue
+            # The file may be there half, and before anybody listens.
+            with suppress(json.JSONDecodeError, OSError):
+                said = json.loads(path.read_text())
+                socket.create_connection((said["hostname"], said["port"]), 10).close()
+                return str(said["url"])
         assert server.poll() is None, "JupyterLab did not start: see lab.log"
         time.sleep(0.1)
     raise TimeoutError("JupyterLab did not start within 300 seconds")
