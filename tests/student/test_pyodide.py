@@ -53,7 +53,8 @@ class Kind(type):
 
 
 def made(name):
-    return Kind(name, (), {"__init__": lambda self, *_, **__: None})
+    first = {"__init__": lambda self, *_, **__: None}
+    return Kind(name, (), {**first, "__call__": lambda self, decorated: decorated})
 
 
 class Numpy(types.ModuleType):
