@@ -82,7 +82,7 @@ for path in sorted(pathlib.Path("autograder/student").rglob("*.py")):
         importlib.import_module(".".join(path.with_suffix("").parts))
 pack = importlib.import_module("autograder.student.pack")
 answers = [importlib.import_module("autograder.student.apart").Answer("sgd", "")]
-pack.tried = lambda assignment, ids: pack.TrialRun(answers)
+pack.tried = lambda assignment: pack.TrialRun(answers)
 said = io.StringIO()
 with contextlib.redirect_stdout(said):
     from autograder.student.apart import can_start_processes
