@@ -19,7 +19,7 @@ from autograder.judging.report import Report
 from autograder.nbgrader_steps.autograde import Autograde
 from autograder.nbgrader_steps.course_folder import notebook_in, read_submission
 from autograder.nbgrader_steps.feedback import graded_students
-from autograder.nbgrader_steps.gradebook import read_judged_by, read_report
+from autograder.nbgrader_steps.gradebook import read_judged
 from autograder.nbgrader_steps.graded import Moved
 
 LOG = "regrades.jsonl"
@@ -152,8 +152,7 @@ def _judged(converter: Autograde) -> tuple[dict[str, Report], list[dict[str, str
     coursedir, step = converter.coursedir, converter.final_directory
     reports, rows = {}, list[dict[str, str]]()
     for student in graded_students(coursedir):
-        notebook = notebook_in(coursedir, step, student)
-        report, row = read_report(notebook), read_judged_by(notebook)
+        report, row = read_judged(notebook_in(coursedir, step, student))
         if report:
             reports[student] = report
         if row and row not in rows:

@@ -34,7 +34,7 @@ from autograder.nbgrader_steps.course_folder import (
     whose_folder,
 )
 from autograder.nbgrader_steps.dates import written
-from autograder.nbgrader_steps.gradebook import read_judged_by, read_report
+from autograder.nbgrader_steps.gradebook import read_judged, read_report
 from autograder.nbgrader_steps.groups import once_for_a_group, read_groups
 from autograder.nbgrader_steps.penalties import Penalties
 from autograder.nbgrader_steps.safe_notebook import read_master, rebuild
@@ -205,7 +205,7 @@ class Autograde(Penalties, Staged, nbgrader.converters.Autograde):
         made = Path(self._format_dest(assignment_id, student_id))
         link_pictures(self.coursedir, made)
         place = notebook_in(self.coursedir, self.final_directory, student_id)
-        old, by = read_report(place), read_judged_by(place)
+        old, by = read_judged(place)
         if old and by and old.digest == JudgedBy(**by).of(self.submission.digest()):
             by_hand.settle(self.gradebook, assignment_id, student_id, self.settled)
         before = graded.score_before(self.marks, old)

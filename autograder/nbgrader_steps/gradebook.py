@@ -83,25 +83,19 @@ def cell_outputs(
 
 def read_report(notebook: Path) -> Report | None:
     """Return the Report in an autograded notebook; None if it is not complete."""
-    row = _kept(notebook)
-    row.pop(JUDGED_BY, None)
-    try:
-        return Report.from_dict(row)
-    except (ValueError, KeyError, TypeError):
-        return None
+    return read_judged(notebook)[0]
 
 
-def read_judged_by(notebook: Path) -> dict[str, str]:
-    """Return by what an autograded notebook was judged, part by part, if it says so."""
-    return dict(_kept(notebook).get(JUDGED_BY, {}))
-
-
-def _kept(notebook: Path) -> dict[str, Any]:
+def read_judged(notebook: Path) -> tuple[Report | None, dict[str, str]]:
+    """Return the same, and by what it was judged, part by part, if it says so."""
+    by: dict[str, str] = {}
     try:
         whole = json.loads(notebook.read_text(encoding="utf-8"))
-        return dict(whole["metadata"][MARK])
+        row = dict(whole["metadata"][MARK])
+        by = dict(row.pop(JUDGED_BY, {}))
+        return Report.from_dict(row), by
     except (OSError, ValueError, KeyError, TypeError):
-        return {}
+        return None, by
 
 
 @dataclass(frozen=True)
