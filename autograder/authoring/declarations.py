@@ -221,7 +221,8 @@ def same_numbers(kept: Any, fresh: Any) -> bool:
     if isinstance(kept, float) and isinstance(fresh, float):
         return math.isclose(kept, fresh, rel_tol=RTOL, abs_tol=ATOL)
     if isinstance(kept, dict) and isinstance(fresh, dict):
-        kept, fresh = [*kept, [*kept.values()]], [*fresh, [*fresh.values()]]
+        pairs = zip(kept.values(), fresh.values(), strict=False)
+        return list(kept) == list(fresh) and all(same_numbers(*pair) for pair in pairs)
     if isinstance(kept, list) and isinstance(fresh, list):
         return len(kept) == len(fresh) and all(map(same_numbers, kept, fresh))
     return bool(kept == fresh)

@@ -35,9 +35,18 @@ class Cell:
     code: bool
     source: str
     marks: dict[str, Any]
-    graded: bool
-    by_hand: bool
-    name: str
+
+    @property
+    def graded(self) -> bool:
+        return bool(self.marks.get("grade"))
+
+    @property
+    def by_hand(self) -> bool:
+        return self.graded and bool(self.marks.get("solution"))
+
+    @property
+    def name(self) -> str:
+        return str(self.marks.get("grade_id") or "")
 
     @property
     def points(self) -> float:
@@ -79,10 +88,7 @@ def _cells(path: Path, place: str) -> Iterator[Cell]:
         marks = dict(cell["metadata"].get("nbgrader", {}))
         where = f"{place}, cell {cell.get('id') or number}"
         code, source = cell["cell_type"] == "code", "".join(cell["source"]).strip()
-        graded, name = bool(marks.get("grade")), str(marks.get("grade_id") or "")
-        by_hand = graded and bool(marks.get("solution"))
-        id = cell.get("id", "")
-        yield Cell(where, id, code, source, marks, graded, by_hand, name)
+        yield Cell(where, cell.get("id", ""), code, source, marks)
 
 
 def _ids(cells: list[Cell]) -> list[str]:

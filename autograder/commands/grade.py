@@ -27,15 +27,20 @@ def _doctor(options: argparse.Namespace) -> int:
     argument("--student", default="*", help="only these, as a pattern"),
     argument("--jobs", type=int, help="processes; default: one per core"),
     argument("--dask", default="", help="a scheduler at tls://..."),
-    argument("--tls-ca", dest="tls_ca_file", help="PEM of the cluster's ca"),
-    argument("--tls-cert", dest="tls_client_cert", help="PEM of the cluster's cert"),
-    argument("--tls-key", dest="tls_client_key", help="PEM of the cluster's key"),
+    argument("--tls-ca", help="PEM file of the cluster's ca"),
+    argument("--tls-cert", help="PEM file of the cluster's cert"),
+    argument("--tls-key", help="PEM file of the cluster's key"),
     argument("--force", action="store_true", help="also what is graded"),
     argument("--feedback", action="store_true", help="write feedback pages"),
 )
 def _grade(options: argparse.Namespace) -> int:
     from autograder.classroom.grade import grade_class
 
+    tls = {
+        "tls_ca_file": options.tls_ca,
+        "tls_client_cert": options.tls_cert,
+        "tls_client_key": options.tls_key,
+    }
     summary = grade_class(
         options.root,
         options.assignment,
@@ -44,7 +49,7 @@ def _grade(options: argparse.Namespace) -> int:
         feedback=options.feedback,
         jobs=options.jobs,
         cluster=options.dask,
-        tls={n: path for n, path in vars(options).items() if n[:4] == "tls_" and path},
+        tls={name: path for name, path in tls.items() if path},
     )
     print("\n".join(summary.lines()))
     return 0 if summary.complete else 1
