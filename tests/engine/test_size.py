@@ -1,10 +1,11 @@
 """How much of the engine must be read: docs/design.md says it, room by room."""
 
-import ast
 import re
 from pathlib import Path
 
 import pytest
+
+from tests.support.imports import imports, name_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs/design.md").read_text(encoding="utf-8")
@@ -17,28 +18,15 @@ START = (
 )
 
 
-def modules():
-    """Return the engine's files by the names of their modules."""
-    paths = (ROOT / "autograder").rglob("*.py")
-    named = {path.relative_to(ROOT).with_suffix(""): path for path in paths}
-    return {".".join(name.parts): path for name, path in named.items()}
-
-
-def imported(path):
-    """Yield the names that a file imports, and those of what it imports from them."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom):
-            yield from (node.module, *(f"{node.module}.{a.name}" for a in node.names))
-
-
 def reached(start):
     """Return the files that these modules import, and those that these import."""
-    files, found, left = modules(), set(), [f"autograder.{name}" for name in start]
+    files = {name_of(path): path for path in (ROOT / "autograder").rglob("*.py")}
+    found, left = set(), [f"autograder.{name}" for name in start]
     while left:
         path = files.get(left.pop())
-        if path and path not in found:
+        if path and path.name != "__init__.py" and path not in found:
             found.add(path)
-            left += imported(path)
+            left += imports(path, names=True)
     return found
 
 

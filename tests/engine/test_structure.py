@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from packaging.specifiers import SpecifierSet as Needs
 
+from tests.support.imports import imports, name_of
+
 ROOT = Path(__file__).resolve().parents[2]
 STANDARD = set(sys.stdlib_module_names)
 ENGINE = sorted((ROOT / "autograder").rglob("*.py"))
@@ -61,24 +63,6 @@ SECRET = {
     "term",
     "commands",
 }
-
-
-def name_of(path):
-    parts = path.relative_to(ROOT).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-def imports(path, *, lazy=True):
-    """Return the modules that a file imports, those inside functions too if `lazy`."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    nodes = ast.walk(tree) if lazy else ast.iter_child_nodes(tree)
-    found = set()
-    for node in nodes:
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            found.add(node.module or "")
-    return found
 
 
 def top(names):
