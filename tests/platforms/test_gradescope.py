@@ -41,7 +41,7 @@ def test_the_same_course_gives_the_same_bytes(archive):
 
 
 def test_right_work_gets_full_points_wherever_its_folder_lies(home):
-    done, found = hand_in(home, apply({}), "Ada/work/mlp")
+    done, found = hand_in(home, apply({}), "Ada/handed-in/mlp")
     assert found is not None, done.stdout + done.stderr
     questions = [question.id for question in load(ROOT, "mlp").questions]
     assert found["score"] == 100.0
