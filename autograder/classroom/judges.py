@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -100,9 +101,10 @@ def unblock(executor: ProcessPoolExecutor) -> None:
     """Let a broken pool end: before Python 3.11.5 it waits for ever.
 
     A submission is larger than a pipe, and nobody reads what is still written to it:
-    https://github.com/python/cpython/issues/94777
+    https://github.com/python/cpython/issues/94777. A newer Python closes the pipe by
+    itself, in a thread of its own: it must not be closed twice.
     """
-    if executor._broken:
+    if executor._broken and sys.version_info < (3, 11, 5):
         vars(executor)["_call_queue"]._reader.close()
 
 
