@@ -60,8 +60,7 @@ def grade_class(
 
     def begin(grading: Autograde) -> Judge:
         summary.odd = list(told_at_grading(grading))
-        judge = open_ahead(grading, number, cluster, tls)
-        return lambda student, submission: summary.add(judge(student, submission))
+        return open_ahead(grading, number, cluster, tls)
 
     converter = Autograde.of(root, assignment, student, force=force)
     converter.open_judge = begin
@@ -73,7 +72,14 @@ def grade_class(
 
 def _run(converter: Autograde, summary: Summary) -> None:
     """Grade with a progress bar; put into `summary` what became of it."""
-    with progress(len(submitted_students(converter.coursedir))) as converter.finished:
+
+    def finished(student: str, report: Report | None) -> None:
+        advance(student)
+        if report:
+            summary.add(report)
+
+    converter.finished = finished
+    with progress(len(submitted_students(converter.coursedir))) as advance:
         converter.run()
     summary.moved, summary.failed = converter.moved, converter.failed
     summary.before = converter.graded_before

@@ -33,8 +33,8 @@ class Summary:
         """Whether everybody is graded, and has a page where pages were asked for."""
         return not self.failed and not (self.pages and self.pages[1])
 
-    def add(self, report: Report) -> Report:
-        """Count one more submission that was judged, and return its Report."""
+    def add(self, report: Report) -> None:
+        """Count one more submission that was graded."""
         kinds = {question.kind for question in report.questions}
         kinds |= {v.kind for q in report.questions for v in q.verdicts}
         self.counts["graded"] += 1
@@ -42,7 +42,6 @@ class Summary:
         self.counts["failed to load"] += Kind.NOT_LOADED in kinds
         self.counts["timed out"] += Kind.TOO_LONG in kinds
         self.levels.add(report.level)
-        return report
 
     def lines(self) -> Iterator[str]:
         """Yield the closing table, and below it who is named for what."""

@@ -78,8 +78,8 @@ class Autograde(Penalties, Staged, nbgrader.converters.Autograde):
     # Opens what gives the Reports, after `prepare`; `autograder grade` puts its own
     # here, which judges submissions ahead of the one that is written.
     open_judge: Callable[[Autograde], Judge] = staticmethod(_own_judge)
-    # Called with each student whose submission is done.
-    finished: Callable[[str], None] = staticmethod(lambda student: None)
+    # Called with each student who is done, and the Report unless graded before.
+    finished: Callable[[str, Report | None], None] = staticmethod(lambda *done: None)
 
     def __init__(self, **named: object) -> None:
         super().__init__(**named)
@@ -122,17 +122,30 @@ class Autograde(Penalties, Staged, nbgrader.converters.Autograde):
             raise Refused(f"nobody has handed in '{name}'")
 
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
-        """Take the submission in; say whether it is to be graded."""
+        """Take the submission in and judge it; say whether it is to be recorded."""
+        assert self.judge is not None
         assignment = self.course.assignment
         self.submission = read_submission(self.coursedir, assignment, student_id)
-        self.marks = self.gradebook.marks(assignment_id, student_id)
-        if not self.force and self.is_graded(student_id, self.submission):
-            self.graded_before.append(student_id)
-            self.note(self.renewed_penalty(student_id))
-            self.finished(student_id)
+        if self._was_graded(assignment_id, student_id):
+            return False
+        self._take_in(Path(self._format_source(assignment_id, student_id)))
+        self.report = self._as_recorded(self.judge(student_id, self.submission))
+        # Judging takes seconds: another may have graded it, or marked it, meanwhile.
+        self.gradebook.claim(assignment_id)
+        if self._was_graded(assignment_id, student_id):
+            self.gradebook.forget()
             return False
         self.settled = by_hand.settled(self.gradebook, assignment_id, student_id)
-        self._take_in(Path(self._format_source(assignment_id, student_id)))
+        return True
+
+    def _was_graded(self, assignment_id: str, student_id: str) -> bool:
+        """Return whether the penalty was all that there was to renew."""
+        self.marks = self.gradebook.marks(assignment_id, student_id)
+        if self.force or not self.is_graded(student_id, self.submission):
+            return False
+        self.graded_before.append(student_id)
+        self.note(self.renewed_penalty(student_id))
+        self.finished(student_id, None)
         return True
 
     def is_graded(self, student: str, submission: Submission) -> bool:
@@ -166,17 +179,19 @@ class Autograde(Penalties, Staged, nbgrader.converters.Autograde):
             self.log.warning("%s: %s", clean.parent.name, odd)
         exchange.carry_secret(submission.secret, clean)
 
-    def init_assignment(self, assignment_id: str, student_id: str) -> None:
-        """Judge the submission, then let nbgrader make its records."""
-        assert self.judge is not None
-        report = self.judge(student_id, self.submission)
+    def _as_recorded(self, report: Report) -> Report:
+        """Return the Report with what was noted when the submission was taken in."""
         notes = [note for note in self.notes if note not in report.notes]
-        self.report = replace(
+        return replace(
             report,
             notes=(*report.notes, *notes),
             remarks=(*report.remarks, *self.remarks),
             digest=self.judged_by.of(self.submission.digest()),
         )
+
+    def init_assignment(self, assignment_id: str, student_id: str) -> None:
+        """Let nbgrader make its records of the submission."""
+        report = self.report
         points = f"{report.points:g} of {report.max_points:g} points"
         self.log.info("%s: %s, isolation level %d", student_id, points, report.level)
         super().init_assignment(assignment_id, student_id)
@@ -215,4 +230,4 @@ class Autograde(Penalties, Staged, nbgrader.converters.Autograde):
         if before is not None:
             late = (self.marks or marks).penalty, marks.penalty
             self.note(graded.Moved(student_id, before, marks.score, late))
-        self.finished(student_id)
+        self.finished(student_id, self.report)

@@ -161,6 +161,17 @@ class OpenGradebook(nbgrader.api.Gradebook):
         """Drop all that was done since the last `save`."""
         self.db.rollback()
 
+    def claim(self, assignment: str) -> None:
+        """Hold an assignment's records until `save` or `forget`.
+
+        Another grader waits here for as long; what was read before is read anew. A
+        row that is written, be it unchanged, is held so by every database.
+        """
+        self.forget()
+        row = nbgrader.api.Assignment
+        held = self.db.query(row).filter(row.name == assignment)
+        held.update({row.duedate: row.duedate}, synchronize_session=False)
+
     def find_grade(
         self, grade_cell: str, notebook: str, assignment: str, student: str
     ) -> nbgrader.api.Grade:

@@ -192,8 +192,12 @@ def remove_abandoned(root: Path) -> None:
 
 def put_in_place(made: Path, final: Path) -> None:
     """Let `made` be what stands at `final`; there is no moment without either."""
-    if not os.path.lexists(final):
-        made.rename(final)
+    try:
+        made.rename(final)  # where there is nothing, or an empty folder
+    except OSError:
+        if not os.path.lexists(final):
+            raise
+    else:
         return
     if not _swap(made, final):
         final.rename(made.with_name(f"{made.name}.old"))

@@ -29,7 +29,8 @@ DOZEN = 12
 class Term:
     """A course folder in which a document's commands are typed one after the other.
 
-    `before` and `after` have what happens around a section, by its heading.
+    `before` and `after` have what happens around a section, by its heading, and
+    around a command, by its words.
     """
 
     def __init__(self, course: Path) -> None:
@@ -41,7 +42,7 @@ class Term:
         self.before: dict[str, Callable[[], None]] = {
             "Who is in the course": self.students_hand_in,
             "When a case was wrong": lambda: wrong_case.remove(self.course),
-            "Two instructors in one folder": self.second_begins,
+            ".venv/bin/autograder grade miniflow --feedback": self.second_begins,
             "The next term": self.one_hands_in,
         }
         self.after: dict[str, Callable[[], None]] = {
@@ -61,11 +62,18 @@ class Term:
             "The next term": self.next_term_is_empty,
         }
 
-    def types(self, command: Typed) -> str:
+    def types(self, command: Typed) -> None:
+        self.before.get(command.command, nothing)()
         printed = typed(self.course, command.command, {"LOGNAME": FIRST})
         if problem := command.problem(printed):
             self.problems.append(problem)
-        return printed
+        self.after.get(command.command, nothing)()
+
+    def reads(self, heading: str, commands: list[Typed]) -> None:
+        self.before.get(heading, nothing)()
+        for command in commands:
+            self.types(command)
+        self.after.get(heading, nothing)()
 
     def students_hand_in(self) -> None:
         self.made = HandedIn(self.course / "release/mlp")
@@ -167,3 +175,7 @@ class Term:
         assert facts.scores(self.course) == {facts.HELD: 100.0}
         assert (self.course / ".course_seed").read_text() != self.seed
         assert (self.course / f"feedback/{facts.HELD}/mlp/mlp.html").exists()
+
+
+def nothing() -> None:
+    pass
