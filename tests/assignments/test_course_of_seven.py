@@ -40,7 +40,7 @@ def work_through(folder):
     path = folder / f"{folder.name}.ipynb"
     notebook = nbformat.read(path, as_version=4)
     place = {"metadata": {"path": str(folder)}}
-    client = NotebookClient(notebook, timeout=240, allow_errors=True, resources=place)
+    client = NotebookClient(notebook, timeout=900, allow_errors=True, resources=place)
     client.execute(env={**os.environ, "OPENBLAS_NUM_THREADS": "1"})
     nbformat.write(notebook, path)
     return [cell for cell in notebook.cells if cell.cell_type == "code"]

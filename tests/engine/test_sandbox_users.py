@@ -83,7 +83,7 @@ def test_an_ordinary_user_gets_level_3_and_more(open_house: Path) -> None:
         },
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
     )
     assert done.returncode == 0, done.stderr
     level = [int(line.split()[1]) for line in done.stdout.splitlines()]

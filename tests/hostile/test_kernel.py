@@ -43,7 +43,7 @@ def ask(address: str, path: str, body: object = None) -> Any:
         data=None if body is None else json.dumps(body).encode(),
         headers={"Authorization": f"token {TOKEN}", "Content-Type": "text/json"},
     )
-    with urlopen(request, timeout=60) as answer:
+    with urlopen(request, timeout=600) as answer:
         return json.loads(answer.read())
 
 
@@ -74,7 +74,7 @@ def imported(connection: Path) -> bool:
     client.start_channels()
     try:
         wait_until_ready(client)
-        client.execute_interactive("import numpy, json; numpy.zeros(1)", timeout=60)
+        client.execute_interactive("import numpy, json; numpy.zeros(1)", timeout=600)
     except RuntimeError:  # it has ended
         return False
     finally:

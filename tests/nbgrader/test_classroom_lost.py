@@ -15,6 +15,7 @@ from autograder.classroom.grade import grade_class
 from autograder.classroom.judges import unblock
 from tests.support.classes import lost_questions
 from tests.support.commands import BIN
+from tests.support.waiting import until
 from tests.support.whole_class import (
     WANTED,
     graded_notebooks,
@@ -54,13 +55,6 @@ def grading(course):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         grader.wait()
-
-
-def until(condition, seconds=300):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 def test_a_judging_process_that_is_killed_loses_nothing(scratch):
@@ -110,8 +104,7 @@ def test_a_pool_that_is_broken_while_it_is_written_to_ends():
     pool = ProcessPoolExecutor(1, get_context("spawn"))
     busy = pool.submit(time.sleep, 600)
     coming = [pool.submit(len, bytes(1 << 22)) for _ in range(3)]
-    while not busy.running():
-        time.sleep(0.01)
+    until(busy.running)
     (process,) = pool._processes.values()
     process.kill()
     for future in (busy, *coming):

@@ -12,7 +12,6 @@ import resource
 import signal
 import sqlite3
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -22,6 +21,7 @@ import pytest
 from autograder.nbgrader_steps.gradebook import read_report
 from tests.hostile.harness import attack
 from tests.hostile.harness.classes import Class, released
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.long
 
@@ -101,13 +101,6 @@ def start(
         text=True,
         preexec_fn=limit,
     )
-
-
-def until(condition: Callable[[], object], seconds: float = 300) -> None:
-    end = time.monotonic() + seconds
-    while not condition() and time.monotonic() < end:
-        time.sleep(0.002)
-    assert condition()
 
 
 def graded(made: Class) -> list[Path]:

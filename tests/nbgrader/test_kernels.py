@@ -63,7 +63,7 @@ def printed(client, code):
         content = message["content"]
         texts.append(content.get("text") or content.get("ename") or "")
 
-    client.execute_interactive(code, timeout=300, output_hook=hook)
+    client.execute_interactive(code, timeout=900, output_hook=hook)
     client.stop_channels()
     return "".join(texts).strip()
 

@@ -99,7 +99,7 @@ def test_the_site_holds_all_releases_and_opens_in_a_browser(course, pyodide, tmp
     with served(site) as address, browser(tmp_path / "profile") as page:
         page.goto(f"{address}lab/index.html")
         rows = page.locator(".jp-DirListing-itemText")
-        rows.first.wait_for(timeout=90_000)
+        rows.first.wait_for(timeout=600_000)
         assert sorted(rows.all_inner_texts()) == ASSIGNMENTS
         page.goto(f"{address}lab/index.html?path=mlp/mlp.ipynb")
         page.get_by_role("heading", name="Build your own PyTorch").wait_for()

@@ -41,7 +41,7 @@ def inside(home: Path, *command: str) -> subprocess.CompletedProcess[str]:
         [bwrap, *shown, "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp",
          "--ro-bind", sys.prefix, sys.prefix, "--bind", home, "/autograder",
          "--chdir", "/", *command],
-        capture_output=True, text=True, timeout=300,
+        capture_output=True, text=True, timeout=900,
     )  # fmt: skip
 
 

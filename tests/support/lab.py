@@ -134,7 +134,7 @@ def wait_until_ready(client: Any) -> None:
     """Wait for a kernel; on a busy machine a late heartbeat looks like its end."""
     for left in reversed(range(5)):
         try:
-            client.wait_for_ready(timeout=300)
+            client.wait_for_ready(timeout=900)
             return
         except RuntimeError:
             if not left:

@@ -97,5 +97,5 @@ class Kernel:
             elif message["msg_type"] == "error":
                 shown.error = "\n".join(content["traceback"])
 
-        self.client.execute_interactive(code, output_hook=collect, timeout=60)
+        self.client.execute_interactive(code, output_hook=collect, timeout=6000)
         return shown

@@ -24,7 +24,7 @@ class Formgrader:
             method="GET" if told is None else "PUT",
             headers={"Authorization": f"token {TOKEN}"},
         )
-        with urllib.request.urlopen(request, timeout=60) as answer:
+        with urllib.request.urlopen(request, timeout=600) as answer:
             return json.load(answer)
 
     def gives(self, grade: Mapping[str, Any], points: float) -> None:

@@ -150,7 +150,7 @@ class Term:
         )
 
     def both_have_graded(self) -> None:
-        printed, _ = self.second.communicate(timeout=120)
+        printed, _ = self.second.communicate(timeout=600)
         assert self.second.returncode == 0, printed
         assert lost_questions(self.course, "miniflow") == self.loses
         pages = {path.parts[-3] for path in self.course.glob("feedback/*/miniflow/*")}
