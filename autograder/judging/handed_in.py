@@ -13,7 +13,7 @@ from pathlib import Path
 
 from autograder.judging.regular_files import FileReader, listed
 from autograder.judging.regular_files import Problem as Problem
-from autograder.student.manifest import MANIFEST, version_in
+from autograder.student.version import MANIFEST, version_in
 
 MODULE_LIMIT = 1 << 20
 NOTEBOOK_LIMIT = 4 << 20
