@@ -9,7 +9,7 @@ import sys
 import textwrap
 import tokenize
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from threading import Lock
@@ -68,6 +68,22 @@ class Module:
         lengths = map(len, self.source.splitlines(keepends=True))
         return list(accumulate(lengths, initial=0))
 
+    @cached_property
+    def tokens(self) -> list[tuple[str, int, int]]:
+        """Each token that counts: its text, and the offsets of start and end.
+
+        A piece that is no program by itself (an open bracket) is read as far as it
+        goes.
+        """
+        found = []
+        with suppress(tokenize.TokenError, IndentationError):
+            for token in tokenize.generate_tokens(io.StringIO(self.source).readline):
+                if token.type not in LAYOUT and token.string.strip():
+                    places = (token.start, token.end)
+                    start, end = (self.starts[row - 1] + at for row, at in places)
+                    found.append((token.string, start, end))
+        return found
+
     def found(self, path: str) -> Definition | None:
         """Return the function or class at `path`, such as "Linear.forward"."""
         node: ast.Module | Definition = self.tree
@@ -102,14 +118,9 @@ class Module:
         self, path: str, old: str, new: str, everywhere: bool
     ) -> list[tuple[int, int, str]]:
         """Return the changes as (start, end, new text), by offsets in the source."""
-        wanted = [text for text, _, _ in tokens(old)]
+        wanted = [text for text, _, _ in Module(old).tokens]
         bounds = [(self.starts[a], self.starts[b]) for a, b in self.solutions(path)]
-        there = [
-            token
-            for start, end in bounds
-            for token in self.all_tokens
-            if start <= token[1] < end
-        ]
+        there = [t for start, end in bounds for t in self.tokens if start <= t[1] < end]
         texts = [text for text, _, _ in there]
         places = [
             i
@@ -124,16 +135,11 @@ class Module:
             for i in places
         ]
 
-    @cached_property
-    def all_tokens(self) -> list[tuple[str, int, int]]:
-        return list(tokens(self.source))
-
     def _indented(self, new: str, token: tuple[str, int, int]) -> str:
         """Return `new`; lines after the first get the indentation of the place."""
         line = self.source[self.source.rfind("\n", 0, token[1]) + 1 : token[1]]
-        spaces = line[: len(line) - len(line.lstrip())]
-        first, *rest = textwrap.dedent(new).splitlines() or [""]
-        return "\n".join([first, *(spaces + row if row else row for row in rest)])
+        text = textwrap.indent(textwrap.dedent(new), indent_of(line))
+        return "\n".join(text.splitlines()).removeprefix(indent_of(line))
 
     def edited(self, edits: Sequence[tuple[int, int, str]]) -> str:
         """Return the source after the changes. Raises SourceError if two overlap."""
@@ -152,46 +158,18 @@ class Module:
 
     def replaced(self, path: str, definition: str) -> str:
         """Return the source with another definition at `path`, in its indentation."""
-        node = self.found(path)
         first, last = self.lines(path)
-        assert node is not None
         lines = self.source.splitlines(keepends=True)
-        text = textwrap.indent(definition.strip("\n") + "\n", " " * node.col_offset)
+        text = textwrap.indent(definition.strip("\n") + "\n", indent_of(lines[first]))
         return "".join(lines[:first]) + text + "".join(lines[last + 1 :])
 
 
-def with_definitions(
-    sources: Mapping[str, str], definitions: Mapping[str, str]
-) -> dict[str, str]:
-    """Return the sources with other definitions at targets such as "nn.ReLU.forward".
-
-    A target without a dot is the whole module. Raises KeyError if there is no such
-    module, SourceError if it has no such definition.
-    """
-    changed = dict(sources)
-    for target, text in definitions.items():
-        module, _, path = target.partition(".")
-        text = textwrap.dedent(text)
-        changed[module] = parsed(changed[module]).replaced(path, text) if path else text
-    return changed
+def indent_of(line: str) -> str:
+    """Return the white space at the start of a line."""
+    return line[: len(line) - len(line.lstrip())]
 
 
 parsed = lru_cache(maxsize=32)(Module)  # one object for all that is asked of a text
-
-
-def tokens(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield each token that counts: its text, and the offsets of start and end.
-
-    A piece that is no program by itself (an open bracket) is read as far as it goes.
-    """
-    starts = Module(text).starts
-    try:
-        for token in tokenize.generate_tokens(io.StringIO(text).readline):
-            if token.type not in LAYOUT and token.string.strip():
-                start, end = (starts[r - 1] + c for r, c in (token.start, token.end))
-                yield token.string, start, end
-    except (tokenize.TokenError, IndentationError):
-        return
 
 
 def library(sources: Mapping[str, str]) -> SimpleNamespace:

@@ -13,7 +13,8 @@ import numpy as np
 
 from autograder.judging.answer_key import Course
 from autograder.judging.fingerprint import JudgedBy
-from autograder.judging.handed_in import Problem, Submission, read
+from autograder.judging.handed_in import Submission, read
+from autograder.judging.regular_files import Problem
 from autograder.judging.report import QuestionReport, Report
 from autograder.judging.wrong_answer import wrong_answer
 from autograder.sandbox.exchange import Ended, Limits, Outcome, QuestionResult, Request

@@ -18,7 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.judging.answer_key import Course
-from autograder.judging.handed_in import Problem, read
+from autograder.judging.handed_in import read
+from autograder.judging.regular_files import Problem
 from autograder.nbgrader_steps.inert import clean
 from autograder.nbgrader_steps.safe_notebook import read_master, rebuild
 from autograder.nbgrader_steps.safe_outputs import MOST_TEXT

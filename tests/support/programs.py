@@ -15,8 +15,9 @@ from functools import reduce
 from importlib import import_module
 from pathlib import Path
 
+from autograder.authoring.submissions import with_definitions
 from autograder.judging.mistakes import Mistake, collected
-from autograder.judging.source import Module, with_definitions
+from autograder.judging.source import Module
 from autograder.judging.source import library as made
 from autograder.student.questions import Library, find
 
