@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -115,7 +116,7 @@ class Grader(ExitStack):
         first = outcome.results[asked.visible.question]
         last = outcome.results[asked.hidden.question]
         cases = (*first.cases, *last.cases)
-        known = self.course.known_to(question.id)
+        known = partial(self.course.mistakes, question.id)
         trials, there = asked.trials, len(asked.visible.cases)
         seen = _judged(trials[:there], first, lambda: known()[:there])
         if last.ended:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.student.questions import Case, Probe, Question, find
+from autograder.student.questions import Case, Probe, Question
 from autograder.student.typed import rows
 
 SHIPPED_PARTS = ("__init__.py", "questions.py", "probes.py", "visible.py")
@@ -42,7 +42,7 @@ class Assignment:
 
     def question(self, question_id: str) -> Question:
         """Return the question with that id; KeyError if there is none."""
-        return find(self.questions, question_id)
+        return {question.id: question for question in self.questions}[question_id]
 
     def probe(self, case: Case) -> Probe:
         """Return the probe of a case; KeyError if there is none of its name."""

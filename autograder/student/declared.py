@@ -99,10 +99,5 @@ def ask(
     return Probe(declared, axes or {})
 
 
-def target_of(probe: Probe) -> str:
-    """Return what a declared probe asks for, "" for a generator."""
-    return ".".join(probe.run.target) if isinstance(probe.run, DeclaredProbe) else ""
-
-
 def _names(names: Names) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else tuple(names)
