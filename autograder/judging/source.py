@@ -8,8 +8,8 @@ import re
 import sys
 import textwrap
 import tokenize
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from threading import Lock
@@ -88,14 +88,10 @@ class Module:
         """Return the function or class at `path`, such as "Linear.forward"."""
         node: ast.Module | Definition = self.tree
         for name in path.split("."):
-            here = [
-                child
-                for child in node.body
-                if isinstance(child, Definition) and child.name == name
-            ]
-            if not here:
+            here = {c.name: c for c in node.body if isinstance(c, Definition)}
+            if name not in here:
                 return None
-            node = here[-1]
+            node = here[name]
         assert isinstance(node, Definition)
         return node
 
@@ -177,27 +173,24 @@ def library(sources: Mapping[str, str]) -> SimpleNamespace:
 
     They import each other, in the order of `sources`, and nothing else of `mytorch`.
     """
+    package = ModuleType("mytorch")
     modules = {name: ModuleType(f"mytorch.{name}") for name in sources}
-    with IMPORTING, _in_place(modules):
-        for name, module in modules.items():
-            exec(compile(sources[name], f"mytorch/{name}.py", "exec"), vars(module))
+    package.__path__ = []
+    vars(package).update(modules)
+    with IMPORTING:
+        before = _taken_out()
+        sys.modules["mytorch"] = package
+        sys.modules.update({f"mytorch.{name}": m for name, m in modules.items()})
+        try:
+            for name, module in modules.items():
+                exec(compile(sources[name], f"mytorch/{name}.py", "exec"), vars(module))
+        finally:
+            _taken_out()
+            sys.modules.update(before)
     return SimpleNamespace(**modules)
 
 
-@contextmanager
-def _in_place(modules: Mapping[str, ModuleType]) -> Iterator[None]:
-    """Let imports of `mytorch` find these modules."""
-    package = ModuleType("mytorch")
-    package.__path__ = []
-    names = [n for n in sys.modules if n == "mytorch" or n.startswith("mytorch.")]
-    before = {name: sys.modules.pop(name) for name in names}
-    sys.modules["mytorch"] = package
-    for name, module in modules.items():
-        sys.modules[f"mytorch.{name}"] = module
-        setattr(package, name, module)
-    try:
-        yield
-    finally:
-        for name in [n for n in sys.modules if n.split(".")[0] == "mytorch"]:
-            del sys.modules[name]
-        sys.modules.update(before)
+def _taken_out() -> dict[str, ModuleType]:
+    """Return what is loaded of `mytorch`; from now on, it is not."""
+    names = [name for name in sys.modules if name.split(".")[0] == "mytorch"]
+    return {name: sys.modules.pop(name) for name in names}

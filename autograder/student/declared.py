@@ -81,7 +81,7 @@ def ask(
     flats = {k: (v,) if isinstance(v, int) else v for k, v in (flat or {}).items()}
     rules = {
         name: Rule(name in same, flats.get(name, ()), name in _names(zero))
-        for name in {*flats, *_names(zero)}
+        for name in {*flats, *_names(zero), *same}
     }
     made = (make,) if isinstance(make, str) or callable(make) else tuple(make)
     lookups = {"args": args, "by_name": by_name, "rehearse": rehearse, "see": see}
