@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from types import ModuleType, SimpleNamespace
 from unittest.mock import patch
 
@@ -102,7 +103,7 @@ def openly(
         judge(
             of_question,
             [ask(t, lib) for t in of_question],
-            course.known_to(of_question[0].case.question),
+            partial(course.mistakes, of_question[0].case.question),
         )
         for of_question in trials
     ]

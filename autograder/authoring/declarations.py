@@ -17,8 +17,8 @@ from autograder.judging.answer_key import Course
 from autograder.judging.limited import ANY_FAULT, limited
 from autograder.judging.source import SourceError, parsed, regions
 from autograder.releasing.freeze import frozen_text
+from autograder.student.asking import DeclaredProbe
 from autograder.student.assignment import FROZEN, SHIPPED_PARTS
-from autograder.student.declared import target_of
 from autograder.student.equality import ATOL, RTOL
 from autograder.student.questions import Case, Probe, Question
 
@@ -151,17 +151,17 @@ def _case_faults(course: Course, cases: Sequence[Case], place: str) -> Iterator[
 
 def _probe_faults(course: Course, probe: Probe, where: str) -> Iterator[Fault]:
     """Yield that the target of a declared probe is not there."""
-    module, _, path = target_of(probe).partition(".")
-    if not module:
+    run = probe.run
+    if not isinstance(run, DeclaredProbe):
         return
+    module, path = run.target[0], ".".join(run.target[1:])
+    owned = run.make or run.state
     there = module in course.sources and parsed(course.sources[module]).found(path)
     if not there:
         yield Fault(where, f"its probe asks for {module}.{path}, which is not there")
-    elif isinstance(there, ast.FunctionDef) and "." not in path:
-        run: Any = probe.run
-        if run.make or run.state:
-            mend = "make and state are for the methods of a class"
-            yield Fault(where, f"its probe asks for the function {path}: {mend}")
+    elif isinstance(there, ast.FunctionDef) and "." not in path and owned:
+        mend = "make and state are for the methods of a class"
+        yield Fault(where, f"its probe asks for the function {path}: {mend}")
 
 
 def _coverage(course: Course, folder: str) -> Iterator[Fault]:

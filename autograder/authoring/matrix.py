@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -52,7 +53,7 @@ def tried(courses: Sequence[Course]) -> list[MistakeRow]:
         lib, question = first.mistaken(mistake), mistake.question
         trials = first.trials(question)
         results = [result_of(first, trial, lib) for trial in trials]
-        verdicts = judge(trials, results, first.known_to(question))
+        verdicts = judge(trials, results, partial(first.mistakes, question))
         failed = [tuple(not verdict.passed for verdict in verdicts)]
         for course in courses[1:]:
             drawn = course.trials(question)
@@ -81,7 +82,7 @@ def verdicts_of(course: Course, lib: Library, question: str) -> list[Verdict]:
     """Return what the grader would say of a library, judged in this process."""
     trials = course.trials(question)
     results = [result_of(course, trial, lib) for trial in trials]
-    return judge(trials, results, course.known_to(question))
+    return judge(trials, results, partial(course.mistakes, question))
 
 
 def result_of(course: Course, trial: Trial, lib: Library) -> CaseResult:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import io
+import textwrap
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -23,7 +24,7 @@ from autograder.judging.answer_key import AnswerError, Course
 from autograder.judging.handed_in import Submission
 from autograder.judging.limited import ANY_FAULT, limited
 from autograder.judging.report import Report
-from autograder.judging.source import library, with_definitions
+from autograder.judging.source import library, parsed
 from autograder.judging.submission import Grader
 from autograder.releasing.stubs import cut
 from autograder.student.questions import Library
@@ -117,6 +118,22 @@ def _made(
     if any("matplotlib" in source for source in changed.values()):
         return None
     return library(changed)
+
+
+def with_definitions(
+    sources: Mapping[str, str], definitions: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the sources with other definitions at targets such as "nn.ReLU.forward".
+
+    A target without a dot is the whole module. Raises KeyError if there is no such
+    module, SourceError if it has no such definition.
+    """
+    changed = dict(sources)
+    for target, text in definitions.items():
+        module, _, path = target.partition(".")
+        text = textwrap.dedent(text)
+        changed[module] = parsed(changed[module]).replaced(path, text) if path else text
+    return changed
 
 
 def _lost(courses: Sequence[Course], lib: Library, where: str) -> Iterator[Fault]:

@@ -21,7 +21,7 @@ from autograder.nbgrader_steps.course_folder import (
     place,
 )
 from autograder.nbgrader_steps.gradebook import read_report
-from autograder.student.manifest import version_of
+from autograder.student.version import version_of
 
 # Below so many, a correlation says nothing.
 FEWEST = 3

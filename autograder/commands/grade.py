@@ -102,7 +102,8 @@ def _try(options: argparse.Namespace) -> None:
 
 def _look(options: argparse.Namespace) -> None:
     """Raise RuntimeError if there is nothing that could be graded."""
-    from autograder.judging.handed_in import Problem, read
+    from autograder.judging.handed_in import read
+    from autograder.judging.regular_files import Problem
     from autograder.student.assignment import load
 
     folder: Path = options.folder

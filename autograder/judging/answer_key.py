@@ -6,7 +6,7 @@ import importlib
 import math
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -177,10 +177,6 @@ class Course:
                 trials = self.trials(question)
                 self._mistakes[question] = [self._given(t, made) for t in trials]
             return self._mistakes[question]
-
-    def known_to(self, question: str) -> Callable[[], Sequence[Mistakes]]:
-        """Return what gives the mistakes of a question when it is asked."""
-        return lambda: self.mistakes(question)
 
     def _given(self, trial: Trial, made: Sequence[tuple[str, Library]]) -> Mistakes:
         """Return what each mistake gives in a case, if it gives finite plain values.

@@ -11,9 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.judging.regular_files import FileReader, listed
-from autograder.judging.regular_files import Problem as Problem
-from autograder.student.manifest import MANIFEST, version_in
+from autograder.judging.regular_files import FileReader, Problem, listed
+from autograder.student.version import MANIFEST, version_in
 
 MODULE_LIMIT = 1 << 20
 NOTEBOOK_LIMIT = 4 << 20
@@ -21,9 +20,6 @@ STAMP_LIMIT = 1 << 10
 MOST_HELPERS = 50
 HELPERS_LIMIT = 2 << 20
 STAMP, SECRET = "timestamp.txt", "submission_secret.txt"
-NO_SECRET = Problem(f"{SECRET} is missing")
-# What formgrader's pages would take for HTML or JavaScript, and patterns for theirs.
-NOT_IN_NAMES = frozenset('<>&"`\\*?[]{}')
 
 
 @dataclass(frozen=True)
@@ -39,7 +35,7 @@ class Submission:
     notebook: bytes | Problem
     timestamp: bytes | Problem
     helpers: Mapping[str, bytes] = field(default_factory=dict)
-    secret: bytes | Problem = NO_SECRET
+    secret: bytes | Problem = b""
     notes: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     version: str = ""  # of the release, as the folder's release.json says
@@ -70,12 +66,6 @@ class Submission:
         return whole.hexdigest()
 
 
-def is_name(folder: str) -> bool:
-    """Return whether a folder's name can be a student's name on every page."""
-    odd = folder.startswith((".", "-")) or not NOT_IN_NAMES.isdisjoint(folder)
-    return folder.isprintable() and not odd and folder == folder.strip() != ""
-
-
 def read(
     folder: Path,
     assignment: str,
@@ -83,24 +73,22 @@ def read(
     inside: tuple[str, ...] = (),
     *,
     course: Path | None = None,
-    given: Mapping[str, bytes] | None = None,
 ) -> Submission:
     """Return what is in `folder`, or in the folder `inside` it.
 
     No step of `inside` may be a link. A hard link to a file of the `course` is
-    refused; without `course` every hard link is. Helpers that are `given` by the
-    course are taken from there. Problems are values; nothing is raised.
+    refused; without `course` every hard link is. Problems are values; nothing is
+    raised.
     """
     notes, remarks = list[str](), list[str]()
     deeper, unread = _layout(folder, inside, f"{assignment}.ipynb", remarks)
     base = FileReader(folder, (*inside, *deeper), course, unread, remarks)
     beside = FileReader(folder, inside, course, remarks=remarks)
-    helpers = dict(_helpers(base, set(modules) | set(given or {}), notes))
     return Submission(
         modules={m: base.read(("mytorch", f"{m}.py"), MODULE_LIMIT) for m in modules},
         notebook=base.read((f"{assignment}.ipynb",), NOTEBOOK_LIMIT),
         timestamp=beside.read((STAMP,), STAMP_LIMIT),
-        helpers={**helpers, **(given or {})},
+        helpers=dict(_helpers(base, modules, notes)),
         secret=beside.read((SECRET,), STAMP_LIMIT),
         notes=tuple(notes),
         remarks=tuple(dict.fromkeys(remarks)),
@@ -111,13 +99,6 @@ def read(
 def _version(base: FileReader) -> str:
     manifest = base.read((MANIFEST,), MODULE_LIMIT)
     return version_in(manifest) if isinstance(manifest, bytes) else ""
-
-
-def read_stamp(
-    folder: Path, inside: tuple[str, ...], course: Path, name: str = STAMP
-) -> bytes | Problem:
-    """Return what timestamp.txt of a submission holds, or the exchange's other file."""
-    return FileReader(folder, inside, course).read((name,), STAMP_LIMIT)
 
 
 def _layout(
@@ -146,7 +127,7 @@ def _layout(
 
 
 def _helpers(
-    base: FileReader, taken: set[str], notes: list[str]
+    base: FileReader, taken: tuple[str, ...], notes: list[str]
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the other Python files directly in mytorch/, within the caps."""
     left, number = HELPERS_LIMIT, 0

@@ -14,6 +14,7 @@ import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partialmethod
+from itertools import chain
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -55,10 +56,7 @@ class Mistake:
     @property
     def texts(self) -> list[str]:
         """What of it must not ship."""
-        return [
-            self.whole,
-            *(text for old, new, _ in self.steps for text in (old, new)),
-        ]
+        return [self.whole, *(t for old, new, _ in self.steps for t in (old, new))]
 
     def applied(self, target: str, sources: Mapping[str, str]) -> dict[str, str]:
         """Return the sources of a library that makes this mistake.
@@ -108,16 +106,10 @@ class Mistakes(list[Mistake]):
     ) -> None:
         if bool(steps) == bool(whole):
             raise TypeError("a mistake has changes (old, new), or whole=: one of them")
-        if callable(whole):
-            whole = textwrap.dedent(inspect.getsource(whole))
-        changes = [
-            change
-            for step in steps
-            for change in (step if isinstance(step, list) else [Change(*step)])
-        ]
-        whole = textwrap.dedent(whole)
-        steps_taken = tuple(changes)
-        self.append(Mistake(self.question, sentence, steps_taken, whole, at, form))
+        text = textwrap.dedent(inspect.getsource(whole) if callable(whole) else whole)
+        lists = [step if isinstance(step, list) else [Change(*step)] for step in steps]
+        changes = tuple(chain.from_iterable(lists))
+        self.append(Mistake(self.question, sentence, changes, text, at, form))
 
     form = partialmethod(__call__, form=True)
 

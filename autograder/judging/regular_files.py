@@ -16,7 +16,6 @@ from pathlib import Path
 
 # The folders of a course whose files no student may hand in.
 OF_THE_COURSE = ("mytorch", "source", "tests", "autograder")
-Identity = tuple[int, int]  # device and number of a file
 
 
 @dataclass(frozen=True)
@@ -73,14 +72,11 @@ def listed(folder: Path, inside: tuple[str, ...]) -> list[str]:
     return []
 
 
-def course_files(course: Path) -> set[Identity]:
+def course_files(course: Path) -> set[tuple[int, int]]:
     """Return device and number of all files that belong to the course itself."""
-    places = [path for path in course.iterdir() if not path.is_dir()]
-    for room in OF_THE_COURSE:
-        for folder, _, names in os.walk(course / room):
-            places += [Path(folder, name) for name in names]
+    rooms = (path for room in OF_THE_COURSE for path in (course / room).rglob("*"))
     found = set()
-    for path in places:
+    for path in (*course.iterdir(), *rooms):
         with suppress(OSError):
             status = path.stat()
             found.add((status.st_dev, status.st_ino))

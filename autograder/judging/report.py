@@ -66,7 +66,7 @@ class QuestionReport:
         """Whether this question has less than full points."""
         return self.points < self.max_points
 
-    def told(self, hidden: HiddenReasons) -> list[str]:
+    def told(self, hidden: HiddenReasons = HiddenReasons.AT_ONCE) -> list[str]:
         """Return why points were lost, in lines for the student's page.
 
         Of hidden cases it is one line, the one that helps most, and none unless
@@ -104,16 +104,6 @@ class QuestionReport:
             if _rank(verdict) <= max(least, 1):
                 once.setdefault(verdict.mistake or verdict.closed, verdict)
         return list(once.values())[: 1 if least == VAGUE else None]
-
-    @property
-    def reasons(self) -> list[str]:
-        """Why points were lost, as a student is told at once."""
-        return self.told(HiddenReasons.AT_ONCE)
-
-    @property
-    def shown(self) -> str:
-        """Why the first visible case failed, by visible cases alone, or ""."""
-        return self.problem or next((v.reason for v in self.seen), "")
 
     @property
     def reason(self) -> str:

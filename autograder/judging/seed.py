@@ -10,6 +10,7 @@ import os
 import secrets
 import stat
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 SEED_FILE = ".course_seed"
@@ -98,15 +99,13 @@ def _make(path: Path) -> None:
         course.st_mode & stat.S_IRGRP and not course.st_mode & stat.S_IRWXO
     )
     fresh = path.with_name(f"{SEED_FILE}.{os.getpid()}")
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_hex(32) + "\n")
-            if shared:
-                os.fchown(file.fileno(), -1, course.st_gid)
-                os.fchmod(file.fileno(), 0o640)
-        os.link(fresh, path)
-    except FileExistsError:
-        pass
+        fresh.touch(0o600)
+        fresh.write_text(secrets.token_hex(32) + "\n", encoding="utf-8")
+        if shared:
+            os.chown(fresh, -1, course.st_gid)
+            fresh.chmod(0o640)
+        with suppress(FileExistsError):
+            os.link(fresh, path)
     finally:
-        fresh.unlink()
+        fresh.unlink(missing_ok=True)

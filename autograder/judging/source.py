@@ -8,8 +8,8 @@ import re
 import sys
 import textwrap
 import tokenize
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from threading import Lock
@@ -68,18 +68,30 @@ class Module:
         lengths = map(len, self.source.splitlines(keepends=True))
         return list(accumulate(lengths, initial=0))
 
+    @cached_property
+    def tokens(self) -> list[tuple[str, int, int]]:
+        """Each token that counts: its text, and the offsets of start and end.
+
+        A piece that is no program by itself (an open bracket) is read as far as it
+        goes.
+        """
+        found = []
+        with suppress(tokenize.TokenError, IndentationError):
+            for token in tokenize.generate_tokens(io.StringIO(self.source).readline):
+                if token.type not in LAYOUT and token.string.strip():
+                    places = (token.start, token.end)
+                    start, end = (self.starts[row - 1] + at for row, at in places)
+                    found.append((token.string, start, end))
+        return found
+
     def found(self, path: str) -> Definition | None:
         """Return the function or class at `path`, such as "Linear.forward"."""
         node: ast.Module | Definition = self.tree
         for name in path.split("."):
-            here = [
-                child
-                for child in node.body
-                if isinstance(child, Definition) and child.name == name
-            ]
-            if not here:
+            here = {c.name: c for c in node.body if isinstance(c, Definition)}
+            if name not in here:
                 return None
-            node = here[-1]
+            node = here[name]
         assert isinstance(node, Definition)
         return node
 
@@ -102,14 +114,9 @@ class Module:
         self, path: str, old: str, new: str, everywhere: bool
     ) -> list[tuple[int, int, str]]:
         """Return the changes as (start, end, new text), by offsets in the source."""
-        wanted = [text for text, _, _ in tokens(old)]
+        wanted = [text for text, _, _ in Module(old).tokens]
         bounds = [(self.starts[a], self.starts[b]) for a, b in self.solutions(path)]
-        there = [
-            token
-            for start, end in bounds
-            for token in self.all_tokens
-            if start <= token[1] < end
-        ]
+        there = [t for start, end in bounds for t in self.tokens if start <= t[1] < end]
         texts = [text for text, _, _ in there]
         places = [
             i
@@ -124,16 +131,11 @@ class Module:
             for i in places
         ]
 
-    @cached_property
-    def all_tokens(self) -> list[tuple[str, int, int]]:
-        return list(tokens(self.source))
-
     def _indented(self, new: str, token: tuple[str, int, int]) -> str:
         """Return `new`; lines after the first get the indentation of the place."""
         line = self.source[self.source.rfind("\n", 0, token[1]) + 1 : token[1]]
-        spaces = line[: len(line) - len(line.lstrip())]
-        first, *rest = textwrap.dedent(new).splitlines() or [""]
-        return "\n".join([first, *(spaces + row if row else row for row in rest)])
+        text = textwrap.indent(textwrap.dedent(new), indent_of(line))
+        return "\n".join(text.splitlines()).removeprefix(indent_of(line))
 
     def edited(self, edits: Sequence[tuple[int, int, str]]) -> str:
         """Return the source after the changes. Raises SourceError if two overlap."""
@@ -152,46 +154,18 @@ class Module:
 
     def replaced(self, path: str, definition: str) -> str:
         """Return the source with another definition at `path`, in its indentation."""
-        node = self.found(path)
         first, last = self.lines(path)
-        assert node is not None
         lines = self.source.splitlines(keepends=True)
-        text = textwrap.indent(definition.strip("\n") + "\n", " " * node.col_offset)
+        text = textwrap.indent(definition.strip("\n") + "\n", indent_of(lines[first]))
         return "".join(lines[:first]) + text + "".join(lines[last + 1 :])
 
 
-def with_definitions(
-    sources: Mapping[str, str], definitions: Mapping[str, str]
-) -> dict[str, str]:
-    """Return the sources with other definitions at targets such as "nn.ReLU.forward".
-
-    A target without a dot is the whole module. Raises KeyError if there is no such
-    module, SourceError if it has no such definition.
-    """
-    changed = dict(sources)
-    for target, text in definitions.items():
-        module, _, path = target.partition(".")
-        text = textwrap.dedent(text)
-        changed[module] = parsed(changed[module]).replaced(path, text) if path else text
-    return changed
+def indent_of(line: str) -> str:
+    """Return the white space at the start of a line."""
+    return line[: len(line) - len(line.lstrip())]
 
 
 parsed = lru_cache(maxsize=32)(Module)  # one object for all that is asked of a text
-
-
-def tokens(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield each token that counts: its text, and the offsets of start and end.
-
-    A piece that is no program by itself (an open bracket) is read as far as it goes.
-    """
-    starts = Module(text).starts
-    try:
-        for token in tokenize.generate_tokens(io.StringIO(text).readline):
-            if token.type not in LAYOUT and token.string.strip():
-                start, end = (starts[r - 1] + c for r, c in (token.start, token.end))
-                yield token.string, start, end
-    except (tokenize.TokenError, IndentationError):
-        return
 
 
 def library(sources: Mapping[str, str]) -> SimpleNamespace:
@@ -199,27 +173,24 @@ def library(sources: Mapping[str, str]) -> SimpleNamespace:
 
     They import each other, in the order of `sources`, and nothing else of `mytorch`.
     """
+    package = ModuleType("mytorch")
     modules = {name: ModuleType(f"mytorch.{name}") for name in sources}
-    with IMPORTING, _in_place(modules):
-        for name, module in modules.items():
-            exec(compile(sources[name], f"mytorch/{name}.py", "exec"), vars(module))
+    package.__path__ = []
+    vars(package).update(modules)
+    with IMPORTING:
+        before = _taken_out()
+        sys.modules["mytorch"] = package
+        sys.modules.update({f"mytorch.{name}": m for name, m in modules.items()})
+        try:
+            for name, module in modules.items():
+                exec(compile(sources[name], f"mytorch/{name}.py", "exec"), vars(module))
+        finally:
+            _taken_out()
+            sys.modules.update(before)
     return SimpleNamespace(**modules)
 
 
-@contextmanager
-def _in_place(modules: Mapping[str, ModuleType]) -> Iterator[None]:
-    """Let imports of `mytorch` find these modules."""
-    package = ModuleType("mytorch")
-    package.__path__ = []
-    names = [n for n in sys.modules if n == "mytorch" or n.startswith("mytorch.")]
-    before = {name: sys.modules.pop(name) for name in names}
-    sys.modules["mytorch"] = package
-    for name, module in modules.items():
-        sys.modules[f"mytorch.{name}"] = module
-        setattr(package, name, module)
-    try:
-        yield
-    finally:
-        for name in [n for n in sys.modules if n.split(".")[0] == "mytorch"]:
-            del sys.modules[name]
-        sys.modules.update(before)
+def _taken_out() -> dict[str, ModuleType]:
+    """Return what is loaded of `mytorch`; from now on, it is not."""
+    names = [name for name in sys.modules if name.split(".")[0] == "mytorch"]
+    return {name: sys.modules.pop(name) for name in names}

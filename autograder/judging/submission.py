@@ -7,13 +7,15 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from autograder.judging.answer_key import Course
 from autograder.judging.fingerprint import JudgedBy
-from autograder.judging.handed_in import Problem, Submission, read
+from autograder.judging.handed_in import Submission, read
+from autograder.judging.regular_files import Problem
 from autograder.judging.report import QuestionReport, Report
 from autograder.judging.wrong_answer import wrong_answer
 from autograder.sandbox.exchange import Ended, Limits, Outcome, QuestionResult, Request
@@ -114,7 +116,7 @@ class Grader(ExitStack):
         first = outcome.results[asked.visible.question]
         last = outcome.results[asked.hidden.question]
         cases = (*first.cases, *last.cases)
-        known = self.course.known_to(question.id)
+        known = partial(self.course.mistakes, question.id)
         trials, there = asked.trials, len(asked.visible.cases)
         seen = _judged(trials[:there], first, lambda: known()[:there])
         if last.ended:

@@ -17,18 +17,15 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config.loader import Config, ConfigFileNotFound, PyFileConfigLoader
 
-from autograder.judging.handed_in import (
-    SECRET,
-    Submission,
-    is_name,
-    read,
-    read_stamp,
-)
+from autograder.judging.handed_in import SECRET, Submission, read
 from autograder.judging.seed import CONFIG_FILE
-from autograder.nbgrader_steps.exchange import handed_in_at
+from autograder.nbgrader_steps.exchange import handed_in_at, read_stamp
 from autograder.nbgrader_steps.faults import explained
 from autograder.nbgrader_steps.groups import group_of, read_groups
 from autograder.student.assignment import Assignment
+
+# What formgrader's pages would take for HTML or JavaScript, and patterns for theirs.
+NOT_IN_NAMES = frozenset('<>&"`\\*?[]{}')
 
 
 class Refused(RuntimeError):
@@ -195,6 +192,12 @@ def _chosen(coursedir: CourseDirectory, students: set[str]) -> list[str]:
         else:
             coursedir.log.error("%r cannot be a student's name: rename it", student)
     return found
+
+
+def is_name(folder: str) -> bool:
+    """Return whether a folder's name can be a student's name on every page."""
+    odd = folder.startswith((".", "-")) or not NOT_IN_NAMES.isdisjoint(folder)
+    return folder.isprintable() and not odd and folder == folder.strip() != ""
 
 
 def _below(coursedir: CourseDirectory) -> list[str]:

@@ -17,12 +17,20 @@ import nbgrader.exchange.default.collect
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 
-from autograder.judging.handed_in import Problem, read_stamp
+from autograder.judging.handed_in import STAMP, STAMP_LIMIT
+from autograder.judging.regular_files import FileReader, Problem
 from autograder.nbgrader_steps.dates import decode, parse, parse_attempt
 
 SECRET = re.compile(rb"[!-~]{8,1000}")
 # What a submission has when the name of its folder in the exchange holds no date.
 OLDEST = datetime(1990, 1, 1)
+
+
+def read_stamp(
+    folder: Path, inside: tuple[str, ...], course: Path, name: str = STAMP
+) -> bytes | Problem:
+    """Return what timestamp.txt of a submission holds, or the exchange's other file."""
+    return FileReader(folder, inside, course).read((name,), STAMP_LIMIT)
 
 
 def handed_in_at(data: bytes | Problem) -> tuple[datetime | None, str]:

@@ -44,7 +44,7 @@ class WriteReport(NbGraderPreprocessor):
             mark = cell.metadata.get("nbgrader", {})
             if mark.get("grade_id") in parts:
                 part = parts[mark["grade_id"]]
-                cell.outputs = cell_outputs(part, report, part.reasons)
+                cell.outputs = cell_outputs(part, report, part.told())
                 cell.execution_count = None
         judged_by = asdict(resources["nbgrader"]["judged_by"])
         nb.metadata[MARK] = {**json.loads(report.to_json()), JUDGED_BY: judged_by}

@@ -20,7 +20,8 @@ from autograder.nbgrader_steps.staging import Staged
 from autograder.releasing.leaks import LeakError, Secrets
 from autograder.releasing.stubs import cut
 from autograder.student.assignment import FROZEN, SHIPPED_PARTS, Assignment, load
-from autograder.student.manifest import MANIFEST, Manifest
+from autograder.student.manifest import Manifest
+from autograder.student.version import MANIFEST
 
 # Where a file of a release comes from, if not from the same path of the course: what
 # students import as `autograder` is its student part.

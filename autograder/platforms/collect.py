@@ -12,7 +12,7 @@ from datetime import UTC, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from autograder.judging.handed_in import is_name
+from autograder.nbgrader_steps.course_folder import is_name
 from autograder.nbgrader_steps.people import Person, read_people, submitted_folder
 from autograder.platforms.archives import shown
 from autograder.platforms.hand_in import HandIn, gather

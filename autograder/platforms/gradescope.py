@@ -129,10 +129,11 @@ def results(report: Report, hidden: HiddenReasons) -> dict[str, Any]:
 
 
 def _tests(question: QuestionReport, hidden: HiddenReasons) -> Iterator[dict[str, Any]]:
+    shown = question.problem or next((v.reason for v in question.seen), "")
     yield {
         "name": f"{question.id}: visible cases",
-        "status": "failed" if question.shown else "passed",
-        "output": question.shown or "passed",
+        "status": "failed" if shown else "passed",
+        "output": shown or "passed",
         "visibility": "visible",
     }
     if hidden is HiddenReasons.NEVER:

@@ -22,7 +22,7 @@ from autograder.platforms.archives import (
     shown,
     stem_of,
 )
-from autograder.student.manifest import MANIFEST
+from autograder.student.version import MANIFEST
 
 MOST_ARCHIVE = 64 << 20  # of one student, packed
 MOST_OPENED = 8  # archives of one student, nested ones too

@@ -14,7 +14,7 @@ from autograder.judging.handed_in import STAMP_LIMIT
 from autograder.judging.regular_files import FileReader
 from autograder.nbgrader_steps.dates import decode, parse, written
 from autograder.platforms.names import Label
-from autograder.student.manifest import MANIFEST
+from autograder.student.version import MANIFEST
 
 # Beside a collected submission: which attempt it is. The reader takes no notice.
 NOTE = "collected.json"

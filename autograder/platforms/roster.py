@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from autograder.judging.handed_in import is_name
+from autograder.nbgrader_steps.course_folder import is_name
 from autograder.nbgrader_steps.groups import Group
 from autograder.nbgrader_steps.people import (
     Person,

@@ -9,7 +9,8 @@ from typing import Any
 
 from autograder.judging.answer_key import Course
 from autograder.judging.limited import limited
-from autograder.student.assignment import FROZEN, frozen_value
+from autograder.student.assignment import FROZEN
+from autograder.student.frozen import frozen_value
 from autograder.student.marking import Trial, mark
 from autograder.student.naming import Mistakes
 from autograder.student.probing import CaseResult, Output

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from autograder.judging.source import Module, SourceError, regions
+from autograder.judging.source import Module, SourceError, indent_of, regions
 
 
 class LeakError(Exception):
@@ -28,7 +28,7 @@ def cut(source: str, name: str, keep: str = "") -> str:
     lines = source.splitlines()
     owners = dict(_functions(source))
     for first, last in reversed(cuts):
-        indent = lines[first][: len(lines[first]) - len(lines[first].lstrip())]
+        indent = indent_of(lines[first])
         above = [(at, title) for at, title in owners.items() if at <= first]
         if not above:
             raise LeakError(f"{name} line {first + 1}: a solution outside a function")

@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 
 from autograder.student.assignment import load
+from autograder.student.frozen import frozen_cases
 from mytorch import nn, optim
 from tests.support.programs import planted
 from tests.support.samples import ROOT
 
 LIB = SimpleNamespace(nn=nn, optim=optim)
-FROZEN = load(ROOT, "mlp").frozen()
+FROZEN = frozen_cases(load(ROOT, "mlp"))
 LOGITS = np.array([[-3.0, 2, -1, 0], [-1, 2, -3, 4]])
 # These two gave answers 2 and 3 of that notebook. It does not print them, but the
 # gradients that it prints tell the logits of a row up to a summand.

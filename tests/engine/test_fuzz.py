@@ -18,7 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.judging.answer_key import Course
-from autograder.judging.handed_in import Problem, read
+from autograder.judging.handed_in import read
+from autograder.judging.regular_files import Problem
 from autograder.nbgrader_steps.inert import clean
 from autograder.nbgrader_steps.safe_notebook import read_master, rebuild
 from autograder.nbgrader_steps.safe_outputs import MOST_TEXT
@@ -213,7 +214,7 @@ def test_any_answer_is_judged(
     ]
     for cut in (lambda row: row, lambda row: row[:1], lambda row: odd):
         results = [CaseResult(cut(row), raised) for row in answers]
-        verdicts = judge(trials, results, COURSE.known_to(asked))
+        verdicts = judge(trials, results, lambda: COURSE.mistakes(asked))
         assert len(verdicts) == len(trials)
         assert not all(v.passed for v in verdicts if not v.visible)
         assert not any("\n" in verdict.reason for verdict in verdicts)

@@ -78,7 +78,7 @@ def test_what_is_told_first_depends_on_visible_cases_alone(
     at_level = trials(turn)
     subject = at_level.world.subject
     report = at_level.grade(attack.load("feedback_exit", subject.name))
-    reasons = report.question(subject.one.id).reasons
+    reasons = report.question(subject.one.id).told()
     assert reasons
     assert "code" not in " ".join(reasons)
     assert len({early.told(at_level, hidden) for hidden in early.HIDDEN}) == 1

@@ -8,8 +8,9 @@ import sys
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
-from autograder.judging.handed_in import NOTEBOOK_LIMIT, Problem
+from autograder.judging.handed_in import NOTEBOOK_LIMIT
 from autograder.judging.handed_in import read as read_folder
+from autograder.judging.regular_files import Problem
 from autograder.nbgrader_steps.inert import inert
 from autograder.nbgrader_steps.notebook_json import read_cells
 from autograder.nbgrader_steps.pages import Page

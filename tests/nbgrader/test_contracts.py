@@ -57,7 +57,7 @@ def test_score_is_the_float_in_the_first_execute_result(passed):
     verdicts = tuple(Verdict("hidden case", False, i < passed, "why") for i in range(3))
     question = QuestionReport("sgd", 10.0, verdicts)
     report = Report("mlp", (question,), 3, ("note",))
-    cell = cell_with(cell_outputs(question, report, question.reasons))
+    cell = cell_with(cell_outputs(question, report, question.told()))
     assert determine_grade(cell) == (question.points, 10.0)
 
 

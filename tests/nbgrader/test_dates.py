@@ -8,7 +8,7 @@ import pytest
 from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 
-from autograder.judging.handed_in import Problem
+from autograder.judging.regular_files import Problem
 from autograder.nbgrader_steps.course_folder import load_config
 from autograder.nbgrader_steps.dates import decode, parse, parse_attempt, written
 from autograder.nbgrader_steps.exchange import handed_in_at, strict_parse

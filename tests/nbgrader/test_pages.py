@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.judging.handed_in import is_name
+from autograder.nbgrader_steps.course_folder import is_name
 from tests.hostile.harness import attack, pages
 from tests.hostile.harness.classes import Class, released
 from tests.support.lab import TOKEN, browser, lab

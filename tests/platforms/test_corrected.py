@@ -10,7 +10,7 @@ from autograder.classroom.grade import grade_class
 from autograder.classroom.page import write_report
 from autograder.nbgrader_steps.release import write_release
 from autograder.platforms.collect import collect, zone_of
-from autograder.student.manifest import version_of
+from autograder.student.version import version_of
 from tests.support.classes import lost_questions, nbgrader
 from tests.support.students import copy_release, python, solve
 

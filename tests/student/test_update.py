@@ -5,12 +5,9 @@ import json
 import pytest
 
 from autograder.student.__main__ import main
-from autograder.student.manifest import (
-    MANIFEST,
-    UpdateError,
-    version_of,
-)
+from autograder.student.manifest import UpdateError
 from autograder.student.update import hints, update
+from autograder.student.version import MANIFEST, version_of
 from tests.support.small_release import (
     NEW,
     OLD,

@@ -5,8 +5,9 @@ import zipfile
 
 import pytest
 
-from autograder.student.manifest import MANIFEST, UpdateError
+from autograder.student.manifest import UpdateError
 from autograder.student.update import update
+from autograder.student.version import MANIFEST
 from tests.support.small_release import NEW, at_work, release
 
 

@@ -39,7 +39,7 @@ class Court:
         """Return what the grader would say of one question; a point for each."""
         trials = self.trials[name]
         results = [self.ask(trial, lib, limit) for trial in trials]
-        verdicts = judge(trials, results, self.course.known_to(name))
+        verdicts = judge(trials, results, lambda: self.course.mistakes(name))
         return QuestionReport(name, 1.0, verdicts=tuple(verdicts))
 
     def lost(self, lib: Library, limit: float = 1.0) -> set[str]:

@@ -15,10 +15,11 @@ from functools import reduce
 from importlib import import_module
 from pathlib import Path
 
+from autograder.authoring.submissions import with_definitions
 from autograder.judging.mistakes import Mistake, collected
-from autograder.judging.source import Module, with_definitions
+from autograder.judging.source import Module
 from autograder.judging.source import library as made
-from autograder.student.questions import Library, find
+from autograder.student.questions import Library
 
 MYTORCH = Path(__file__).resolve().parents[2] / "mytorch"
 Replacements = Mapping[str, str]
@@ -61,8 +62,13 @@ def known(assignment: str) -> list[Mistake]:
 
 def of_mistake(assignment: str, mistake: Mistake) -> dict[str, str]:
     """Return the source of each module of a student who makes this mistake."""
+    return mistake.applied(target_of(assignment, mistake.question), apply({}))
+
+
+def target_of(assignment: str, question: str) -> str:
+    """Return what a question of an assignment asks for."""
     questions = import_module(f"tests.{assignment}.questions").QUESTIONS
-    return mistake.applied(find(questions, mistake.question).target, apply({}))
+    return {each.id: each.target for each in questions}[question]
 
 
 def library(sources: Mapping[str, str], *names: str) -> Library:
@@ -78,9 +84,7 @@ def planted(assignment: str, question: str, words: str, lib: Library) -> Iterato
         for m in known(assignment)
         if m.question == question and m.sentence.startswith(words)
     )
-    questions = import_module(f"tests.{assignment}.questions").QUESTIONS
-    target = find(questions, question).target
-    name, *path, last = target.split(".")
+    name, *path, last = target_of(assignment, question).split(".")
     changed = Module(of_mistake(assignment, mistake)[name])
     start, end = changed.lines(".".join([*path, last]))
     text = "\n".join(changed.source.splitlines()[start : end + 1])

@@ -3,7 +3,8 @@
 import json
 import zipfile
 
-from autograder.student.manifest import MANIFEST, Manifest
+from autograder.student.manifest import Manifest
+from autograder.student.version import MANIFEST
 
 GRADED = {"nbgrader": {"grade": True, "solution": False, "grade_id": "q"}}
 ANSWER = {"nbgrader": {"grade": True, "solution": True, "grade_id": "words"}}

@@ -69,7 +69,7 @@ class Told:
 
 def pages(report: Report) -> dict[str, str]:
     """Return what a student is shown of each question."""
-    return {q.id: str(cell_outputs(q, report, q.reasons)) for q in report.questions}
+    return {q.id: str(cell_outputs(q, report, q.told())) for q in report.questions}
 
 
 def told(there: Trial) -> list[Told]:

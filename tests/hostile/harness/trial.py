@@ -100,11 +100,9 @@ def verdict(tried: Attack, report: Report) -> list[str]:
     # An attack stands in one module; what needs another only is lost as a stub.
     behind = {q.id for q in tried.subject.questions if q.module == tried.subject.module}
     for question in report.questions:
-        told = any(tried.reason in reason for reason in question.reasons)
+        told = any(tried.reason in reason for reason in question.told())
         if question.lost and question.id in behind and not told:
-            wrong.append(
-                f"{question.id}: expected '{tried.reason}', {question.reasons}"
-            )
+            wrong.append(f"{question.id}: expected '{tried.reason}', {question.told()}")
     return wrong
 
 
