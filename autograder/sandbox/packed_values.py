@@ -24,19 +24,14 @@ DTYPES = tuple(
                  "complex128")
 )  # fmt: skip
 CODES = {dtype: code for code, dtype in enumerate(DTYPES)}
-NATIVE = [dtype.newbyteorder("=") for dtype in DTYPES]
 SHORT, LONG, TYPE = struct.Struct("<H"), struct.Struct("<I"), struct.Struct("<BB")
 SHAPES = [struct.Struct(f"<{ndim}I") for ndim in range(MAX_DIMENSIONS + 1)]
-
-
-def short(number: int) -> bytes:
-    return SHORT.pack(number)
 
 
 def packed_text(text: str, limit: int) -> bytes:
     """Return a text for people, cleaned, behind its length in bytes."""
     data = clean(text, limit).encode("utf-8", "replace")
-    return short(len(data)) + data
+    return SHORT.pack(len(data)) + data
 
 
 def packed_array(array: Array) -> bytes:
@@ -117,9 +112,8 @@ class ValueReader:
         self.items_left = MAX_ITEMS
 
     def take(self, size: int) -> bytes:
-        start = self.at
         self.skip(size)
-        return self.payload[start : self.at]
+        return self.payload[self.at - size : self.at]
 
     def skip(self, size: int) -> None:
         """Pass over bytes without looking at them."""
@@ -128,9 +122,7 @@ class ValueReader:
         self.at += size
 
     def numbers(self, form: struct.Struct) -> tuple[int, ...]:
-        start = self.at
-        self.skip(form.size)
-        return form.unpack_from(self.payload, start)
+        return form.unpack(self.take(form.size))
 
     def number(self, form: struct.Struct = SHORT) -> int:
         return self.numbers(form)[0]
@@ -197,13 +189,11 @@ class ValueReader:
         shape = self.numbers(SHAPES[ndim])
         if max(shape, default=0) > MAX_SIDE:
             raise WireError(f"expected sides of at most {MAX_SIDE}")
-        dtype, native = DTYPES[code], NATIVE[code]
-        if 0 in shape:
-            try:
-                return np.empty(shape, native)
-            except ValueError as error:  # the other sides are too large to multiply
-                raise WireError("expected a shape that numpy can hold") from error
+        dtype = DTYPES[code]
         data = self.take(math.prod(shape) * dtype.itemsize)
         if dtype.kind == "b" and data.translate(None, b"\0\1"):
             raise WireError("expected zeros and ones for bool")
-        return np.frombuffer(data, dtype).reshape(shape).astype(native)
+        try:
+            return np.ndarray(shape, dtype, data).astype(dtype.newbyteorder("="))
+        except ValueError as error:  # beside a 0, sides too large to multiply
+            raise WireError("expected a shape that numpy can hold") from error

@@ -9,10 +9,9 @@ from __future__ import annotations
 import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from autograder.sandbox.exchange import Request
-from autograder.sandbox.packed_values import LONG, ValueReader, packed_text, short
+from autograder.sandbox.packed_values import LONG, SHORT, ValueReader, packed_text
 from autograder.sandbox.wire import MESSAGE, NAME, WireError
 from autograder.student.probing import CaseResult, Output, Raised, Unusable
 
@@ -23,7 +22,13 @@ class Reader(ValueReader):
     """Takes messages off a payload; WireError for whatever does not fit."""
 
     def name(self) -> str:
-        return plain_name(self.take(self.number()))
+        """Return a name that is short, printable and ASCII."""
+        data = self.take(self.number())
+        text = data.decode("ascii", "replace")
+        plain = data.isascii() and text.isprintable() and " ".join(text.split()) == text
+        if not plain or not 0 < len(data) <= NAME:
+            raise WireError("expected a short plain name")
+        return text
 
     def raised(self) -> Raised | None:
         match self.take(1):
@@ -32,16 +37,6 @@ class Reader(ValueReader):
             case b"\1":
                 return Raised(self.text(NAME), self.text(MESSAGE), self.text(NAME))
         raise WireError("expected 0 or 1 before what was raised")
-
-
-@lru_cache(maxsize=1024)  # the same few in every answer
-def plain_name(data: bytes) -> str:
-    """Return a name; WireError if it is not short, printable and ASCII."""
-    text = data.decode("ascii", "replace")
-    plain = data.isascii() and text.isprintable() and " ".join(text.split()) == text
-    if not plain or not 0 < len(data) <= NAME:
-        raise WireError("expected a short plain name")
-    return text
 
 
 def packed_raised(raised: Raised | None) -> bytes:
@@ -56,7 +51,7 @@ def packed_raised(raised: Raised | None) -> bytes:
 
 def pack_ready(level: int, evidence: Sequence[str]) -> bytes:
     lines = b"".join(packed_text(line, MESSAGE) for line in evidence)
-    return short(level) + short(len(evidence)) + lines
+    return SHORT.pack(level) + SHORT.pack(len(evidence)) + lines
 
 
 def read_ready(payload: bytes) -> tuple[int, tuple[str, ...]]:
@@ -88,7 +83,7 @@ def read_loaded(payload: bytes) -> tuple[str, Raised | None, str]:
 
 def pack_case(outputs: Sequence[tuple[str, bytes]], raised: Raised | None) -> bytes:
     """Return one case of an answer; outputs come packed, as they were when yielded."""
-    parts = [short(len(outputs))]
+    parts = [SHORT.pack(len(outputs))]
     for name, output in outputs:
         parts += [packed_text(name, NAME), LONG.pack(len(output)), output]
     return b"".join([*parts, packed_raised(raised)])
@@ -96,7 +91,7 @@ def pack_case(outputs: Sequence[tuple[str, bytes]], raised: Raised | None) -> by
 
 def pack_answer(cases: Sequence[bytes]) -> bytes:
     """Return the payload that answers a question; its cases come packed."""
-    return short(len(cases)) + b"".join(cases)
+    return SHORT.pack(len(cases)) + b"".join(cases)
 
 
 def read_answer(payload: bytes, request: Request) -> tuple[CaseResult, ...]:
@@ -154,9 +149,8 @@ def pack_load(load: Load) -> bytes:
 
 def pack_requests(asked: Sequence[tuple[Request, bool]]) -> bytes:
     """Return the payload that asks these questions, each to be rehearsed or not."""
-    return pickle.dumps([(again, _pickled_cases(request)) for request, again in asked])
-
-
-@lru_cache(maxsize=256)  # a class is asked the same questions again and again
-def _pickled_cases(request: Request) -> bytes:
-    return pickle.dumps([(probe, dict(inputs)) for probe, inputs in request.cases])
+    questions = [
+        (rehearse, [(probe, dict(inputs)) for probe, inputs in request.cases])
+        for request, rehearse in asked
+    ]
+    return pickle.dumps(questions)

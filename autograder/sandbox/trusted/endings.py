@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from dataclasses import dataclass
 
 from autograder.sandbox.exchange import ENDED_BY_ZYGOTE, Ended, Limits
 from autograder.sandbox.trusted.clock import PATIENCE, Budget, Used
@@ -18,6 +19,7 @@ LOST = Ended(Kind.ENDED, "ended together with the parent of all workers")
 NOT_AGAIN = Ended(Kind.ENDED, "could not load its modules a second time")
 
 
+@dataclass(eq=False)
 class WorkerEnded(Exception):
     """A worker's process ended, by itself or because the pool ended it.
 
@@ -25,12 +27,9 @@ class WorkerEnded(Exception):
     student's code may not be the cause.
     """
 
-    def __init__(
-        self, ended: Ended, rehearsing: bool = False, from_outside: bool = False
-    ) -> None:
-        super().__init__(ended.text)
-        self.ended = ended
-        self.rehearsing, self.from_outside = rehearsing, from_outside
+    ended: Ended
+    rehearsing: bool = False
+    from_outside: bool = False
 
 
 def too_long(used: Used, limits: Limits, budget: Budget) -> Ended | None:

@@ -72,16 +72,12 @@ def standard() -> list[str]:
     ]
 
 
-def contents(folders: list[str]) -> tuple[list[str], list[str]]:
+def contents(folders: list[str]) -> list[str]:
     """Return the folders and the files in `folders`, without third parties."""
-    inside: list[str] = []
-    files: list[str] = []
-    for folder in folders:
-        for entry in os.scandir(folder):
-            # A link may lead to a place that bubblewrap does not show.
-            if entry.name not in THIRD_PARTY and os.path.exists(entry.path):
-                (inside if entry.is_dir() else files).append(entry.path)
-    return inside, files
+    entries = [entry for folder in folders for entry in os.scandir(folder)]
+    paths = [entry.path for entry in entries if entry.name not in THIRD_PARTY]
+    # A link may lead to a place that bubblewrap does not show.
+    return list(filter(os.path.exists, paths))
 
 
 def rewrite(handles: dict[str, int], path: list[str]) -> None:
