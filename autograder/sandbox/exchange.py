@@ -92,9 +92,8 @@ COMMAND = struct.Struct("<B16s")
 FORK, REAP, KILL, TIMES = 1, 2, 3, 4
 
 # Zygote to pool, always as many bytes: at the start its process id; for REAP and KILL a
-# wait status; for TIMES the beginnings of /proc/<pid>/schedstat and, behind SCHEDSTAT
-# bytes, of /proc/<pid>/stat.
-REPLY = struct.Struct("<i")
+# wait status, little-endian both; for TIMES the beginnings of /proc/<pid>/schedstat
+# and, behind SCHEDSTAT bytes, of /proc/<pid>/stat.
 REPLY_SIZE, SCHEDSTAT = 256, 64
 ENDED_BY_ZYGOTE = 1 << 16  # in a wait status: it had to be killed
 UNKNOWN = -1  # in place of nanoseconds: this system does not tell them

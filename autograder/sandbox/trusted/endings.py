@@ -65,7 +65,7 @@ def closed(ended: Ended) -> Ended:
 
 def too_much(what: str, limit: int) -> Ended:
     """Return that a worker printed or returned more bytes than it may."""
-    return Ended(Kind.ENDED, f"{what} more than {size(limit)}")
+    return Ended(Kind.ENDED, f"{what} more than {limit >> 20} MiB")
 
 
 def is_outside(status: int) -> bool:
@@ -88,11 +88,3 @@ def of_status(status: int) -> Ended:
         name = signal.Signals(-code).name if named else f"signal {-code}"
         text = f"crashed the interpreter ({name})"
     return Ended(Kind.ENDED, text)
-
-
-def size(number: int) -> str:
-    """Return a number of bytes in words: "8 MiB"."""
-    for power, unit in ((30, "GiB"), (20, "MiB"), (10, "KiB")):
-        if number >> power:
-            return f"{number >> power} {unit}"
-    return f"{number} bytes"

@@ -33,16 +33,15 @@ def environment() -> dict[str, str]:
         "LD_LIBRARY_PATH": os.environ.get("LD_LIBRARY_PATH", ""),
         "PYTHONHASHSEED": "0",  # the same order of sets in every grading
         "PYTHONUTF8": "1",
+        # A print never costs a point, whatever characters it has.
+        "PYTHONIOENCODING": "utf-8:backslashreplace",
         "HOME": "/",
         "LANG": "C.UTF-8",
     }
 
 
 def label(probes: Path) -> str:
-    """Return what tells the zygotes of two courses apart in a list of processes.
-
-    A digest of the path: a worker could read a path here.
-    """
+    """Return what tells the zygotes of two courses apart, without their paths."""
     return f"workers-of-{sha256(str(probes).encode()).hexdigest()[:16]}"
 
 

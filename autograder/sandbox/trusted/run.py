@@ -165,6 +165,7 @@ class Run:
         """Take from `left` what one worker answers."""
         if self.worker is None:
             self._load_again()
+            self.settled = time.monotonic()
         assert self.worker is not None
         self.hidden = self.hidden or any(request.hidden for request in left)
         asked = [(r, (r.unless or r.question) not in self.unrehearsed) for r in left]
@@ -176,14 +177,12 @@ class Run:
 
         Then the current step is tried again.
         """
-        lost = isinstance(error, ZygoteLost)
+        self._end_worker()
         if isinstance(error, ZygoteLost):
             error = WorkerEnded(endings.LOST, from_outside=True)
-        again = error.from_outside and self.interruptible
-        self._end_worker()
-        if lost:
             self.pool.restart()
-        elif again:
+        again = error.from_outside and self.interruptible
+        if again:
             self.pool.end_waiting()  # it may have ended too
         self.interruptible = self.interruptible and not again
         return None if again else error

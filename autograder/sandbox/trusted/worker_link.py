@@ -33,8 +33,6 @@ BETWEEN_LOOKS = 0.05  # seconds, once a worker may have used up its time
 class WorkerLink:
     """One confined process. WorkerEnded is raised when it has ended."""
 
-    look_at = 0.0
-
     def __init__(self, zygote: ZygoteLink, limits: Limits) -> None:
         self.zygote, self.limits = zygote, limits
         self.id = self.first_id = secrets.token_bytes(wire.ID_SIZE)
@@ -45,6 +43,7 @@ class WorkerLink:
         self.clock = Clock(lambda: zygote.times(self.first_id))
         self.budget = Budget(START.seconds, START.seconds)
         self.printed, self.may_print = 0, limits.printed
+        self.look_at = 0.0
         self.kept = b""
         self.importing = ""
         self.rehearsing = False
@@ -138,9 +137,8 @@ class WorkerLink:
         """Grant the time and the answers of one question."""
         self.clock.next(self.budget)
         self.now = limits
-        self.look_at = time.monotonic() + min(
-            limits.computing_seconds, max(self.budget.left, 0.0)
-        )
+        left = min(limits.computing_seconds, self.budget.left)
+        self.look_at = time.monotonic() + left
         self.frames.restart(limits.returned)
 
     def _answers(self, data: bytes) -> Iterator[Frame]:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from autograder.sandbox import exchange
-from autograder.sandbox.exchange import REPLY, REPLY_SIZE, SCHEDSTAT, UNKNOWN, Limits
+from autograder.sandbox.exchange import REPLY_SIZE, SCHEDSTAT, UNKNOWN, Limits
 from autograder.sandbox.trusted import launch
 
 START_SECONDS = 60.0
@@ -64,7 +64,7 @@ class ZygoteLink:
         os.close(watched)
         self.control.settimeout(START_SECONDS)
         try:
-            (self.pid,) = REPLY.unpack_from(self._reply())
+            self.pid = int.from_bytes(self._reply(), "little")
         except ZygoteLost:
             raise ZygoteLost(self._last_words()) from None
 
@@ -87,7 +87,7 @@ class ZygoteLink:
     def reap(self, id: bytes, at_once: bool) -> int:
         """Return the wait status of a worker; kill it, `at_once` or after a moment."""
         self._command(exchange.KILL if at_once else exchange.REAP, id)
-        return int(REPLY.unpack_from(self._reply())[0])
+        return int.from_bytes(self._reply(), "little")
 
     def times(self, id: bytes) -> tuple[int, int]:
         """Return the nanoseconds that a worker ran, and waited for a processor."""
@@ -104,6 +104,7 @@ class ZygoteLink:
         try:
             data = self.control.recv(REPLY_SIZE)  # sent at once, it comes at once
         except OSError as error:
+            self.control.close()  # what else it is told fails at once
             raise ZygoteLost("the parent of the workers is silent") from error
         if len(data) < REPLY_SIZE:
             raise ZygoteLost("the parent of the workers ended")

@@ -146,7 +146,7 @@ def _landlock(plan: Plan, lines: list[str]) -> bool:
 
 
 def _seccomp(plan: Plan, closed: bool, lines: list[str]) -> bool:
-    if plan.highest < 2 or not seccomp.supported():
+    if plan.highest < 2 or platform.machine() not in seccomp.MACHINES:
         return False
     seccomp.install(seccomp.program(os.getpid(), opens=closed))
     acts: dict[str, Callable[[], object]] = {

@@ -83,16 +83,16 @@ class StudentModules(MetaPathFinder, Loader):
         self.tell(FrameKind.LOADED, name)
 
     def _raised(self, name: str, error: BaseException) -> Raised:
+        """Return what was raised, with a line where Python itself tells none."""
         source = self.sources[name]
         if isinstance(error, ValueError | SyntaxError) and b"\0" in source:
-            line = source[: source.index(b"\0")].count(b"\n") + 1
-            return Raised(
-                "SyntaxError", "the file has NUL bytes", f"{name}.py line {line}"
-            )
-        if isinstance(error, SyntaxError) and not error.lineno:
-            line = _undecodable(source)
-            return Raised("SyntaxError", error.msg, f"{name}.py line {line}")
-        return describe(error)
+            told, at = "the file has NUL bytes", source.index(b"\0")
+        elif isinstance(error, SyntaxError) and not error.lineno:
+            told, at = error.msg, _undecodable(source)
+        else:
+            return describe(error)
+        line = source.count(b"\n", 0, at) + 1
+        return Raised("SyntaxError", told, f"{name}.py line {line}")
 
 
 class Package(ModuleType):
@@ -126,12 +126,12 @@ def absent_cause(error: BaseException) -> str:
 
 
 def _undecodable(source: bytes) -> int:
-    """Return the first line that is not UTF-8, 1 if all are."""
+    """Return where the first bytes are that are not UTF-8, 0 if all are."""
     try:
         source.decode("utf-8")
     except UnicodeDecodeError as error:
-        return source.count(b"\n", 0, error.start) + 1
-    return 1
+        return error.start
+    return 0
 
 
 def describe(error: BaseException) -> Raised:

@@ -14,7 +14,7 @@ import random
 import sys
 from collections.abc import Callable, Iterator
 from types import ModuleType, SimpleNamespace
-from typing import Any, TextIO
+from typing import Any
 
 import numpy as np
 
@@ -36,7 +36,6 @@ LOST = 70  # exit code when the pool ended or the socket was closed
 def live(id: bytes, plan: confine.Plan) -> None:
     """Be a worker: confine this process, then serve; never returns."""
     try:
-        sys.stdout, sys.stderr = _printer(1), _printer(2)
         confine.hide_host()
         level, evidence = confine.confine(plan)
         if plan.rules is not None:
@@ -51,13 +50,6 @@ def live(id: bytes, plan: confine.Plan) -> None:
         os.write(2, f"{type(error).__name__}: {error}".encode("utf-8", "replace"))
     finally:
         os._exit(71)
-
-
-def _printer(descriptor: int) -> TextIO:
-    # A print never costs a point, whatever characters it has.
-    return open(
-        descriptor, "w", encoding="utf-8", errors="backslashreplace", closefd=False
-    )
 
 
 class Channel:

@@ -30,7 +30,7 @@ from typing import Any
 import numpy as np
 
 from autograder.sandbox import exchange
-from autograder.sandbox.exchange import COMMAND, REPLY, REPLY_SIZE, SCHEDSTAT
+from autograder.sandbox.exchange import COMMAND, REPLY_SIZE, SCHEDSTAT
 from autograder.sandbox.untrusted import confine, landlock, standard_library, worker
 
 # How often it is looked whether a process that is ending has ended, in seconds. They
@@ -58,7 +58,7 @@ def main(settings: dict[str, Any], probes: ModuleType) -> None:
     os.dup2(0, 3)  # where a child finds its socket; nothing else may take the number
     plan = _plan(settings, probes)
     zygote = Zygote(socket.socket(fileno=control), pool, plan)
-    zygote.control.sendall(REPLY.pack(os.getpid()).ljust(REPLY_SIZE, b"\0"))
+    zygote.control.sendall(os.getpid().to_bytes(REPLY_SIZE, "little"))
     for output in (1, 2):
         os.dup2(0, output)
     try:
@@ -80,8 +80,8 @@ def _out_of_the_way(handle: int) -> int:
 def _plan(settings: dict[str, Any], probes: ModuleType) -> confine.Plan:
     """Make ready all that children have in common."""
     landlocked = settings["highest"] >= 3 and landlock.version() > 0
+    warnings.simplefilter("ignore")  # some of the library is deprecated
     handles, rules = _library(landlocked)
-    warnings.simplefilter("ignore")
     site.setquit()
     here, outside = exchange.namespaces(), settings["namespaces"]
     ours = [name for name in sys.modules if name.partition(".")[0] == "autograder"]
@@ -139,7 +139,7 @@ def _serve(zygote: Zygote) -> bytes | None:
         for end in ends:
             os.close(end)
     for pid in zygote.children.values():
-        _kill(pid)
+        os.kill(pid, signal.SIGKILL)
     return None
 
 
@@ -183,11 +183,6 @@ def _reap(pid: int, looks: int, reply: bytearray) -> None:
         if waitpid(pid, ctypes.byref(status), os.WNOHANG):
             return
         time.sleep(BETWEEN)
-    _kill(pid)
+    os.kill(pid, signal.SIGKILL)
     waitpid(pid, ctypes.byref(status), 0)
     reply[2] |= exchange.ENDED_BY_ZYGOTE >> 16
-
-
-def _kill(pid: int) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
