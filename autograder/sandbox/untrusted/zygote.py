@@ -36,7 +36,6 @@ from autograder.sandbox.untrusted import confine, landlock, standard_library, wo
 # How often it is looked whether a process that is ending has ended, in seconds. They
 # are counted: a clock would tell who comes later when it ended.
 LOOKS, BETWEEN = 100, 0.002
-WIPED = bytes(REPLY_SIZE)
 OUT_OF_THE_WAY = 64  # the zygote's own descriptors; workers get the low numbers
 
 
@@ -163,7 +162,7 @@ def _obey(zygote: Zygote, what: int, id: bytes) -> None:
         looks = 0 if what == exchange.KILL else LOOKS
         _reap(zygote.children.pop(id), looks, zygote.reply)
     zygote.control.sendall(zygote.reply)
-    zygote.reply[:] = WIPED
+    zygote.reply[:] = bytes(REPLY_SIZE)
 
 
 def _times(pid: int, reply: bytearray) -> None:
