@@ -102,8 +102,8 @@ def _small(value: object) -> object:
     return value
 
 
-class ValueReader:
-    """Takes values off a payload; WireError for whatever does not fit."""
+class Reader:
+    """Takes what was packed off a payload; WireError for whatever does not fit."""
 
     def __init__(self, payload: bytes) -> None:
         self.payload = payload
@@ -126,6 +126,15 @@ class ValueReader:
     def text(self, limit: int) -> str:
         """Return a text, cleaned again: a forged frame never went through clean."""
         return clean(self.take(self.number()).decode("utf-8", "replace"), limit)
+
+    def name(self) -> str:
+        """Return a name that is short, printable and ASCII."""
+        data = self.take(self.number())
+        text = data.decode("ascii", "replace")
+        plain = data.isascii() and text.isprintable() and " ".join(text.split()) == text
+        if not plain or not 0 < len(data) <= NAME:
+            raise WireError("expected a short plain name")
+        return text
 
     def end(self) -> None:
         if self.at != len(self.payload):

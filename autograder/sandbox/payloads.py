@@ -11,32 +11,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.sandbox.exchange import Request
-from autograder.sandbox.packed_values import LONG, SHORT, ValueReader, packed_text
+from autograder.sandbox.packed_values import LONG, SHORT, Reader, packed_text
 from autograder.sandbox.wire import MESSAGE, NAME, WireError
 from autograder.student.probing import CaseResult, Output, Raised, Unusable
 
 MOST_OUTPUTS = 256  # of one case
 
 
-class Reader(ValueReader):
-    """Takes messages off a payload; WireError for whatever does not fit."""
-
-    def name(self) -> str:
-        """Return a name that is short, printable and ASCII."""
-        data = self.take(self.number())
-        text = data.decode("ascii", "replace")
-        plain = data.isascii() and text.isprintable() and " ".join(text.split()) == text
-        if not plain or not 0 < len(data) <= NAME:
-            raise WireError("expected a short plain name")
-        return text
-
-    def raised(self) -> Raised | None:
-        match self.take(1):
-            case b"\0":
-                return None
-            case b"\1":
-                return Raised(self.text(NAME), self.text(MESSAGE), self.text(NAME))
-        raise WireError("expected 0 or 1 before what was raised")
+def read_raised(reader: Reader) -> Raised | None:
+    match reader.take(1):
+        case b"\0":
+            return None
+        case b"\1":
+            return Raised(reader.text(NAME), reader.text(MESSAGE), reader.text(NAME))
+    raise WireError("expected 0 or 1 before what was raised")
 
 
 def packed_raised(raised: Raised | None) -> bytes:
@@ -73,7 +61,7 @@ def pack_loaded(name: str, raised: Raised | None = None, missed: str = "") -> by
 def read_loaded(payload: bytes) -> tuple[str, Raised | None, str]:
     """Return a module's name, what it raised, and the package that it missed."""
     reader = Reader(payload)
-    loaded = reader.name(), reader.raised(), reader.text(NAME)
+    loaded = reader.name(), read_raised(reader), reader.text(NAME)
     reader.end()
     return loaded
 
@@ -122,7 +110,7 @@ def _case(reader: Reader, expects: Mapping[str, int] | None) -> CaseResult:
             outputs[name] = Unusable(f"a value of {size} bytes, too large to be right")
         else:
             outputs[name] = reader.output(size)
-    return CaseResult(tuple(outputs.items()), reader.raised(), unexpected)
+    return CaseResult(tuple(outputs.items()), read_raised(reader), unexpected)
 
 
 # ---- LOAD, ASK: pool to worker, which trusts it: these are pickled
