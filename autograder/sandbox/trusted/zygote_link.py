@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -47,26 +46,30 @@ class ZygoteLink:
             "highest": self.highest,
             "namespaces": exchange.namespaces(),
         }
-        with tempfile.TemporaryFile() as given:
-            given.write(launch.given(settings, self.probes))
-            given.seek(0)
-            self.process = subprocess.Popen(
-                [*wrapper, *launch.python(self.probes)],
-                pass_fds=[theirs.fileno(), watched],
-                env=launch.environment(),
-                cwd="/",
-                stdin=given,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                start_new_session=True,  # Ctrl-C is for the grader, not for its workers
-            )
+        self.process = subprocess.Popen(
+            [*wrapper, *launch.python(self.probes)],
+            pass_fds=[theirs.fileno(), watched],
+            env=launch.environment(),
+            cwd="/",
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C is for the grader, not for its workers
+        )
         theirs.close()
         os.close(watched)
+        self._give(launch.given(settings, self.probes))
         self.control.settimeout(START_SECONDS)
         try:
             self.pid = int.from_bytes(self._reply(), "little")
         except ZygoteLost:
             raise ZygoteLost(self._last_words()) from None
+
+    def _give(self, given: bytes) -> None:
+        assert self.process.stdin is not None
+        with suppress(BrokenPipeError), self.process.stdin as stdin:
+            stdin.write(given)
+        self.process.stdin = None  # what reads its last words must not flush it
 
     def _last_words(self) -> str:
         self.control.close()
