@@ -38,7 +38,7 @@ from autograder.nbgrader_steps.course_folder import (
 from autograder.nbgrader_steps.faults import FAULTS, explained
 from autograder.nbgrader_steps.gradebook import WriteReport
 from autograder.nbgrader_steps.release import CompleteRelease
-from autograder.sandbox.trusted.pool import probe_levels
+from autograder.sandbox.trusted.levels import probe_levels
 
 STEPS = (
     ("GenerateAssignment", "preprocessors", CompleteRelease),

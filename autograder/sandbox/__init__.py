@@ -3,6 +3,7 @@
 Two sides that share nothing but a socket:
 
     trusted     pool.py            one zygote, a worker at work, and one that waits
+                levels.py          which isolation level that reaches on this machine
                 run.py             how one submission goes through a pool
                 worker_link.py     one worker: frames in time, limits
                 endings.py         how it ended, in words; clock.py: what time it used

@@ -9,39 +9,22 @@ from __future__ import annotations
 import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from autograder.sandbox.exchange import Request
-from autograder.sandbox.packed_values import LONG, ValueReader, packed_text, short
+from autograder.sandbox.packed_values import LONG, SHORT, Reader, packed_text
 from autograder.sandbox.wire import MESSAGE, NAME, WireError
 from autograder.student.probing import CaseResult, Output, Raised, Unusable
 
 MOST_OUTPUTS = 256  # of one case
 
 
-class Reader(ValueReader):
-    """Takes messages off a payload; WireError for whatever does not fit."""
-
-    def name(self) -> str:
-        return plain_name(self.take(self.number()))
-
-    def raised(self) -> Raised | None:
-        match self.take(1):
-            case b"\0":
-                return None
-            case b"\1":
-                return Raised(self.text(NAME), self.text(MESSAGE), self.text(NAME))
-        raise WireError("expected 0 or 1 before what was raised")
-
-
-@lru_cache(maxsize=1024)  # the same few in every answer
-def plain_name(data: bytes) -> str:
-    """Return a name; WireError if it is not short, printable and ASCII."""
-    text = data.decode("ascii", "replace")
-    plain = data.isascii() and text.isprintable() and " ".join(text.split()) == text
-    if not plain or not 0 < len(data) <= NAME:
-        raise WireError("expected a short plain name")
-    return text
+def read_raised(reader: Reader) -> Raised | None:
+    match reader.take(1):
+        case b"\0":
+            return None
+        case b"\1":
+            return Raised(reader.text(NAME), reader.text(MESSAGE), reader.text(NAME))
+    raise WireError("expected 0 or 1 before what was raised")
 
 
 def packed_raised(raised: Raised | None) -> bytes:
@@ -56,7 +39,7 @@ def packed_raised(raised: Raised | None) -> bytes:
 
 def pack_ready(level: int, evidence: Sequence[str]) -> bytes:
     lines = b"".join(packed_text(line, MESSAGE) for line in evidence)
-    return short(level) + short(len(evidence)) + lines
+    return SHORT.pack(level) + SHORT.pack(len(evidence)) + lines
 
 
 def read_ready(payload: bytes) -> tuple[int, tuple[str, ...]]:
@@ -78,7 +61,7 @@ def pack_loaded(name: str, raised: Raised | None = None, missed: str = "") -> by
 def read_loaded(payload: bytes) -> tuple[str, Raised | None, str]:
     """Return a module's name, what it raised, and the package that it missed."""
     reader = Reader(payload)
-    loaded = reader.name(), reader.raised(), reader.text(NAME)
+    loaded = reader.name(), read_raised(reader), reader.text(NAME)
     reader.end()
     return loaded
 
@@ -88,7 +71,7 @@ def read_loaded(payload: bytes) -> tuple[str, Raised | None, str]:
 
 def pack_case(outputs: Sequence[tuple[str, bytes]], raised: Raised | None) -> bytes:
     """Return one case of an answer; outputs come packed, as they were when yielded."""
-    parts = [short(len(outputs))]
+    parts = [SHORT.pack(len(outputs))]
     for name, output in outputs:
         parts += [packed_text(name, NAME), LONG.pack(len(output)), output]
     return b"".join([*parts, packed_raised(raised)])
@@ -96,7 +79,7 @@ def pack_case(outputs: Sequence[tuple[str, bytes]], raised: Raised | None) -> by
 
 def pack_answer(cases: Sequence[bytes]) -> bytes:
     """Return the payload that answers a question; its cases come packed."""
-    return short(len(cases)) + b"".join(cases)
+    return SHORT.pack(len(cases)) + b"".join(cases)
 
 
 def read_answer(payload: bytes, request: Request) -> tuple[CaseResult, ...]:
@@ -127,7 +110,7 @@ def _case(reader: Reader, expects: Mapping[str, int] | None) -> CaseResult:
             outputs[name] = Unusable(f"a value of {size} bytes, too large to be right")
         else:
             outputs[name] = reader.output(size)
-    return CaseResult(tuple(outputs.items()), reader.raised(), unexpected)
+    return CaseResult(tuple(outputs.items()), read_raised(reader), unexpected)
 
 
 # ---- LOAD, ASK: pool to worker, which trusts it: these are pickled
@@ -154,9 +137,8 @@ def pack_load(load: Load) -> bytes:
 
 def pack_requests(asked: Sequence[tuple[Request, bool]]) -> bytes:
     """Return the payload that asks these questions, each to be rehearsed or not."""
-    return pickle.dumps([(again, _pickled_cases(request)) for request, again in asked])
-
-
-@lru_cache(maxsize=256)  # a class is asked the same questions again and again
-def _pickled_cases(request: Request) -> bytes:
-    return pickle.dumps([(probe, dict(inputs)) for probe, inputs in request.cases])
+    questions = [
+        (rehearse, [(probe, dict(inputs)) for probe, inputs in request.cases])
+        for request, rehearse in asked
+    ]
+    return pickle.dumps(questions)

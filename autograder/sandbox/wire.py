@@ -67,26 +67,22 @@ class Frames:
     def feed(self, data: bytes) -> Iterator[Frame]:
         """Yield the frames that `data` completes, those before a bad one too."""
         self.buffer += data
-        while (one := self._next()) is not None:
-            yield one
-
-    def _next(self) -> Frame | None:
-        if len(self.buffer) < HEADER.size:
-            return None
-        id, kind, length = HEADER.unpack_from(self.buffer)
-        if kind not in FrameKind.__members__.values():
-            raise WireError(f"expected a kind of frame, got {kind}")
-        if HEADER.size + length > self.left:
-            raise TooLong(f"expected at most {self.left} bytes, got {length}")
-        if not self.frames_left:
-            raise TooLong(f"expected at most {MOST_FRAMES} frames, got more")
-        if len(self.buffer) < HEADER.size + length:
-            return None
-        payload = bytes(self.buffer[HEADER.size : HEADER.size + length])
-        del self.buffer[: HEADER.size + length]
-        self.left -= HEADER.size + length
-        self.frames_left -= 1
-        return Frame(id, FrameKind(kind), payload)
+        while len(self.buffer) >= HEADER.size:
+            id, kind, length = HEADER.unpack_from(self.buffer)
+            size = HEADER.size + length
+            if kind not in FrameKind.__members__.values():
+                raise WireError(f"expected a kind of frame, got {kind}")
+            if size > self.left:
+                raise TooLong(f"expected at most {self.left} bytes, got {size}")
+            if not self.frames_left:
+                raise TooLong(f"expected at most {MOST_FRAMES} frames, got more")
+            if len(self.buffer) < size:
+                return
+            payload = bytes(self.buffer[HEADER.size : size])
+            del self.buffer[:size]
+            self.left -= size
+            self.frames_left -= 1
+            yield Frame(id, FrameKind(kind), payload)
 
 
 def clean(text: str, limit: int) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox.trusted.pool import Pool, probe_levels
+from autograder.sandbox.trusted.levels import probe_levels
+from autograder.sandbox.trusted.pool import Pool
 from autograder.sandbox.trusted.worker_link import WorkerLink
 from tests.support.workers import LIMITS, NOTHING_MISSING, PROBES
 

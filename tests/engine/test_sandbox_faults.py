@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from autograder.sandbox.trusted import launch
-from autograder.sandbox.trusted.pool import IsolationError, Pool, probe_levels
+from autograder.sandbox.trusted.levels import probe_levels
+from autograder.sandbox.trusted.pool import IsolationError, Pool
 from tests.support.waiting import until
 from tests.support.workers import (
     LIMITS,

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from autograder.sandbox.exchange import UNKNOWN
 
@@ -89,9 +90,6 @@ class Clock:
 
 def own_waiting() -> int:
     """Return the nanoseconds that this thread has waited for a processor."""
-    with (
-        suppress(OSError, ValueError, IndexError),
-        open("/proc/thread-self/schedstat", "rb", buffering=0) as file,
-    ):
-        return int(file.read(64).split()[1])
+    with suppress(OSError, ValueError, IndexError):
+        return int(Path("/proc/thread-self/schedstat").read_text().split()[1])
     return 0

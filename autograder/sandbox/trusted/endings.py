@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from dataclasses import dataclass
 
 from autograder.sandbox.exchange import ENDED_BY_ZYGOTE, Ended, Limits
 from autograder.sandbox.trusted.clock import PATIENCE, Budget, Used
@@ -18,6 +19,7 @@ LOST = Ended(Kind.ENDED, "ended together with the parent of all workers")
 NOT_AGAIN = Ended(Kind.ENDED, "could not load its modules a second time")
 
 
+@dataclass(eq=False)
 class WorkerEnded(Exception):
     """A worker's process ended, by itself or because the pool ended it.
 
@@ -25,12 +27,9 @@ class WorkerEnded(Exception):
     student's code may not be the cause.
     """
 
-    def __init__(
-        self, ended: Ended, rehearsing: bool = False, from_outside: bool = False
-    ) -> None:
-        super().__init__(ended.text)
-        self.ended = ended
-        self.rehearsing, self.from_outside = rehearsing, from_outside
+    ended: Ended
+    rehearsing: bool = False
+    from_outside: bool = False
 
 
 def too_long(used: Used, limits: Limits, budget: Budget) -> Ended | None:
@@ -66,7 +65,7 @@ def closed(ended: Ended) -> Ended:
 
 def too_much(what: str, limit: int) -> Ended:
     """Return that a worker printed or returned more bytes than it may."""
-    return Ended(Kind.ENDED, f"{what} more than {size(limit)}")
+    return Ended(Kind.ENDED, f"{what} more than {limit >> 20} MiB")
 
 
 def is_outside(status: int) -> bool:
@@ -89,11 +88,3 @@ def of_status(status: int) -> Ended:
         name = signal.Signals(-code).name if named else f"signal {-code}"
         text = f"crashed the interpreter ({name})"
     return Ended(Kind.ENDED, text)
-
-
-def size(number: int) -> str:
-    """Return a number of bytes in words: "8 MiB"."""
-    for power, unit in ((30, "GiB"), (20, "MiB"), (10, "KiB")):
-        if number >> power:
-            return f"{number >> power} {unit}"
-    return f"{number} bytes"

@@ -27,23 +27,21 @@ SYSTEM = ("/bin", "/lib", "/lib32", "/lib64")
 def environment() -> dict[str, str]:
     """Return a scrubbed environment: nothing of the grader's is in it."""
     names = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-    kept = {"LD_LIBRARY_PATH": os.environ.get("LD_LIBRARY_PATH", "")}
     return {
         # Threads of the parent would be missing in its forked children.
         **dict.fromkeys(names, "1"),
-        **{name: value for name, value in kept.items() if value},
+        "LD_LIBRARY_PATH": os.environ.get("LD_LIBRARY_PATH", ""),
         "PYTHONHASHSEED": "0",  # the same order of sets in every grading
         "PYTHONUTF8": "1",
+        # A print never costs a point, whatever characters it has.
+        "PYTHONIOENCODING": "utf-8:backslashreplace",
         "HOME": "/",
         "LANG": "C.UTF-8",
     }
 
 
 def label(probes: Path) -> str:
-    """Return what tells the zygotes of two courses apart in a list of processes.
-
-    A digest of the path: a worker could read a path here.
-    """
+    """Return what tells the zygotes of two courses apart, without their paths."""
     return f"workers-of-{sha256(str(probes).encode()).hexdigest()[:16]}"
 
 
@@ -63,9 +61,8 @@ def given(settings: Mapping[str, object], probes: Path) -> bytes:
             sources[f"{package}.{file.stem}"] = file.read_text()
     sources["probes"] = probes.read_text()
     numpy = str(numpy_folder())
-    return json.dumps(
-        {"sources": sources, "numpy": numpy, "settings": settings}
-    ).encode()
+    told = {"sources": sources, "numpy": numpy, "settings": settings}
+    return json.dumps(told).encode()
 
 
 def numpy_folder() -> Path:

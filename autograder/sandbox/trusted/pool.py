@@ -7,24 +7,15 @@ question gets a fresh one.
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.sandbox.exchange import BUDGET, UNKNOWN, Limits, Outcome, Request
+from autograder.sandbox.exchange import BUDGET, Limits, Outcome, Request
 from autograder.sandbox.trusted.endings import WorkerEnded
 from autograder.sandbox.trusted.run import Run
 from autograder.sandbox.trusted.worker_link import WorkerLink
 from autograder.sandbox.trusted.zygote_link import ZygoteLink, ZygoteLost
-
-NO_TIMES = (
-    "no /proc/<pid>/schedstat: on a busy machine, waiting for a processor may be "
-    "taken for sleeping"
-)
 
 
 class IsolationError(RuntimeError):
@@ -71,15 +62,19 @@ class Pool:
 
     def close(self) -> None:
         """End the zygote and with it everything that it started."""
-        self._end_waiting()
+        self.end_waiting()
         self.zygote.close()
 
-    def _end_waiting(self) -> None:
+    def end_waiting(self) -> None:
         """End the worker that waits."""
-        waiting, self.waiting = self.waiting, None
-        if waiting is not None:
-            with suppress(ZygoteLost):
-                waiting.kill()
+        if self.waiting is not None:
+            self.waiting.kill()
+            self.waiting = None
+
+    def restart(self) -> None:
+        """Replace a zygote that has ended."""
+        self.close()
+        self.zygote = self._start()
 
     def run(
         self,
@@ -96,14 +91,6 @@ class Pool:
         names = list(sources) if judged is None else list(judged)
         return Run(self, sources, names, requests).outcome()
 
-    def renew(self, zygote_too: bool) -> None:
-        """End the worker that waits, after something else ended another one."""
-        if zygote_too:
-            self.close()
-            self.zygote = self._start()
-        else:
-            self._end_waiting()
-
     def _start(self) -> ZygoteLink:
         try:
             return ZygoteLink(self.probes, self.limits, self.highest)
@@ -117,14 +104,14 @@ class Pool:
 
         The next one is made at once: it confines itself while this one works.
         """
-        worker, self.waiting = self.waiting, None
+        waiting, self.waiting = self.waiting, None
+        worker = waiting or WorkerLink(self.zygote, self.limits)
         try:
-            worker = self._checked(worker or WorkerLink(self.zygote, self.limits))
+            self._check(worker)
         except IsolationError:
-            if worker is None:
+            if waiting is None:
                 raise
-            # Something ended it while it waited.
-            worker = self._checked(WorkerLink(self.zygote, self.limits))
+            return self.fork()  # something ended it while it waited
         self.waiting = WorkerLink(self.zygote, self.limits)
         return worker
 
@@ -140,45 +127,16 @@ class Pool:
             return "for level 3 use a kernel of 5.13 or newer with Landlock switched on"
         return "for level 3 grade on Linux (x86_64 or aarch64, kernel 5.13 or newer)"
 
-    def _checked(self, worker: WorkerLink) -> WorkerLink:
-        """Return the worker; IsolationError, and it is ended, if it is not confined."""
-        with ExitStack() as ending:
-            ending.callback(worker.kill)
-            try:
-                self.level, self.evidence = worker.ready()
-            except WorkerEnded as ended:
-                text = f"expected a confined worker, got one that {ended}"
-                raise IsolationError(f"{text}: {worker.said()}") from None
+    def _check(self, worker: WorkerLink) -> None:
+        """End a worker that is not confined, and raise IsolationError."""
+        try:
+            self.level, self.evidence = worker.ready()
             if self.level < self.required_level:
                 expected = f"expected isolation level {self.required_level}, got"
                 raise IsolationError(f"{expected} {self.level}; {self.next_step()}")
-            ending.pop_all()
-        return worker
-
-
-@dataclass(frozen=True)
-class Levels:
-    """What `autograder doctor` prints."""
-
-    level: int
-    evidence: tuple[str, ...]
-    kernel: str
-    next_step: str
-
-
-def probe_levels(highest: int = 4) -> Levels:
-    """Return the isolation level of this machine, with its evidence."""
-    system = os.uname()
-    kernel = f"{system.sysname} {system.release} {system.machine}"
-    with tempfile.TemporaryDirectory() as folder:
-        probes = Path(folder) / "probes.py"
-        probes.write_text("")
-        try:
-            with Pool(probes, required_level=0, highest=highest) as pool:
-                worker = pool.fork()
-                told = UNKNOWN not in pool.zygote.times(worker.first_id)
-                worker.kill()
-        except RuntimeError as error:
-            return Levels(0, (), kernel, str(error))
-    evidence = pool.evidence if told else (*pool.evidence, NO_TIMES)
-    return Levels(pool.level, evidence, kernel, pool.next_step())
+        except WorkerEnded as ended:
+            text = f"expected a confined worker, got one that {ended.ended.text}"
+            raise IsolationError(f"{text}: {worker.said()}") from None
+        except BaseException:
+            worker.kill()
+            raise

@@ -19,7 +19,7 @@ from autograder.sandbox.trusted.clock import Budget
 from autograder.sandbox.trusted.endings import WorkerEnded
 from autograder.sandbox.trusted.worker_link import WorkerLink
 from autograder.sandbox.trusted.zygote_link import ZygoteLost
-from autograder.student.probing import Raised
+from autograder.student.probing import CaseResult, Raised
 
 if TYPE_CHECKING:
     from autograder.sandbox.trusted.pool import Pool
@@ -55,10 +55,14 @@ class Run:
             self._ask([request for request in self.requests if not request.hidden])
             self._ask([request for request in self.requests if request.hidden])
         finally:
-            if self.worker is not None:
-                self.worker.kill()
+            self._end_worker()
         level, evidence = self.pool.level, self.pool.evidence
         return Outcome(self.loaded, self.results, level, evidence)
+
+    def _end_worker(self) -> None:
+        if self.worker is not None:
+            self.worker.kill()
+            self.worker = None
 
     def _extra(self, request: Request) -> float:
         """Return the seconds by which a question's own limit is above the usual."""
@@ -78,68 +82,56 @@ class Run:
             if self.budget.left <= 0:
                 break
             try:
-                found = self._load()
+                raised, missed = self._load()
             except (WorkerEnded, ZygoteLost) as error:
+                importing = self.worker.importing if self.worker else ""
                 if end := self._counted(error):
-                    culprit = self.importing or next(iter(self.judged), "")
-                    self.loaded[culprit] = end.ended
+                    self.loaded[importing or next(iter(self.judged), "")] = end.ended
                 continue
-            if not self._stands_in(found):
+            if not self._stands_in(missed):
                 for name in self.judged:
-                    if not isinstance(self.loaded.get(name), Ended):
-                        self.loaded[name] = found.get(name, (None, ""))[0]
+                    self.loaded.setdefault(name, raised.get(name))
                 return
         for name in self.judged:
             self.loaded.setdefault(name, endings.not_loaded(self.budget))
 
-    def _stands_in(self, found: Mapping[str, tuple[Raised | None, str]]) -> bool:
+    def _stands_in(self, missed: Sequence[str]) -> bool:
         """Return whether a package gets a placeholder now, so that all load again."""
-        missed = [package for raised, package in found.values() if raised and package]
         names = [name for name in dict.fromkeys(missed) if name.isidentifier()]
         new = [name for name in names if name not in self.absent]
         if not new or len(self.absent) + len(new) > ROUNDS:
             return False
         self.absent += new
-        if self.worker is not None:
-            self.worker.kill()
-            self.worker = None
+        self._end_worker()
         return True
 
-    def _load(self) -> dict[str, tuple[Raised | None, str]]:
-        """Give a new worker the modules."""
-        self.importing = ""
-        worker = self.worker = self.pool.fork()
-        worker.budget = self.budget
+    def _load(self) -> tuple[dict[str, Raised | None], list[str]]:
+        """Give a new worker the modules; return what `WorkerLink.load` does."""
+        self.worker = self.pool.fork()
+        self.worker.budget = self.budget
         refused = [n for n, how in self.loaded.items() if isinstance(how, Ended)]
-        try:
-            return worker.load(Load(self.sources, self.judged, refused, self.absent))
-        finally:
-            self.importing = worker.importing
+        return self.worker.load(Load(self.sources, self.judged, refused, self.absent))
 
     def _load_again(self) -> None:
         """Give a new worker the modules; the result of loading is settled already."""
         try:
-            found = self._load()
+            raised, _ = self._load()
         except WorkerEnded as end:
             outside = end.from_outside
             raise WorkerEnded(endings.NOT_AGAIN, from_outside=outside) from None
-        loaded = [name for name, how in self.loaded.items() if how is None]
-        if self.worker and any(found.get(name, (None, ""))[0] for name in loaded):
-            self.worker.kill()
+        if any(raised.get(name) for name, how in self.loaded.items() if how is None):
             raise WorkerEnded(endings.NOT_AGAIN)
 
     # ---- asking
 
     def _ask(self, requests: Sequence[Request]) -> None:
         """Have the requests answered, in order, by as many workers as it takes."""
+        self.settled = time.monotonic()
         left = deque(request for request in requests if not self._is_over(request))
         while left:
             if self.budget.left <= 0:
-                ended = endings.not_asked(self.budget)
-                for request in left:
-                    self.results[request.question] = QuestionResult((), ended, 0.0)
-                return
-            started = time.monotonic()
+                self._settle(left.popleft(), (), endings.not_asked(self.budget))
+                continue
             try:
                 self._ask_once(left)
             except (WorkerEnded, ZygoteLost) as error:
@@ -152,44 +144,45 @@ class Run:
                     self.unrehearsed.add(name)
                     continue
                 ended = endings.closed(end.ended) if self.hidden else end.ended
-                seconds = time.monotonic() - started
-                self.results[left.popleft().question] = QuestionResult(
-                    (), ended, seconds
-                )
+                self._settle(left.popleft(), (), ended)
+
+    def _settle(
+        self, request: Request, cases: tuple[CaseResult, ...], ended: Ended | None
+    ) -> None:
+        now = time.monotonic()
+        result = QuestionResult(cases, ended, now - self.settled)
+        self.results[request.question], self.settled = result, now
 
     def _is_over(self, request: Request) -> bool:
         """Return whether the request that this one depends on ended its process."""
         earlier = self.results.get(request.unless)
         if earlier is None or earlier.ended is None:
             return False
-        self.results[request.question] = QuestionResult((), earlier.ended, 0.0)
+        self._settle(request, (), earlier.ended)
         return True
 
     def _ask_once(self, left: deque[Request]) -> None:
         """Take from `left` what one worker answers."""
         if self.worker is None:
             self._load_again()
+            self.settled = time.monotonic()
         assert self.worker is not None
-        started = time.monotonic()
         self.hidden = self.hidden or any(request.hidden for request in left)
         asked = [(r, (r.unless or r.question) not in self.unrehearsed) for r in left]
         for cases in self.worker.ask(asked):
-            now = time.monotonic()
-            result = QuestionResult(cases, None, now - started)
-            self.results[left.popleft().question] = result
-            started = now
+            self._settle(left.popleft(), cases, None)
 
     def _counted(self, error: WorkerEnded | ZygoteLost) -> WorkerEnded | None:
         """Return how a worker ended; None for the first end that came from outside.
 
         Then the current step is tried again.
         """
-        lost = isinstance(error, ZygoteLost)
+        self._end_worker()
         if isinstance(error, ZygoteLost):
             error = WorkerEnded(endings.LOST, from_outside=True)
+            self.pool.restart()
         again = error.from_outside and self.interruptible
-        if lost or again:
-            self.pool.renew(zygote_too=lost)  # the one that waits may have ended too
-        self.worker = None
+        if again:
+            self.pool.end_waiting()  # it may have ended too
         self.interruptible = self.interruptible and not again
         return None if again else error

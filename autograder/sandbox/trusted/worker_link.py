@@ -7,7 +7,7 @@ import secrets
 import select
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from contextlib import suppress
 from typing import NoReturn, TypeVar
 
 from autograder.sandbox import payloads, wire
@@ -16,7 +16,7 @@ from autograder.sandbox.payloads import Load
 from autograder.sandbox.trusted import endings
 from autograder.sandbox.trusted.clock import Budget, Clock
 from autograder.sandbox.trusted.endings import NOT_AN_ANSWER, WorkerEnded
-from autograder.sandbox.trusted.zygote_link import ZygoteLink
+from autograder.sandbox.trusted.zygote_link import ZygoteLink, ZygoteLost
 from autograder.sandbox.wire import Frame, FrameKind
 from autograder.student.probing import CaseResult, Raised
 
@@ -27,13 +27,11 @@ CHUNK = 256 << 10
 KEPT = 64 << 10  # bytes of what a worker prints
 START = Limits(computing_seconds=60.0, seconds=60.0)
 REHEARSAL = 0.25  # of a question's time, for what the question does not ask about
-SHORTEST = 0.01  # seconds between two looks at a worker's time
+BETWEEN_LOOKS = 0.05  # seconds, once a worker may have used up its time
 
 
 class WorkerLink:
     """One confined process. WorkerEnded is raised when it has ended."""
-
-    look_at = 0.0
 
     def __init__(self, zygote: ZygoteLink, limits: Limits) -> None:
         self.zygote, self.limits = zygote, limits
@@ -45,6 +43,7 @@ class WorkerLink:
         self.clock = Clock(lambda: zygote.times(self.first_id))
         self.budget = Budget(START.seconds, START.seconds)
         self.printed, self.may_print = 0, limits.printed
+        self.look_at = 0.0
         self.kept = b""
         self.importing = ""
         self.rehearsing = False
@@ -59,14 +58,18 @@ class WorkerLink:
             self._fail(NOT_AN_ANSWER)
         return self._read(payloads.read_ready, frame)
 
-    def load(self, load: Load) -> dict[str, tuple[Raised | None, str]]:
-        """Return for each module what its import raised, and the package it missed.
+    def load(self, load: Load) -> tuple[dict[str, Raised | None], list[str]]:
+        """Return what each module's import raised, and the packages that they missed.
 
         `importing` is the module that was being imported if the process ends.
         """
-        loaded: dict[str, tuple[Raised | None, str]] = {}
+        loaded: dict[str, Raised | None] = {}
         began: list[str] = []
-        for frame in self._request(FrameKind.LOAD, payloads.pack_load(load), []):
+        absent: list[str] = []
+        payload = payloads.pack_load(load)
+        answers = self._request(FrameKind.LOAD, payload, self.limits.printed)
+        self._grant(self.limits)
+        for frame in answers:
             if frame.kind is FrameKind.DONE:
                 break
             name, raised, missed = self._read(payloads.read_loaded, frame)
@@ -74,23 +77,24 @@ class WorkerLink:
                 began.append(name)
             elif frame.kind is FrameKind.LOADED and began[-1:] == [name]:
                 began.pop()
-                loaded[name] = raised, missed
+                loaded[name] = raised
+                absent += [missed] if raised and missed else []
             else:
                 self._fail(NOT_AN_ANSWER)
             self.importing = began[-1] if began else ""
         self.clock.finish(self.budget)
-        return loaded
+        return loaded, absent
 
     def ask(
         self, asked: Sequence[tuple[Request, bool]]
     ) -> Iterator[tuple[CaseResult, ...]]:
         """Yield the results of each request, to be rehearsed or not, as they come."""
         limits = [request.limits or self.limits for request, _ in asked]
+        may_print = sum(each.printed for each in limits)
         payload = payloads.pack_requests(asked)
-        answers = self._request(FrameKind.ASK, payload, limits)
-        for i, (request, _) in enumerate(asked):
-            if i:
-                self._grant(limits[i])
+        answers = self._request(FrameKind.ASK, payload, may_print)
+        for (request, _), own in zip(asked, limits, strict=True):
+            self._grant(own)
             yield self._cases(request, answers)
         self.clock.finish(self.budget)
 
@@ -99,47 +103,42 @@ class WorkerLink:
     ) -> tuple[CaseResult, ...]:
         for frame in answers:
             if frame.kind is FrameKind.ANSWER:
-                found = self._read(lambda p: payloads.read_answer(p, request), frame)
+                found = self._read(payloads.read_answer, frame, request)
                 self.rehearsing = False
                 return found
             if frame.kind not in (FrameKind.REHEARSING, FrameKind.REHEARSED):
                 self._fail(NOT_AN_ANSWER)
             self.rehearsing = frame.kind is FrameKind.REHEARSING
             if self.rehearsing:
-                soon = time.monotonic() + self._limits().computing_seconds
-                self.look_at = min(self.look_at, soon)
+                soon = REHEARSAL * self.now.computing_seconds
+                self.look_at = min(self.look_at, time.monotonic() + soon)
         raise AssertionError("_answers ends by an exception only")
 
     def kill(self) -> None:
         """End the process, whatever it does."""
         if self.alive:
-            try:
-                self.zygote.drop(self.first_id)
-            finally:
-                self.close()
+            with suppress(ZygoteLost):  # then it ends with its parent
+                self._let_go(at_once=True)
 
     def said(self) -> str:
         """Return the end of what was printed; only to report faults of the engine."""
         return wire.clean(self.kept.decode("utf-8", "replace"), wire.MESSAGE)
 
     def _request(
-        self, kind: FrameKind, payload: bytes, limits: Sequence[Limits]
+        self, kind: FrameKind, payload: bytes, may_print: int
     ) -> Iterator[Frame]:
         self._drain()
-        limits = limits or [self.limits]
-        self.printed, self.may_print = 0, sum(each.printed for each in limits)
+        self.printed, self.may_print = 0, may_print
         self.id = secrets.token_bytes(wire.ID_SIZE)
         self.clock.start = self.clock.read()
-        self._grant(limits[0])
         return self._answers(wire.frame(self.id, kind, payload))
 
     def _grant(self, limits: Limits) -> None:
         """Grant the time and the answers of one question."""
         self.clock.next(self.budget)
         self.now = limits
-        self.look_at = time.monotonic() + min(
-            limits.computing_seconds, max(self.budget.left, 0.0)
-        )
+        left = min(limits.computing_seconds, self.budget.left)
+        self.look_at = time.monotonic() + left
         self.frames.restart(limits.returned)
 
     def _answers(self, data: bytes) -> Iterator[Frame]:
@@ -163,25 +162,14 @@ class WorkerLink:
             if time.monotonic() > self.look_at:
                 self._look()
 
-    def _limits(self) -> Limits:
-        """Return what the worker may use for what it does now."""
-        now, part = self.now, REHEARSAL if self.rehearsing else 1.0
-        computing, seconds = part * now.computing_seconds, part * now.seconds
-        return replace(now, computing_seconds=computing, seconds=seconds)
-
     def _look(self) -> None:
-        """End the process if it used more time than it may; else say when to look."""
-        used, limits = self.clock.used(), self._limits()
-        over = endings.too_long(used, limits, self.budget)
+        """End the process if it used more time than it may; else look again soon."""
+        now, part = self.now, REHEARSAL if self.rehearsing else 1.0
+        limits = Limits(part * now.computing_seconds, part * now.seconds)
+        over = endings.too_long(self.clock.used(), limits, self.budget)
         if over is not None:
             self._fail(over)
-        asleep = limits.seconds - used.counted
-        left = min(
-            limits.computing_seconds - used.computed,
-            self.budget.left - used.counted,
-            asleep if asleep > 0 else limits.seconds,
-        )
-        self.look_at = time.monotonic() + max(left, SHORTEST)
+        self.look_at = time.monotonic() + BETWEEN_LOOKS
 
     def _send(self, data: bytes | memoryview) -> int:
         try:
@@ -199,6 +187,7 @@ class WorkerLink:
         except OSError:
             data = b""
         if not data:
+            self.clock.finish(self.budget)
             status = self._let_go(at_once=False)
             raise WorkerEnded(
                 endings.of_status(status), self.rehearsing, endings.is_outside(status)
@@ -213,9 +202,9 @@ class WorkerLink:
         except wire.WireError:
             self._fail(NOT_AN_ANSWER)
 
-    def _read(self, read: Callable[[bytes], T], frame: Frame) -> T:
+    def _read(self, read: Callable[..., T], frame: Frame, *more: object) -> T:
         try:
-            return read(frame.payload)
+            return read(frame.payload, *more)
         except wire.WireError:
             self._fail(NOT_AN_ANSWER)
 
@@ -231,18 +220,15 @@ class WorkerLink:
 
     def _fail(self, ended: Ended) -> NoReturn:
         """End the process."""
-        self._let_go(at_once=True)
+        self.clock.finish(self.budget)
+        self.kill()
         raise WorkerEnded(ended, self.rehearsing)
 
     def _let_go(self, at_once: bool) -> int:
+        """Return how the process ended; see `ZygoteLink.reap`."""
         try:
-            self.clock.finish(self.budget)
             return self.zygote.reap(self.first_id, at_once)
         finally:
-            self.close()
-
-    def close(self) -> None:
-        """Close the connection; the zygote ends the process."""
-        self.alive = False
-        self.socket.close()
-        os.close(self.output)
+            self.alive = False
+            self.socket.close()
+            os.close(self.output)

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import signal
 import socket
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from autograder.sandbox.exchange import (
-    COMMAND,
-    DROP,
-    ENDED_BY_ZYGOTE,
-    FORK,
-    KILL,
-    REAP,
-    REPLY,
-    REPLY_SIZE,
-    SCHEDSTAT,
-    TIMES,
-    UNKNOWN,
-    Limits,
-    namespaces,
-)
+from autograder.sandbox import exchange
+from autograder.sandbox.exchange import REPLY_SIZE, SCHEDSTAT, UNKNOWN, Limits
 from autograder.sandbox.trusted import launch
 
 START_SECONDS = 60.0
@@ -58,7 +44,7 @@ class ZygoteLink:
             "pool": watched,
             "limits": vars(self.limits),
             "highest": self.highest,
-            "namespaces": namespaces(),
+            "namespaces": exchange.namespaces(),
         }
         self.process = subprocess.Popen(
             [*wrapper, *launch.python(self.probes)],
@@ -72,16 +58,16 @@ class ZygoteLink:
         )
         theirs.close()
         os.close(watched)
-        self._send(launch.given(settings, self.probes))
+        self._give(launch.given(settings, self.probes))
         self.control.settimeout(START_SECONDS)
         try:
-            self.pid, _ = REPLY.unpack_from(self._reply())
+            self.pid = int.from_bytes(self._reply(), "little")
         except ZygoteLost:
             raise ZygoteLost(self._last_words()) from None
 
-    def _send(self, given: bytes) -> None:
+    def _give(self, given: bytes) -> None:
         assert self.process.stdin is not None
-        with contextlib.suppress(BrokenPipeError), self.process.stdin as stdin:
+        with suppress(BrokenPipeError), self.process.stdin as stdin:
             stdin.write(given)
         self.process.stdin = None  # what reads its last words must not flush it
 
@@ -96,60 +82,45 @@ class ZygoteLink:
         """Return socket and output pipe of a new worker, known by the id."""
         ours, theirs = socket.socketpair()
         output, their_output = os.pipe()
-        try:
-            self._command(FORK, id, theirs.fileno(), their_output)
-        except BaseException:
-            ours.close()
-            os.close(output)
-            raise
-        finally:
-            theirs.close()
-            os.close(their_output)
+        with theirs, suppress(ZygoteLost):  # then whoever asks for its times learns it
+            self._command(exchange.FORK, id, theirs.fileno(), their_output)
+        os.close(their_output)
         return ours, output
 
     def reap(self, id: bytes, at_once: bool) -> int:
         """Return the wait status of a worker; kill it, `at_once` or after a moment."""
-        self._command(KILL if at_once else REAP, id)
-        status, killed = REPLY.unpack_from(self._reply())
-        return int(status | ENDED_BY_ZYGOTE * killed)
+        self._command(exchange.KILL if at_once else exchange.REAP, id)
+        return int.from_bytes(self._reply(), "little")
 
     def times(self, id: bytes) -> tuple[int, int]:
         """Return the nanoseconds that a worker ran, and waited for a processor."""
-        self._command(TIMES, id)
+        self._command(exchange.TIMES, id)
         return read_times(self._reply())
-
-    def drop(self, id: bytes) -> None:
-        """Kill a worker without waiting for its end."""
-        self._command(DROP, id)
 
     def _command(self, what: int, id: bytes, *ends: int) -> None:
         try:
-            socket.send_fds(self.control, [COMMAND.pack(what, id)], ends)
+            socket.send_fds(self.control, [exchange.COMMAND.pack(what, id)], ends)
         except OSError as error:
             raise ZygoteLost("the parent of the workers ended") from error
 
     def _reply(self) -> bytes:
-        data = b""
-        while len(data) < REPLY_SIZE:
-            try:
-                part = self.control.recv(REPLY_SIZE - len(data))
-            except OSError as error:
-                raise ZygoteLost("the parent of the workers is silent") from error
-            if not part:
-                raise ZygoteLost("the parent of the workers ended")
-            data += part
+        try:
+            data = self.control.recv(REPLY_SIZE)  # sent at once, it comes at once
+        except OSError as error:
+            self.control.close()  # what else it is told fails at once
+            raise ZygoteLost("the parent of the workers is silent") from error
+        if len(data) < REPLY_SIZE:
+            raise ZygoteLost("the parent of the workers ended")
         return data
 
     def close(self) -> None:
         """End the zygote; its children end with it."""
         self.control.close()
-        try:
-            self.process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            self.process.send_signal(signal.SIGKILL)
-            self.process.wait()
-        if self.process.stderr is not None:
-            self.process.stderr.close()
+        with self.process:  # closes its pipe and waits
+            try:
+                self.process.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
 
 
 def read_times(reply: bytes) -> tuple[int, int]:

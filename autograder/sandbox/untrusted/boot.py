@@ -10,7 +10,6 @@ import importlib
 import json
 import os
 import sys
-from collections.abc import Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
@@ -22,12 +21,7 @@ class FromText(MetaPathFinder, Loader):
     def __init__(self, sources: dict[str, str]) -> None:
         self.sources = sources
 
-    def find_spec(
-        self,
-        name: str,
-        path: Sequence[str] | None = None,
-        target: ModuleType | None = None,
-    ) -> ModuleSpec | None:
+    def find_spec(self, name: str, *_: object) -> ModuleSpec | None:
         """Return how a module of the engine is imported, None for any other."""
         if name not in self.sources:
             return None

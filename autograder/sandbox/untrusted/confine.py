@@ -21,6 +21,7 @@ import socket
 import sys
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from types import ModuleType
 
 from autograder.sandbox.exchange import NAMESPACES
 from autograder.sandbox.untrusted import landlock, seccomp
@@ -34,8 +35,11 @@ SIGKILL = 9
 class Plan:
     """What the zygote prepares once for all its children."""
 
+    probes: ModuleType
+    ours: Collection[str]  # modules of the course, which no child may find
     highest: int  # do not go beyond this level
     parent: int  # the zygote's process id
+    handles: Collection[int]  # descriptors of the library folders
     rules: int | None  # descriptor of the Landlock rules
     separate: Collection[str]  # namespaces that are not the grader's
     readable: str  # a file that must stay readable under Landlock
@@ -142,7 +146,7 @@ def _landlock(plan: Plan, lines: list[str]) -> bool:
 
 
 def _seccomp(plan: Plan, closed: bool, lines: list[str]) -> bool:
-    if plan.highest < 2 or not seccomp.supported():
+    if plan.highest < 2 or platform.machine() not in seccomp.MACHINES:
         return False
     seccomp.install(seccomp.program(os.getpid(), opens=closed))
     acts: dict[str, Callable[[], object]] = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType, TracebackType
@@ -40,9 +40,7 @@ class StudentModules(MetaPathFinder, Loader):
         self.sources, self.judged = load.sources, load.judged
         self.tell, self.failed = tell, set(load.refused)
 
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: object = None
-    ) -> ModuleSpec | None:
+    def find_spec(self, fullname: str, *_where: object) -> ModuleSpec | None:
         package, _, name = fullname.partition(".")
         if package != PACKAGE or (name and name not in self.sources):
             return None
@@ -85,13 +83,16 @@ class StudentModules(MetaPathFinder, Loader):
         self.tell(FrameKind.LOADED, name)
 
     def _raised(self, name: str, error: BaseException) -> Raised:
+        """Return what was raised, with a line where Python itself tells none."""
         source = self.sources[name]
         if isinstance(error, ValueError | SyntaxError) and b"\0" in source:
-            line = source[: source.index(b"\0")].count(b"\n") + 1
-            return Raised("SyntaxError", "the file has NUL bytes", _line(name, line))
-        if isinstance(error, SyntaxError) and not error.lineno:
-            return Raised("SyntaxError", error.msg, _line(name, _undecodable(source)))
-        return describe(error)
+            told, at = "the file has NUL bytes", source.index(b"\0")
+        elif isinstance(error, SyntaxError) and not error.lineno:
+            told, at = error.msg, _undecodable(source)
+        else:
+            return describe(error)
+        line = source.count(b"\n", 0, at) + 1
+        return Raised("SyntaxError", told, f"{name}.py line {line}")
 
 
 class Package(ModuleType):
@@ -99,16 +100,14 @@ class Package(ModuleType):
 
     def __init__(self, modules: StudentModules, name: str) -> None:
         super().__init__(name)
-        self.__dict__["_modules"] = modules
-        self.__dict__["_begun"] = INIT not in modules.sources
+        self._modules, self._begun = modules, INIT not in modules.sources
 
     def __getattr__(self, name: str) -> Any:
-        modules: StudentModules = self.__dict__["_modules"]
-        ours = name in modules.sources or (name.startswith("__") and name != "__all__")
-        if ours or self.__dict__["_begun"]:
+        special = name.startswith("__") and name != "__all__"
+        if special or name in self._modules.sources or self._begun:
             raise AttributeError(f"module '{PACKAGE}' has no attribute '{name}'")
-        self.__dict__["_begun"] = True
-        modules.execute(INIT, self)
+        self._begun = True
+        self._modules.execute(INIT, self)
         return getattr(self, name)
 
 
@@ -126,17 +125,13 @@ def absent_cause(error: BaseException) -> str:
     return ""
 
 
-def _line(name: str, number: int) -> str:
-    return f"{name}.py line {number}"
-
-
 def _undecodable(source: bytes) -> int:
-    """Return the first line that is not UTF-8, 1 if all are."""
+    """Return where the first bytes are that are not UTF-8, 0 if all are."""
     try:
         source.decode("utf-8")
     except UnicodeDecodeError as error:
-        return source.count(b"\n", 0, error.start) + 1
-    return 1
+        return error.start
+    return 0
 
 
 def describe(error: BaseException) -> Raised:

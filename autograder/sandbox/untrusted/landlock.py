@@ -18,8 +18,7 @@ PATH_BENEATH = 1
 READ_FILE, READ_DIR = 1 << 2, 1 << 3
 
 # How many file rights each version knows; TCP came with 4, scopes with 6.
-FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15}
-FILE_RIGHTS_NOW = 16
+FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}
 TCP_BIND_AND_CONNECT = 0b11
 ABSTRACT_SOCKETS_AND_SIGNALS = 0b11
 
@@ -29,12 +28,12 @@ def version() -> int:
     return max(0, _call(CREATE_RULESET, None, 0, ASK_VERSION))
 
 
-def ruleset(folders: Iterable[str], files: Iterable[str]) -> int:
-    """Return the descriptor of a set of rules: what is listed may be read."""
+def ruleset(paths: Iterable[str]) -> int:
+    """Return the descriptor of a set of rules: these files and folders may be read."""
     abi = version()
     handled = struct.pack(
         "<QQQ",
-        (1 << FILE_RIGHTS.get(abi, FILE_RIGHTS_NOW)) - 1,
+        (1 << FILE_RIGHTS[min(abi, 5)]) - 1,
         TCP_BIND_AND_CONNECT if abi >= 4 else 0,
         ABSTRACT_SOCKETS_AND_SIGNALS if abi >= 6 else 0,
     )
@@ -42,10 +41,8 @@ def ruleset(folders: Iterable[str], files: Iterable[str]) -> int:
     rules = _call(CREATE_RULESET, handled, size, 0)
     if rules < 0:
         raise OSError(ctypes.get_errno(), "expected a Landlock ruleset, got none")
-    for folder in folders:
-        _allow(rules, folder, READ_FILE | READ_DIR)
-    for file in files:
-        _allow(rules, file, READ_FILE)
+    for path in paths:
+        _allow(rules, path, READ_FILE | (READ_DIR if os.path.isdir(path) else 0))
     return rules
 
 

@@ -9,47 +9,42 @@ each use raises ImportError with the reason.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
-_at_load = False
-
-
-@contextmanager
-def loading() -> Iterator[None]:
-    """Let every use of a placeholder succeed inside the block."""
-    global _at_load
-    _at_load = True
-    try:
-        yield
-    finally:
-        _at_load = False
+# While it is on, every use of a placeholder succeeds.
+loading = False
 
 
 def use(package: str) -> None:
     """Raise ImportError, since a placeholder is used, unless modules load."""
-    if not _at_load:
+    if not loading:
         raise ImportError(f"{package} is not available while grading: use numpy")
+
+
+def _refuse_special(name: str) -> None:
+    """Raise AttributeError for what Python and numpy look for in any object."""
+    if name.startswith("__") and name != "__version__":
+        raise AttributeError(name)
 
 
 class Missing:
     """A name from a package that is not there."""
 
+    _package = ""
+
     def __init__(self, package: str) -> None:
         object.__setattr__(self, "_package", package)
 
     def __getattr__(self, name: str) -> Missing:
-        if name.startswith("__") and name != "__version__":
-            raise AttributeError(name)  # what Python and numpy look for
+        _refuse_special(name)
         return self._used()
 
     def _used(self, *_: object, **__: object) -> Missing:
-        package = object.__getattribute__(self, "_package")
-        use(package)
-        return Missing(package)
+        use(self._package)
+        return Missing(self._package)
 
     def __iter__(self) -> Iterator[object]:
         self._used()
@@ -59,9 +54,8 @@ class Missing:
         return self  # `np.ndarray | torch.Tensor` uses nothing
 
     def __mro_entries__(self, bases: tuple[object, ...]) -> tuple[type, ...]:
-        package = object.__getattribute__(self, "_package")
-        use(package)
-        return (type("Missing", (MissingBase,), {"_package": package}),)
+        use(self._package)
+        return (type("Missing", (MissingBase,), {"_package": self._package}),)
 
     def __instancecheck__(self, instance: object) -> bool:
         return False  # nothing is an instance of what is not there
@@ -119,8 +113,7 @@ class Placeholder(ModuleType):
     """A module that is not there: every name in it is Missing."""
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__") and name != "__version__":
-            raise AttributeError(name)
+        _refuse_special(name)
         return Missing(self.__name__.partition(".")[0])
 
 
@@ -130,9 +123,7 @@ class Placeholders(MetaPathFinder, Loader):
     def __init__(self, packages: Sequence[str]) -> None:
         self.packages = frozenset(packages)
 
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: object = None
-    ) -> ModuleSpec | None:
+    def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
         if fullname.partition(".")[0] not in self.packages:
             return None
         return ModuleSpec(fullname, self, is_package=True)

@@ -12,10 +12,13 @@ import errno
 import os
 import platform
 import struct
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from itertools import chain
 
-# name -> number on (x86_64, aarch64); None where an architecture lacks the call.
-ALLOWED: dict[str, tuple[int, int | None]] = {
+# Number on (x86_64, aarch64); None where an architecture lacks the call.
+Call = tuple[int, int | None]
+
+PLAIN: dict[str, Call] = {
     "read": (0, 63), "write": (1, 64), "close": (3, 57), "fstat": (5, 80),
     "lseek": (8, 62), "pread64": (17, 67), "readv": (19, 65), "writev": (20, 66),
     "dup": (32, 23), "dup2": (33, None), "dup3": (292, 24),
@@ -39,12 +42,12 @@ ALLOWED: dict[str, tuple[int, int | None]] = {
     "exit": (60, 93), "exit_group": (231, 94),
 }  # fmt: skip
 # Looking at files; left out where Landlock does not decide what may be opened.
-LOOKING: dict[str, tuple[int, int | None]] = {
+LOOKING: dict[str, Call] = {
     "stat": (4, None), "lstat": (6, None), "newfstatat": (262, 79),
     "statx": (332, 291), "access": (21, None), "faccessat": (269, 48),
     "faccessat2": (439, 439), "readlink": (89, None), "readlinkat": (267, 78),
 }  # fmt: skip
-TRIPWIRES: dict[str, tuple[int, int | None]] = {
+TRIPWIRES: dict[str, Call] = {
     "ptrace": (101, 117), "process_vm_readv": (310, 270),
     "process_vm_writev": (311, 271), "bpf": (321, 280),
     "perf_event_open": (298, 241), "userfaultfd": (323, 282),
@@ -62,6 +65,7 @@ PRLIMIT64, KILL, TGKILL = (302, 261), (62, 129), (234, 131)
 GET_AFFINITY, FUTEX = (204, 123), (202, 98)
 CLONE3 = (435, 435)
 
+# The only machines that filters are written for: their column, and their name in BPF.
 MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 X32_BIT = 0x40000000
 
@@ -74,17 +78,15 @@ FUTEX_PRIVATE = 128
 HARMLESS_FCNTL = (0, 1, 2, 3, 4, 1030)  # F_DUPFD ... F_SETFL, F_DUPFD_CLOEXEC
 HARMLESS_IOCTL = (0x5401, 0x5413, 0x541B, 0x5450, 0x5451)  # TCGETS ... FIOCLEX
 
-KILL_PROCESS, ALLOW, ERRNO = 0x80000000, 0x7FFF0000, 0x00050000
 LOAD, RETURN = 0x20, 0x06
 IF_EQUAL, IF_AT_LEAST, IF_ANY_BIT = 0x15, 0x35, 0x45
 NUMBER, ARCHITECTURE, ARGUMENTS = 0, 4, 16
+ERRNO = 0x00050000
+KILLED, ALLOWED = (RETURN, 0, 0, 0x80000000), (RETURN, 0, 0, 0x7FFF0000)
+REFUSED = (RETURN, 0, 0, ERRNO | errno.EPERM)
+ABSENT = (RETURN, 0, 0, ERRNO | errno.ENOSYS)
 
 Instruction = tuple[int, int, int, int]
-
-
-def supported() -> bool:
-    """Return whether filters for this machine can be written."""
-    return platform.machine() in MACHINES
 
 
 def program(pid: int, opens: bool) -> bytes:
@@ -93,30 +95,52 @@ def program(pid: int, opens: bool) -> bytes:
     code: list[Instruction] = [
         (LOAD, 0, 0, ARCHITECTURE),
         (IF_EQUAL, 1, 0, architecture),
-        (RETURN, 0, 0, KILL_PROCESS),
+        KILLED,
         (LOAD, 0, 0, NUMBER),
     ]
     if column == 0:
-        code += [(IF_AT_LEAST, 0, 1, X32_BIT), (RETURN, 0, 0, KILL_PROCESS)]
-    plain = ALLOWED | LOOKING if opens else ALLOWED
-    code += _each(column, plain.values(), ALLOW)
-    code += _each(column, TRIPWIRES.values(), KILL_PROCESS)
-    code += _each(column, [CLONE3], ERRNO | errno.ENOSYS)
-    if opens:
-        code += _unless_bits(OPEN[column], 1, MORE_THAN_READING)
-        code += _unless_bits(OPENAT[column], 2, MORE_THAN_READING)
-    code += _unless_bits(MMAP[column], 2, PROT_EXEC)
-    code += _unless_bits(MPROTECT[column], 2, PROT_EXEC)
-    code += _one_of(FCNTL[column], 1, HARMLESS_FCNTL)
-    code += _one_of(IOCTL[column], 1, HARMLESS_IOCTL)
-    code += _one_of(PRLIMIT64[column], 0, (0, pid))
-    private = [(IF_ANY_BIT, 1, 0, FUTEX_PRIVATE), (RETURN, 0, 0, ERRNO | errno.EPERM)]
-    code += _guard(FUTEX[column], 1, [*private, (RETURN, 0, 0, ALLOW)])
-    code += _one_of(GET_AFFINITY[column], 0, (0, pid))  # others': are they there?
-    code += _one_of(KILL[column], 0, (pid,))
-    code += _one_of(TGKILL[column], 0, (pid,))
-    code.append((RETURN, 0, 0, ERRNO | errno.EPERM))
+        code += [(IF_AT_LEAST, 0, 1, X32_BIT), KILLED]
+    for call, test in _rules(pid, opens):
+        number = call[column]
+        if number is not None:
+            code += [(IF_EQUAL, 0, len(test), number), *test]
+    code.append(REFUSED)
     return b"".join(struct.pack("<HBBI", *instruction) for instruction in code)
+
+
+def _rules(pid: int, opens: bool) -> list[tuple[Call, list[Instruction]]]:
+    """Return what decides about each system call that is not simply refused."""
+    plain = [*PLAIN.values(), *(LOOKING.values() if opens else ())]
+    opening = ((OPEN, 1), (OPENAT, 2)) if opens else ()
+    return [
+        *((call, [ALLOWED]) for call in plain),
+        *((call, [KILLED]) for call in TRIPWIRES.values()),
+        *((call, _without(place, MORE_THAN_READING)) for call, place in opening),
+        (CLONE3, [ABSENT]),
+        (MMAP, _without(2, PROT_EXEC)),
+        (MPROTECT, _without(2, PROT_EXEC)),
+        (FCNTL, _one_of(1, HARMLESS_FCNTL)),
+        (IOCTL, _one_of(1, HARMLESS_IOCTL)),
+        (FUTEX, [_argument(1), (IF_ANY_BIT, 1, 0, FUTEX_PRIVATE), REFUSED, ALLOWED]),
+        (PRLIMIT64, _one_of(0, (0, pid))),
+        (GET_AFFINITY, _one_of(0, (0, pid))),  # others': are they there?
+        (KILL, _one_of(0, (pid,))),
+        (TGKILL, _one_of(0, (pid,))),
+    ]
+
+
+def _argument(place: int) -> Instruction:
+    # The kernel takes these arguments as 32-bit values: the low word is all of it.
+    return LOAD, 0, 0, ARGUMENTS + 8 * place
+
+
+def _without(place: int, bits: int) -> list[Instruction]:
+    return [_argument(place), (IF_ANY_BIT, 0, 1, bits), REFUSED, ALLOWED]
+
+
+def _one_of(place: int, values: Sequence[int]) -> list[Instruction]:
+    equal = [[(IF_EQUAL, 0, 1, value), ALLOWED] for value in values]
+    return [_argument(place), *chain(*equal), REFUSED]
 
 
 def install(filter: bytes) -> None:
@@ -128,38 +152,3 @@ def install(filter: bytes) -> None:
     if libc.prctl(set_seccomp, ctypes.c_long(mode_filter), head, 0, 0) != 0:
         code = ctypes.get_errno()
         raise OSError(code, f"expected seccomp to take the filter: {os.strerror(code)}")
-
-
-def _each(
-    column: int, calls: Collection[tuple[int, int | None]], answer: int
-) -> list[Instruction]:
-    code: list[Instruction] = []
-    for call in calls:
-        number = call[column]
-        if number is not None:
-            code += [(IF_EQUAL, 0, 1, number), (RETURN, 0, 0, answer)]
-    return code
-
-
-def _guard(number: int, argument: int, test: list[Instruction]) -> list[Instruction]:
-    # The kernel takes these arguments as 32-bit values: the low word is all of it.
-    low_word = (LOAD, 0, 0, ARGUMENTS + 8 * argument)
-    return [(IF_EQUAL, 0, len(test) + 1, number), low_word, *test]
-
-
-def _unless_bits(number: int | None, argument: int, bits: int) -> list[Instruction]:
-    if number is None:
-        return []
-    test: list[Instruction] = [
-        (IF_ANY_BIT, 0, 1, bits),
-        (RETURN, 0, 0, ERRNO | errno.EPERM),
-        (RETURN, 0, 0, ALLOW),
-    ]
-    return _guard(number, argument, test)
-
-
-def _one_of(number: int, argument: int, values: Sequence[int]) -> list[Instruction]:
-    test: list[Instruction] = []
-    for value in values:
-        test += [(IF_EQUAL, 0, 1, value), (RETURN, 0, 0, ALLOW)]
-    return _guard(number, argument, [*test, (RETURN, 0, 0, ERRNO | errno.EPERM)])

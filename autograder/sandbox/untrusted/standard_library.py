@@ -12,8 +12,6 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-import sysconfig
-import warnings
 from contextlib import suppress
 from importlib.machinery import EXTENSION_SUFFIXES, FileFinder
 
@@ -42,11 +40,9 @@ def preload(popular: bool) -> None:
     With `popular` also the modules that students import most.
     """
     parts = [f"numpy.{part}" for part in NUMPY_PARTS]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # some are deprecated
-        for name in (*_extensions(), *parts, *(POPULAR if popular else ())):
-            with suppress(ImportError):  # built without it: students cannot have it
-                importlib.import_module(name)
+    for name in (*_extensions(), *parts, *(POPULAR if popular else ())):
+        with suppress(ImportError):  # built without it: students cannot have it
+            importlib.import_module(name)
 
 
 def _extensions() -> list[str]:
@@ -60,28 +56,19 @@ def _extensions() -> list[str]:
 
 
 def standard() -> list[str]:
-    """Return the folders of the standard library, as on `sys.path`."""
-    paths = (sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"))
-    roots = {os.path.realpath(path) for path in paths}
-    here = [path for path in sys.path if os.path.isdir(path)]
-    return [
-        path
-        for path in here
-        if any((os.path.realpath(path) + "/").startswith(root + "/") for root in roots)
-        and os.path.basename(path) not in THIRD_PARTY
-    ]
+    """Return the folders of the standard library: all on `sys.path` but the last.
+
+    A bare Python has no others; behind them, boot.py has put the folder of numpy.
+    """
+    return [path for path in sys.path[:-1] if os.path.isdir(path)]
 
 
-def contents(folders: list[str]) -> tuple[list[str], list[str]]:
+def contents(folders: list[str]) -> list[str]:
     """Return the folders and the files in `folders`, without third parties."""
-    inside: list[str] = []
-    files: list[str] = []
-    for folder in folders:
-        for entry in os.scandir(folder):
-            # A link may lead to a place that bubblewrap does not show.
-            if entry.name not in THIRD_PARTY and os.path.exists(entry.path):
-                (inside if entry.is_dir() else files).append(entry.path)
-    return inside, files
+    entries = [entry for folder in folders for entry in os.scandir(folder)]
+    paths = [entry.path for entry in entries if entry.name not in THIRD_PARTY]
+    # A link may lead to a place that bubblewrap does not show.
+    return list(filter(os.path.exists, paths))
 
 
 def rewrite(handles: dict[str, int], path: list[str]) -> None:

@@ -13,9 +13,8 @@ import pickle
 import random
 import sys
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 from types import ModuleType, SimpleNamespace
-from typing import Any, TextIO
+from typing import Any
 
 import numpy as np
 
@@ -31,46 +30,25 @@ from autograder.student.questions import Rehearsal, Value, quietly
 SOCKET = 3
 # A case as it is asked: the name of its probe, and its inputs.
 AskedCase = tuple[str, dict[str, Value]]
-LOST = 70  # exit code when the pool ended or the socket was closed
 
 
-def own_descriptors(answers: int, output: int, handles: list[int]) -> None:
-    """Keep these ends as 0 to 3, and the handles; close all others."""
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    for end, place in ((nothing, 0), (output, 1), (output, 2), (answers, SOCKET)):
-        os.dup2(end, place)
-    for low, high in pairwise([0, 1, 2, SOCKET, *handles, 1 << 20]):
-        os.closerange(low + 1, high)
-
-
-def live(id: bytes, plan: confine.Plan, probes: ModuleType, ours: list[str]) -> None:
-    """Be a worker: confine this process, then serve; never returns.
-
-    `ours` are the modules of the course, which it must not find.
-    """
+def live(id: bytes, plan: confine.Plan) -> None:
+    """Be a worker: confine this process, then serve; never returns."""
     try:
-        sys.stdout, sys.stderr = _printer(1), _printer(2)
         confine.hide_host()
         level, evidence = confine.confine(plan)
         if plan.rules is not None:
             os.close(plan.rules)
         # Kept, not freed: that would write to hundreds of pages shared until now.
-        kept = [sys.modules.pop(name, None) for name in ours]
+        kept = [sys.modules.pop(name, None) for name in plan.ours]
         channel = Channel(id)
         channel.send(FrameKind.READY, payloads.pack_ready(level, evidence))
-        serve(channel, probes)
+        serve(channel, plan.probes)
         del kept
     except BaseException as error:
         os.write(2, f"{type(error).__name__}: {error}".encode("utf-8", "replace"))
     finally:
         os._exit(71)
-
-
-def _printer(descriptor: int) -> TextIO:
-    # A print never costs a point, whatever characters it has.
-    return open(
-        descriptor, "w", encoding="utf-8", errors="backslashreplace", closefd=False
-    )
 
 
 class Channel:
@@ -86,10 +64,8 @@ class Channel:
             data = data[os.write(SOCKET, data) :]
 
     def receive(self) -> bytes:
-        """Return the payload of the next frame; the process ends with its pool."""
+        """Return the payload of the next frame; struct.error when the pool ended."""
         head = self.file.read(wire.HEADER.size)
-        if len(head) < wire.HEADER.size:
-            os._exit(LOST)
         self.id, _, length = wire.HEADER.unpack(head)
         return self.file.read(length)
 
@@ -108,7 +84,7 @@ def serve(channel: Channel, probes: ModuleType) -> None:
 def read_requests(payload: bytes) -> Iterator[tuple[bool, list[AskedCase]]]:
     """Yield for each question whether to rehearse, and its cases."""
     for rehearse, cases in pickle.loads(payload):
-        yield rehearse, [(name, _own(inputs)) for name, inputs in pickle.loads(cases)]
+        yield rehearse, [(name, _own(inputs)) for name, inputs in cases]
 
 
 def _own(value: Any) -> Any:
@@ -130,12 +106,13 @@ def load(channel: Channel, asked: Load) -> SimpleNamespace:
     standing_in = placeholders.Placeholders(asked.absent)
     sys.meta_path[:] = [finder, standing_in, *sys.meta_path]
     lib = SimpleNamespace()
-    with placeholders.loading():
-        for name in asked.judged:
-            try:
-                setattr(lib, name, importlib.import_module(f"{PACKAGE}.{name}"))
-            except BaseException:
-                continue  # the finder has told what was raised
+    placeholders.loading = True
+    for name in asked.judged:
+        try:
+            setattr(lib, name, importlib.import_module(f"{PACKAGE}.{name}"))
+        except BaseException:
+            continue  # the finder has told what was raised
+    placeholders.loading = False
     channel.send(FrameKind.DONE)
     return lib
 

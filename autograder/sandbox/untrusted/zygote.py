@@ -23,46 +23,29 @@ import time
 import warnings
 from array import array
 from dataclasses import dataclass, field
-from types import ModuleType, SimpleNamespace
+from itertools import pairwise
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-from autograder.sandbox import payloads
-from autograder.sandbox.exchange import (
-    COMMAND,
-    DROP,
-    FORK,
-    REAP,
-    REPLY,
-    REPLY_SIZE,
-    SCHEDSTAT,
-    TIMES,
-    Request,
-    namespaces,
-)
+from autograder.sandbox import exchange
+from autograder.sandbox.exchange import COMMAND, REPLY_SIZE, SCHEDSTAT
 from autograder.sandbox.untrusted import confine, landlock, standard_library, worker
-from autograder.student.questions import Array, Outputs
 
 # How often it is looked whether a process that is ending has ended, in seconds. They
 # are counted: a clock would tell who comes later when it ended.
 LOOKS, BETWEEN = 100, 0.002
-WIPED = bytes(REPLY_SIZE)
-# What a worker begins with.
-Birth = tuple[bytes, confine.Plan, ModuleType, list[str]]
 OUT_OF_THE_WAY = 64  # the zygote's own descriptors; workers get the low numbers
 
 
 @dataclass
 class Zygote:
-    """What stays the same for all children, and the ids of those that live."""
+    """What children are made of, and the ids of those that live."""
 
     control: socket.socket
     pool: int  # a handle of its process
     plan: confine.Plan
-    probes: ModuleType
-    handles: list[int]  # of the library folders
-    ours: list[str]  # modules of the course, which no child can import
     children: dict[bytes, int] = field(default_factory=dict)  # process ids
     command: bytearray = field(default_factory=lambda: bytearray(COMMAND.size))
     reply: bytearray = field(default_factory=lambda: bytearray(REPLY_SIZE))
@@ -72,16 +55,17 @@ def main(settings: dict[str, Any], probes: ModuleType) -> None:
     """Serve the pool that sent these settings."""
     control, pool = map(_out_of_the_way, (settings["control"], settings["pool"]))
     os.dup2(0, 3)  # where a child finds its socket; nothing else may take the number
-    zygote = _prepare(settings, probes, socket.socket(fileno=control), pool)
-    zygote.control.sendall(REPLY.pack(os.getpid(), 0).ljust(REPLY_SIZE, b"\0"))
+    plan = _plan(settings, probes)
+    zygote = Zygote(socket.socket(fileno=control), pool, plan)
+    zygote.control.sendall(os.getpid().to_bytes(REPLY_SIZE, "little"))
     for output in (1, 2):
         os.dup2(0, output)
     try:
-        birth = _serve(zygote)
+        id = _serve(zygote)
         # Only a child comes here. Nothing of its parent's is left on its stack.
         del zygote, settings, control, pool, probes
-        if birth is not None:
-            worker.live(*birth)
+        if id is not None:
+            worker.live(id, plan)
     finally:
         os._exit(0)
 
@@ -92,64 +76,47 @@ def _out_of_the_way(handle: int) -> int:
     return high
 
 
-def _prepare(
-    settings: dict[str, Any], probes: ModuleType, control: socket.socket, pool: int
-) -> Zygote:
-    standard = standard_library.standard()
+def _plan(settings: dict[str, Any], probes: ModuleType) -> confine.Plan:
+    """Make ready all that children have in common."""
     landlocked = settings["highest"] >= 3 and landlock.version() > 0
-    standard_library.preload(popular=not landlocked)
-    warnings.simplefilter("ignore")
+    warnings.simplefilter("ignore")  # some of the library is deprecated
+    handles, rules = _library(landlocked)
     site.setquit()
-    package = os.path.dirname(str(np.__file__))
-    rules = None
-    if landlocked:  # the standard library and numpy may be read
-        inside, files = standard_library.contents(standard)
-        rules = landlock.ruleset([*inside, package], files)
-    handles = {
-        folder: os.open(folder, os.O_PATH | os.O_DIRECTORY)
-        for folder in (*standard, package)
-    }
-    standard_library.rewrite(handles, standard)
-    plan = _plan(settings, rules)
-    _warm_up()
+    here, outside = exchange.namespaces(), settings["namespaces"]
     ours = [name for name in sys.modules if name.partition(".")[0] == "autograder"]
     gc.collect()
     gc.freeze()  # so that a collection in a child copies no page of these
-    return Zygote(control, pool, plan, probes, sorted(handles.values()), ours)
-
-
-def _plan(settings: dict[str, Any], rules: int | None) -> confine.Plan:
-    """Return how each child confines itself."""
-    outside = settings["namespaces"]  # the pool's
     return confine.Plan(
+        probes=probes,
+        ours=ours,
         highest=settings["highest"],
         parent=os.getpid(),
+        handles=handles,
         rules=rules,
-        separate=[n for n, at in namespaces().items() if at != outside.get(n)],
+        separate=[name for name, at in here.items() if at != outside.get(name)],
         readable=f"{sys.path[0]}/os.py",
         memory=settings["limits"]["memory"],
     )
 
 
-def _warm_up() -> None:
-    """Do what each child would do for the first time; Python and numpy keep it."""
-    array = np.ones((3, 2))
-    request = Request("", (("_", {"x": array, "y": array[0]}),))
-    for _ in range(20):
-        packed = payloads.pack_requests([(request, True)])
-        [(_, [(_, inputs)])] = worker.read_requests(packed)
-        outputs, raised = worker.run(_nothing, SimpleNamespace(), inputs)
-        payloads.pack_answer([payloads.pack_case(outputs, raised)])
+def _library(landlocked: bool) -> tuple[list[int], int | None]:
+    """Have Python and numpy reached by handles; return these, and Landlock's rules."""
+    standard = standard_library.standard()
+    standard_library.preload(popular=not landlocked)
+    package = os.path.dirname(str(np.__file__))
+    rules = None
+    if landlocked:  # the standard library and numpy may be read
+        rules = landlock.ruleset([*standard_library.contents(standard), package])
+    handles = {
+        folder: os.open(folder, os.O_PATH | os.O_DIRECTORY)
+        for folder in (*standard, package)
+    }
+    standard_library.rewrite(handles, standard)
+    return list(handles.values()), rules
 
 
-def _nothing(lib: SimpleNamespace, x: Array, y: Array) -> Outputs:
-    yield "product", x @ x.T
-    yield "sum", np.maximum(x - y, 0.0).sum(axis=0) / len(x)
-    yield "number", float(np.log(np.exp(x)).mean())
-
-
-def _serve(zygote: Zygote) -> Birth | None:
-    """Obey the pool until it ends; in a child, return what the child needs."""
+def _serve(zygote: Zygote) -> bytes | None:
+    """Obey the pool until it ends; in a child, return the child's id."""
     poll = select.poll()
     poll.register(zygote.control, select.POLLIN)
     poll.register(zygote.pool, select.POLLIN)  # readable when the process ends
@@ -160,37 +127,42 @@ def _serve(zygote: Zygote) -> Birth | None:
             break
         what, id = COMMAND.unpack(zygote.command)
         ends = array("i", b"".join(data for *_, data in sent))
-        if what != FORK:
+        if what != exchange.FORK:
             _obey(zygote, what, id)
             continue
         pid = os.fork()
         if pid == 0:
-            return _birth(zygote, id, *ends)
+            _let_go(zygote, *ends)
+            return bytes(id)
         zygote.children[id] = pid
         for end in ends:
             os.close(end)
     for pid in zygote.children.values():
-        _kill(pid)
+        os.kill(pid, signal.SIGKILL)
     return None
 
 
-def _birth(zygote: Zygote, id: bytes, answers: int, output: int) -> Birth:
-    """Close everything of the parent's and of other children; return the rest."""
+def _let_go(zygote: Zygote, answers: int, output: int) -> None:
+    """In a child, keep these ends as 0 to 3, and the plan's handles; close all else."""
     zygote.children.clear()
     zygote.control.close()
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    for place, end in enumerate((nothing, output, output, answers)):
+        os.dup2(end, place)
     rules = [] if zygote.plan.rules is None else [zygote.plan.rules]
-    worker.own_descriptors(answers, output, sorted([*zygote.handles, *rules]))
-    return id, zygote.plan, zygote.probes, zygote.ours
+    kept = sorted([*range(4), *zygote.plan.handles, *rules])
+    for low, high in pairwise([*kept, 1 << 20]):
+        os.closerange(low + 1, high)
 
 
 def _obey(zygote: Zygote, what: int, id: bytes) -> None:
-    if what == TIMES:
+    if what == exchange.TIMES:
         _times(zygote.children[id], zygote.reply)
     else:
-        _reap(zygote.children.pop(id), LOOKS if what == REAP else 0, zygote.reply)
-    if what != DROP:
-        zygote.control.sendall(zygote.reply)
-    zygote.reply[:] = WIPED
+        looks = 0 if what == exchange.KILL else LOOKS
+        _reap(zygote.children.pop(id), looks, zygote.reply)
+    zygote.control.sendall(zygote.reply)
+    zygote.reply[:] = bytes(REPLY_SIZE)
 
 
 def _times(pid: int, reply: bytearray) -> None:
@@ -210,11 +182,6 @@ def _reap(pid: int, looks: int, reply: bytearray) -> None:
         if waitpid(pid, ctypes.byref(status), os.WNOHANG):
             return
         time.sleep(BETWEEN)
-    _kill(pid)
+    os.kill(pid, signal.SIGKILL)
     waitpid(pid, ctypes.byref(status), 0)
-    reply[REPLY.size - 1] = 1
-
-
-def _kill(pid: int) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
+    reply[2] |= exchange.ENDED_BY_ZYGOTE >> 16

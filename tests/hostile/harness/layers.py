@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from autograder.judging.report import Report
 from autograder.sandbox.trusted import launch
-from autograder.sandbox.trusted.pool import probe_levels
+from autograder.sandbox.trusted.levels import probe_levels
 from tests.hostile.harness import attack, trial
 from tests.hostile.harness.attack import Attack
 from tests.hostile.harness.trial import Trial
