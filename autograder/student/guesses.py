@@ -41,15 +41,16 @@ def scaled(outputs: Mapping[str, Output], factor: float) -> dict[str, Output]:
     }
 
 
+@np.errstate(all="ignore")
 def ratio_of(one: Output | None, other: Output | None) -> float:
     """Return by which factor one array becomes another, NaN if by none."""
     a, b = _real(one), _real(other)
     if a is None or b is None or a.shape != b.shape or not a.any():
         return float("nan")
-    with np.errstate(all="ignore"):  # numbers of any size may come
-        return float(np.vdot(a, b) / np.vdot(a, a))
+    return float(np.vdot(a, b) / np.vdot(a, a))
 
 
+@np.errstate(all="ignore")  # numbers of any size may come
 def nearest(
     one: Mapping[str, Output],
     other: Mapping[str, Output],
@@ -66,20 +67,11 @@ def nearest(
         a, b, c = (_real(outputs.get(name)) for outputs in (one, other, got))
         if a is None or b is None or c is None or not a.shape == b.shape == c.shape:
             return {}
-        line[name], count = _point(a, b, c)
-        entries += count
+        line[name], along = a, b - a
+        if length := np.vdot(along, along):
+            line[name] = a + np.vdot(along, c - a) / length * along
+            entries += int(np.count_nonzero(along)) - 1
     return line if entries >= 0 else {}
-
-
-def _point(one: Array, other: Array, got: Array) -> tuple[Array, int]:
-    """Return the point of a line nearest to `got`, and how many entries tell it."""
-    along = other - one
-    length = float(np.vdot(along, along))
-    if not length:
-        return one, 0
-    with np.errstate(all="ignore"):
-        point = one + float(np.vdot(along, got - one)) / length * along
-    return point, int(np.count_nonzero(along)) - 1
 
 
 def _real(out: Output | None) -> Array | None:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from autograder.student.findings import Finding, compare, detailed, equal
+from autograder.student.findings import Finding, compare, equal
 from autograder.student.kinds import Kind
 from autograder.student.probing import UNWRITTEN, CaseResult, Output, Raised, Unusable
 from autograder.student.questions import PLAIN, Case, Inputs, Judge, Probe, Rule, Value
@@ -67,12 +67,6 @@ class Trial:
         rtol = self.case.rtol
         return equal(self.expected[name], got, self.rule(name), rtol)
 
-    def alike(self, name: str, wrong: Output, got: Output) -> bool:
-        """Return whether an output is what a mistake gives."""
-        if isinstance(wrong, Unusable):
-            return isinstance(got, Unusable) and wrong == got
-        return equal(wrong, got, self.rule(name))
-
 
 def mark(trial: Trial, result: CaseResult, kept: bool = True) -> Verdict:
     """Return the verdict on one case, which may say `kept` of a second call."""
@@ -129,14 +123,10 @@ def lost(
 
 def _in_one_line(reasons: Sequence[Finding], visible: bool) -> str:
     """Return the first reasons, each once, with all outputs that it fits."""
-    names: dict[str, list[str]] = {}
-    for reason in reasons:
-        names.setdefault(reason.say(visible), []).extend(
-            [reason.name] if reason.name else []
-        )
-    lines = [
-        f"{', '.join(who)}: {text}" if who else text for text, who in names.items()
-    ]
+    lines = []
+    for text in dict.fromkeys(r.say(visible) for r in reasons):
+        who = ", ".join(r.name for r in reasons if r.name and r.say(visible) == text)
+        lines.append(f"{who}: {text}" if who else text)
     return "; ".join(lines[:MOST_REASONS])
 
 
@@ -158,8 +148,7 @@ def _findings(trial: Trial, result: CaseResult) -> Iterator[Finding]:
     elif result.unexpected or not set(got) <= set(trial.expected):
         yield Finding(Kind.UNEXPECTED, MORE)
     if predicate:
-        values = {name: got[name] for name in trial.expected}
-        yield from _judged(predicate, trial.inputs, values)
+        yield from _judged(trial, predicate, got)
 
 
 def _compared(trial: Trial, name: str, got: Output) -> Iterator[Finding]:
@@ -186,24 +175,20 @@ def _absent(name: str, raised: Raised | None, call: int = 1) -> Finding:
     return Finding(raised.verdict, raised.say(False), raised.say(True))
 
 
-def _judged(
-    judge: Judge, inputs: Inputs, values: Mapping[str, Value]
-) -> Iterator[Finding]:
-    """Yield what a case's own judge says; a value that it cannot take is wrong."""
+@np.errstate(all="ignore")
+def _judged(trial: Trial, judge: Judge, got: Mapping[str, Output]) -> list[Finding]:
+    """Return what a case's own judge says; a value that it cannot take is wrong."""
     try:
-        with np.errstate(all="ignore"):
-            reason = judge(inputs, values)
+        reason = judge(trial.inputs, {name: got[name] for name in trial.expected})
     except Exception:
         reason = "is not of the kind that was asked for"
-    if reason:
-        name, colon, text = reason.partition(": ")
-        name, text = (name, text) if colon else ("", reason)
-        yield Finding(Kind.VALUES, text, name=name)
+    *name, text = (reason or "").split(": ", 1)
+    return [Finding(Kind.VALUES, text, name="".join(name))] if reason else []
 
 
 def _wrong_kind(name: str, got: Output) -> Finding:
-    if isinstance(got, Unusable):
-        said = detailed(Kind.DTYPE, f"is {got.what}", "is not what was asked for")
-        return replace(said, name=name)
-    text = "is None, or nothing that was asked for: is a return missing?"
-    return Finding(Kind.DTYPE, text, name=name)
+    if not isinstance(got, Unusable):
+        text = "is None, or nothing that was asked for: is a return missing?"
+        return Finding(Kind.DTYPE, text, name=name)
+    text = "is not what was asked for"
+    return Finding(Kind.DTYPE, text, f"is {got.what}: {text}", name)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from autograder.student.findings import Finding
+from autograder.student.findings import Finding, equal
 from autograder.student.guesses import ALONE, LINE, Guess, nearest, ratio_of, scaled
 from autograder.student.kinds import Kind
 from autograder.student.marking import Trial, Verdict, lost, mark
@@ -38,14 +38,15 @@ def judge(
 
     `known` gives the mistakes for each trial; it is called when a case has failed.
     """
-    pairs = list(zip(trials, results, strict=True))
     verdicts: list[Verdict] = []
-    for pair in pairs:  # nothing is kept where an earlier first call is wrong
+    for trial, result in zip(trials, results, strict=True):
+        # Nothing is kept where an earlier first call is wrong.
         kept = all(verdict.passed or verdict.second for verdict in verdicts)
-        verdicts.append(mark(*pair, kept))
+        verdicts.append(mark(trial, result, kept))
     answered = zip(verdicts, results, strict=True)
     if any(not verdict.passed and not result.raised for verdict, result in answered):
-        verdicts = _named(trials, results, verdicts, known())
+        rows = zip(trials, results, verdicts, known(), strict=True)
+        verdicts = _named([JudgedCase(*row) for row in rows])
     return _set_apart(trials, verdicts)
 
 
@@ -64,41 +65,31 @@ def _set_apart(trials: Sequence[Trial], verdicts: list[Verdict]) -> list[Verdict
     ]
 
 
-def _named(
-    trials: Sequence[Trial],
-    results: Sequence[CaseResult],
-    verdicts: list[Verdict],
-    known: Sequence[Mistakes],
-) -> list[Verdict]:
+def _named(rows: Sequence[JudgedCase]) -> list[Verdict]:
     """Name the known mistake that explains most of what failed, if there is one.
 
     One that explains a case by chance is not what was written: its sentence would
     send a student astray.
     """
-    rows = [
-        JudgedCase(*row) for row in zip(trials, results, verdicts, known, strict=True)
-    ]
     for guesses in _guesses(rows):
-        weights = {guess: _weight(guess, rows) for guess in guesses}
+        weights = {guess: _weight(guess, rows) for guess in dict.fromkeys(guesses)}
         best = max(weights, key=weights.__getitem__, default=None)
         if best is not None and weights[best] > NO_WEIGHT:
             return [row.named(best) for row in rows]
-    return verdicts
+    return [row.verdict for row in rows]
 
 
-def _guesses(rows: Sequence[JudgedCase]) -> Iterator[dict[Guess, None]]:
+def _guesses(rows: Sequence[JudgedCase]) -> Iterator[list[Guess]]:
     """Yield what may have been written, the simplest first."""
     for way in (ALONE, LINE):
-        yield dict.fromkeys(
-            Guess(said, way) for row in rows for said, _ in row.mistakes
-        )
-    yield dict.fromkeys(
+        yield [Guess(said, way) for row in rows for said, _ in row.mistakes]
+    yield [
         Guess(said, way)
         for row in rows
         if not row.verdict.passed
         for said, outputs in row.mistakes
         for way in row.factors_of(outputs)
-    )
+    ]
 
 
 def _weight(guess: Guess, rows: Sequence[JudgedCase]) -> tuple[int, int, int]:
@@ -110,19 +101,19 @@ def _weight(guess: Guess, rows: Sequence[JudgedCase]) -> tuple[int, int, int]:
     """
     failed = whole = explained = 0
     for row in rows:
-        alike = row.forms(guess)
-        if not alike or row.result.raised:
+        forms = row.forms(guess)
+        if not forms or row.result.raised:
             continue
         if row.verdict.passed:
-            results = (CaseResult(tuple(outputs.items())) for outputs in alike)
+            results = (CaseResult(tuple(outputs.items())) for outputs in forms)
             if not any(mark(row.trial, result).passed for result in results):
                 return NO_WEIGHT
-        elif not any(row.explained_by(outputs) for outputs in alike):
+        elif not any(map(row.explained_by, forms)):
             failed -= 1
             continue
         else:
             failed += 1
-            whole += any(row.comes_to(outputs, outputs) for outputs in alike)
+            whole += any(row.comes_to(outputs, outputs) for outputs in forms)
         explained += 1
     return (failed, whole, explained) if failed > 0 else NO_WEIGHT
 
@@ -137,12 +128,15 @@ class JudgedCase:
     mistakes: Mistakes
 
     @cached_property
+    def got(self) -> Mapping[str, Output]:
+        return dict(self.result.outputs)
+
+    @cached_property
     def wrong(self) -> list[str]:
         """The outputs that are wrong; all of them where more than one is right."""
-        expected = self.trial.expected
+        expected, got = self.trial.expected, self.got
         if self.trial.case.judge is not None:
             return list(expected)
-        got = dict(self.result.outputs)
         return [n for n in expected if n not in got or not self.trial.equal(n, got[n])]
 
     def forms(self, guess: Guess) -> list[Mapping[str, Output]]:
@@ -152,18 +146,15 @@ class JudgedCase:
             return forms
         forms = [outputs for outputs in forms if self.errs(outputs)]
         if guess.way == LINE:
-            got = dict(self.result.outputs)
-            lines = (nearest(*pair, got, self.wrong) for pair in pairwise(forms))
+            lines = (nearest(*pair, self.got, self.wrong) for pair in pairwise(forms))
             return [line for line in lines if line]
         factor = self.factors.get(guess.way)
         return [scaled(outputs, factor) for outputs in forms] if factor else []
 
     def errs(self, outputs: Mapping[str, Output]) -> bool:
         """Return whether a mistake gets all outputs wrong that are wrong here."""
-        return not any(
-            name in outputs and self.trial.equal(name, outputs[name])
-            for name in self.wrong
-        )
+        equal_to = self.trial.equal
+        return not any(n in outputs and equal_to(n, outputs[n]) for n in self.wrong)
 
     @cached_property
     def factors(self) -> Mapping[str, float]:
@@ -173,7 +164,7 @@ class JudgedCase:
     def factors_of(self, outputs: Mapping[str, Output]) -> list[str]:
         """Return the factors that may lie between a mistake's first array and ours."""
         name = self.wrong[0] if self.wrong and self.errs(outputs) else ""
-        ratio = ratio_of(outputs.get(name), dict(self.result.outputs).get(name))
+        ratio = ratio_of(outputs.get(name), self.got.get(name))
         ways = self.factors.items()
         return [way for way, by in ways if abs(ratio - by) <= NEAR * abs(by)]
 
@@ -184,12 +175,10 @@ class JudgedCase:
 
     def comes_to(self, outputs: Mapping[str, Output], names: Iterable[str]) -> bool:
         """Return whether the outputs of these names are those of the program."""
-        got = dict(self.result.outputs)
+        got, rule = self.got, self.trial.rule
         return all(
-            name in outputs
-            and name in got
-            and self.trial.alike(name, outputs[name], got[name])
-            for name in names
+            n in outputs and n in got and equal(outputs[n], got[n], rule(n))
+            for n in names
         )
 
     def named(self, guess: Guess) -> Verdict:
