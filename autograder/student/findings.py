@@ -11,9 +11,15 @@ from autograder.student.equality import RTOL, close, same_shape
 from autograder.student.kinds import Kind
 from autograder.student.probing import Output, Unusable
 from autograder.student.questions import PLAIN, Array, Rule, Value
-from autograder.student.reasons.array import BARE_ZERO, value_reasons
-from autograder.student.reasons.shape import shape_reason
+from autograder.student.reasons.array import (
+    dtype_reason,
+    place_reason,
+    shape_reason,
+    truth_reason,
+    value_reasons,
+)
 
+BARE_ZERO = "a bare 0, expected an array: not yet written?"
 CHANGED = "was changed: leave it as it came, and work on a copy"
 FUNCTION = "is a function, expected an array: are the () of a call missing?"
 # What came instead of an array, by its type or the first words of `Unusable`.
@@ -48,7 +54,8 @@ class Finding:
     `text` holds no number of any array and no word of a student's program, so it may
     be said of a hidden case. `seen` is said of visible cases in its place: it has
     shapes and types of this case, or what was raised. `call` is 2 for what a second
-    call raised.
+    call raised. A `vague` one is said for want of something better: how the values come
+    about would say more.
     """
 
     kind: Kind
@@ -56,6 +63,7 @@ class Finding:
     seen: str = ""
     name: str = ""
     call: int = 1
+    vague: bool = False
 
     def say(self, visible: bool) -> str:
         """Return the reason in one line; with the numbers if the case is visible."""
@@ -86,7 +94,7 @@ def compare(
     if not isinstance(got, np.ndarray):
         return _no_array(got)
     if expected.ndim and not got.ndim and not got.any():
-        return Finding(Kind.SHAPE, BARE_ZERO)
+        return Finding(Kind.SHAPE, BARE_ZERO, vague=True)
     if not same_shape(expected, got, rule.flat):
         text = shape_reason(expected.shape, got.shape, axes)
         seen = f"has shape {got.shape}, expected {expected.shape}: {text}"
@@ -177,40 +185,17 @@ def _text_reason(expected: str, got: str) -> str:
     return "another text than expected"
 
 
-def _truth_reason(expected: Array, got: Array) -> str:
-    if not got.ndim:
-        return f"is {got}, expected {expected}"
-    if np.array_equal(~expected, got):
-        return "True and False have changed places"
-    wrong = got[expected != got]
-    if wrong.all() or not wrong.any():
-        return f"{wrong[0]} in some places where {not wrong[0]} is expected"
-    return "right in some places; in others True and False have changed places"
-
-
 def _entries_finding(
     expected: Array, got: Array, sizes: Mapping[str, int], axes: tuple[str, ...]
 ) -> Finding:
     """Return what is wrong with the type or the entries, where the shapes agree."""
     if not _fits(expected, got):
         wanted = "bool" if expected.dtype == bool else "float64"
-        text = _dtype_reason(expected, got)
+        text = dtype_reason(expected, got)
         seen = f"has type {got.dtype.name}, expected {wanted}: {text}"
         return Finding(Kind.DTYPE, text, seen)
     if expected.dtype == bool:
-        return Finding(Kind.VALUES, _truth_reason(expected, got))
-    return Finding(Kind.VALUES, next(value_reasons(expected, got, sizes, axes)))
-
-
-def _dtype_reason(expected: Array, got: Array) -> str:
-    if expected.dtype == bool:
-        return "is made of numbers, expected True and False: the type is bool"
-    if got.dtype.kind == "c":
-        return "is complex, expected real numbers"
-    if got.dtype.kind == "b":
-        return "is made of True and False, expected numbers"
-    # Wide enough for float16.
-    largest = float(np.abs(expected).max()) if expected.size else 0.0
-    if np.allclose(got, expected, rtol=1e-2, atol=1e-2 * largest):
-        return "right up to rounding, but not in float64: drop the cast"
-    return "is not in float64: drop the cast"
+        return Finding(Kind.VALUES, truth_reason(expected, got))
+    if text := next(value_reasons(expected, got, sizes), ""):
+        return Finding(Kind.VALUES, text)
+    return Finding(Kind.VALUES, place_reason(expected, got, axes), vague=True)

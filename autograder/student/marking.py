@@ -12,7 +12,6 @@ from autograder.student.findings import Finding, compare, equal
 from autograder.student.kinds import Kind
 from autograder.student.probing import UNWRITTEN, CaseResult, Output, Raised, Unusable
 from autograder.student.questions import PLAIN, Case, Inputs, Judge, Probe, Rule, Value
-from autograder.student.reasons.array import is_vague
 from autograder.student.reasons.case import is_idle, moved, relation
 
 MOST_REASONS = 3
@@ -99,7 +98,7 @@ def lost(
     # What was changed in place is the cause of wrong values beside it.
     changed = [r for r in reasons if r.kind is Kind.CHANGED]
     raised = [r for r in reasons if r.kind is Kind.RAISED]
-    telling = [r for r in reasons if r not in raised and not is_vague(r.text)]
+    telling = [r for r in reasons if r not in raised and not r.vague]
     first = [r for r in reasons if r.text == reasons[0].text]
     reasons = changed or [*(telling or first), *raised]
     calls = ((r.call, r.name and trial.rule(r.name).call) for r in reasons)
@@ -162,7 +161,7 @@ def _compared(trial: Trial, name: str, got: Output) -> Iterator[Finding]:
     if finding.kind is Kind.CHANGED:
         others = {n: v for n, v in trial.expected.items() if not trial.rule(n).same}
         text = moved(wanted, got, others)
-    elif is_vague(finding.text):
+    elif finding.vague:
         text = relation(name, trial.expected, got, trial.inputs)
     yield replace(Finding(finding.kind, text) if text else finding, name=name)
 

@@ -10,7 +10,7 @@ import pytest
 from autograder.student.findings import compare
 from autograder.student.probing import Unusable, kept
 from autograder.student.questions import PLAIN, SAME
-from autograder.student.reasons.shape import shape_reason
+from autograder.student.reasons.array import shape_reason
 from tests.engine.wrong_arrays import EXPECTED, MISTAKES, SIZES, finding
 
 
