@@ -1,6 +1,9 @@
 """Which known mistake was made, if one explains what failed?
 
-The same rule names a mistake in `check` and in grading.
+The same rule names a mistake in `check` and in grading. If two forms of a mistake are
+known, with a different number in each, it is found for any number: its outputs are on
+the line through those of the two. A mean that is missing as well makes all outputs
+larger by the factor N.
 """
 
 from __future__ import annotations
@@ -9,13 +12,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
 
 from autograder.student.findings import Finding, equal
-from autograder.student.guesses import ALONE, LINE, Guess, nearest, ratio_of, scaled
 from autograder.student.kinds import Kind
 from autograder.student.marking import Trial, Verdict, lost, mark
 from autograder.student.probing import CaseResult, Output
-from autograder.student.questions import Value
+from autograder.student.questions import Array, Value
 from autograder.student.reasons.array import factor_texts
 from autograder.student.reasons.contrast import contrast
 
@@ -25,8 +30,21 @@ WHOLE = {Kind.UNWRITTEN, Kind.NOT_LOADED, Kind.NOT_ASKED, Kind.TOO_LONG, Kind.EN
 WHOLE |= {Kind.KEPT}
 # How near two ratios are for a factor to be tried in earnest.
 NEAR = 1e-6
+# So many entries more than numbers that are fitted, or the line is a coincidence.
+ENOUGH = 2
+# In which way a sentence is meant; any other way is what is said of a factor.
+ALONE, LINE = "", "with another number in it"
+# What one form of a mistake gives in one case, by the names of the outputs.
+Form = Mapping[str, Output]
 # The sentence of each known mistake with what it gives in one case.
-Mistakes = Sequence[tuple[str, Mapping[str, Output]]]
+Mistakes = Sequence[tuple[str, Form]]
+
+
+class Guess(NamedTuple):
+    """A known mistake by its sentence: alone, on a line, or with a factor besides."""
+
+    sentence: str
+    way: str
 
 
 def judge(
@@ -102,13 +120,13 @@ def _weight(guess: Guess, rows: Sequence[JudgedCase]) -> tuple[int, int, int]:
     failed = whole = explained = 0
     for row in rows:
         forms = row.forms(guess)
-        if not forms or row.result.raised:
+        if not forms:
             continue
         if row.verdict.passed:
             results = (CaseResult(tuple(outputs.items())) for outputs in forms)
             if not any(mark(row.trial, result).passed for result in results):
                 return NO_WEIGHT
-        elif not any(map(row.explained_by, forms)):
+        elif not row.explained_by(forms):
             failed -= 1
             continue
         else:
@@ -139,8 +157,10 @@ class JudgedCase:
             return list(expected)
         return [n for n in expected if n not in got or not self.trial.equal(n, got[n])]
 
-    def forms(self, guess: Guess) -> list[Mapping[str, Output]]:
+    def forms(self, guess: Guess) -> list[Form]:
         """Return what a guess gives here, in each of its forms."""
+        if self.result.raised:
+            return []
         forms = [outputs for name, outputs in self.mistakes if name == guess.sentence]
         if guess.way == ALONE or (guess.way == LINE and self.verdict.passed):
             return forms
@@ -148,32 +168,26 @@ class JudgedCase:
         if guess.way == LINE:
             lines = (nearest(*pair, self.got, self.wrong) for pair in pairwise(forms))
             return [line for line in lines if line]
-        factor = self.factors.get(guess.way)
+        factor = factor_texts(self.trial.sizes).get(guess.way)
         return [scaled(outputs, factor) for outputs in forms] if factor else []
 
-    def errs(self, outputs: Mapping[str, Output]) -> bool:
+    def errs(self, outputs: Form) -> bool:
         """Return whether a mistake gets all outputs wrong that are wrong here."""
         equal_to = self.trial.equal
         return not any(n in outputs and equal_to(n, outputs[n]) for n in self.wrong)
 
-    @cached_property
-    def factors(self) -> Mapping[str, float]:
-        """What may be wrong besides, with its factor: the sign, or a mean."""
-        return {text: factor for factor, text in factor_texts(self.trial.sizes)}
-
-    def factors_of(self, outputs: Mapping[str, Output]) -> list[str]:
-        """Return the factors that may lie between a mistake's first array and ours."""
+    def factors_of(self, outputs: Form) -> list[str]:
+        """Return what may be wrong besides a mistake: the sign, or a mean."""
         name = self.wrong[0] if self.wrong and self.errs(outputs) else ""
         ratio = ratio_of(outputs.get(name), self.got.get(name))
-        ways = self.factors.items()
+        ways = factor_texts(self.trial.sizes).items()
         return [way for way, by in ways if abs(ratio - by) <= NEAR * abs(by)]
 
-    def explained_by(self, outputs: Mapping[str, Output]) -> bool:
-        """Return whether a mistake gives all outputs that are wrong."""
-        wrong = self.wrong
-        return bool(wrong) and not self.result.raised and self.comes_to(outputs, wrong)
+    def explained_by(self, forms: Iterable[Form]) -> bool:
+        """Return whether a form of a mistake gives all outputs that are wrong."""
+        return any(self.wrong and self.comes_to(form, self.wrong) for form in forms)
 
-    def comes_to(self, outputs: Mapping[str, Output], names: Iterable[str]) -> bool:
+    def comes_to(self, outputs: Form, names: Iterable[str]) -> bool:
         """Return whether the outputs of these names are those of the program."""
         got, rule = self.got, self.trial.rule
         return all(
@@ -183,8 +197,49 @@ class JudgedCase:
 
     def named(self, guess: Guess) -> Verdict:
         """Return the verdict with the guess's sentence, if it explains the case."""
-        if self.verdict.passed or not any(map(self.explained_by, self.forms(guess))):
+        if self.verdict.passed or not self.explained_by(self.forms(guess)):
             return self.verdict
+        also = "" if guess.way in (ALONE, LINE) else f"; also {guess.way}"
         first = self.wrong[0] if self.trial.case.judge is None else ""
-        finding = Finding(self.verdict.kind, str(guess), name=first)
+        finding = Finding(self.verdict.kind, guess.sentence + also, name=first)
         return lost(self.trial, [finding], guess.sentence)
+
+
+def scaled(outputs: Form, factor: float) -> Form:
+    """Return the outputs with every array of real numbers times the factor."""
+    return {
+        name: out if (array := _real(out)) is None else np.asarray(array * factor)
+        for name, out in outputs.items()
+    }
+
+
+@np.errstate(all="ignore")  # numbers of any size may come
+def ratio_of(one: Output, other: Output) -> float:
+    """Return by which factor one array becomes another, NaN if by none."""
+    a, b = _real(one), _real(other)
+    if a is None or b is None or a.shape != b.shape or not a.any():
+        return float("nan")
+    return float(np.vdot(a, b) / np.vdot(a, a))
+
+
+@np.errstate(all="ignore")
+def nearest(one: Form, other: Form, got: Form, names: Iterable[str]) -> Form:
+    """Return for each name the point of the line through two forms nearest to `got`.
+
+    Empty if a line would be no evidence: it goes through any single number.
+    """
+    line: dict[str, Output] = {}
+    entries = -ENOUGH
+    for name in names:
+        a, b, c = (_real(outputs.get(name)) for outputs in (one, other, got))
+        if a is None or b is None or c is None or not a.shape == b.shape == c.shape:
+            return {}
+        line[name], along = a, b - a
+        if along.any():
+            line[name] = a + ratio_of(along, c - a) * along
+            entries += int(np.count_nonzero(along)) - 1
+    return line if entries >= 0 else {}
+
+
+def _real(out: Output) -> Array | None:
+    return out if isinstance(out, np.ndarray) and out.dtype == np.float64 else None

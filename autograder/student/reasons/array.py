@@ -155,22 +155,23 @@ def _same_rows(array: Array) -> bool:
 
 def _factors(expected: Array, got: Array, sizes: Mapping[str, int]) -> Iterator[str]:
     """Yield the name of the one factor by which all entries are wrong."""
-    texts = [*factor_texts(sizes), (2.0, "twice too large"), (0.5, "half of it")]
-    logarithm = "a logarithm to another base: np.log is the natural one"
-    texts += [(1.0 / np.log(base), logarithm) for base in (2.0, 10.0)]
-    for factor in dict.fromkeys(factor for factor, _ in texts):
-        if factor != 1.0 and close(expected * factor, got):
-            yield " or ".join(text for by, text in texts if by == factor)
+    texts = {**factor_texts(sizes), "twice too large": 2.0, "half of it": 0.5}
+    for factor in dict.fromkeys(texts.values()):
+        if close(expected * factor, got):
+            yield " or ".join(text for text, by in texts.items() if by == factor)
+    if any(close(expected / np.log(base), got) for base in (2.0, 10.0)):
+        yield "a logarithm to another base: np.log is the natural one"
 
 
-def factor_texts(sizes: Mapping[str, int]) -> Iterator[tuple[float, str]]:
-    """Yield the factors by which a result may be wrong, and what is said of each."""
-    yield -1.0, "the sign is flipped"
+def factor_texts(sizes: Mapping[str, int]) -> dict[str, float]:
+    """Return the factors by which a result may be wrong, by what is said of each."""
+    texts = {"the sign is flipped": -1.0}
     for size, n in sizes.items():
         for sign, words in ((1.0, ""), (-1.0, "the sign is flipped, and ")):
-            yield sign * n, f"{words}too large by the factor {size}: is a mean missing?"
+            large = f"{words}too large by the factor {size}: is a mean missing?"
             small = f"{words}too small by the factor {size}: divided once too often?"
-            yield sign / max(n, 1), small  # an axis may be empty
+            texts |= {large: sign * n, small: sign / n} if n > 1 else {}
+    return texts
 
 
 def _constants(expected: Array, got: Array, sizes: Mapping[str, int]) -> Iterator[str]:

@@ -5,7 +5,7 @@ What is said names an input or an axis, as the probe does, and no number of an a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -22,25 +22,22 @@ def contrast(
 ) -> str:
     """Return what holds for all failed cases and for no passed one, or "".
 
-    A case is its inputs and the lengths of its axes, by name. Of several
-    such traits the first is told, with those that say the same of others: what is
-    given counts more than how long it is.
+    A case is its inputs and the lengths of its axes, by name. Of several such traits
+    the first is told, with those that say the same of others; else a pair of traits.
     """
     if not failed or not passed or len(failed) + len(passed) < ENOUGH:
         return ""
-    names = list(dict.fromkeys(name for case in [*failed, *passed] for name in case))
-    bad, good = (
-        [dict.fromkeys(_ordered(case, names)) for case in side]
-        for side in (failed, passed)
-    )
+    names = dict.fromkeys(name for case in [*failed, *passed] for name in case)
+    plain = [name for name in names if not name.endswith(AGAIN) and name != ENTRIES]
+    bad, good = ([[*_traits(c, plain)] for c in side] for side in (failed, passed))
     common = [trait for trait in bad[0] if all(trait in case for case in bad)]
     single = [trait for trait in common if not any(trait in case for case in good)]
     if single or len(passed) < ENOUGH:
         return _together(single)
     telling = [trait for trait in common if not all(trait in case for case in good)]
-    for pair in combinations(telling, 2):
-        if not any(case.keys() >= {*pair} for case in good):
-            return " and ".join(pair)
+    for one, other in combinations(telling, 2):
+        if not any(one in case and other in case for case in good):
+            return f"{one} and {other}"
     return ""
 
 
@@ -53,11 +50,10 @@ def _together(traits: Sequence[str]) -> str:
     return " ".join([" and ".join(names), said]).strip()
 
 
-def _ordered(case: Mapping[str, Value], names: Iterable[str]) -> Iterator[str]:
-    """Yield the traits of a case, the most telling first."""
-    plain = [name for name in names if not name.endswith(AGAIN) and name != ENTRIES]
+def _traits(case: Mapping[str, Value], names: Sequence[str]) -> Iterator[str]:
+    """Yield the traits of a case: what is given says more than how large it is."""
     for traits in (_given, _number, _axes):
-        for name in plain:
+        for name in names:
             yield from traits(name, case.get(name))
 
 
