@@ -14,7 +14,7 @@ from autograder.student.questions import PLAIN, Array, Rule, Value
 from autograder.student.reasons.array import (
     dtype_reason,
     place_reason,
-    shape_reason,
+    shape_reasons,
     truth_reason,
     value_reasons,
 )
@@ -96,7 +96,7 @@ def compare(
     if expected.ndim and not got.ndim and not got.any():
         return Finding(Kind.SHAPE, BARE_ZERO, vague=True)
     if not same_shape(expected, got, rule.flat):
-        text = shape_reason(expected.shape, got.shape, axes)
+        text = next(shape_reasons(expected.shape, got.shape, axes))
         seen = f"has shape {got.shape}, expected {expected.shape}: {text}"
         return Finding(Kind.SHAPE, text, seen)
     return _entries_finding(expected, got.reshape(expected.shape), sizes or {}, axes)
@@ -104,15 +104,13 @@ def compare(
 
 def equal(expected: Value, got: Output, rule: Rule = PLAIN, rtol: float = RTOL) -> bool:
     """Return whether `got` is as good as `expected`: type, shape, and all entries."""
-    if isinstance(expected, list | tuple):
-        if isinstance(got, Unusable) or type(got) is not type(expected):
-            return False
+    if not isinstance(got, type(expected)):
+        return False
+    if isinstance(got, list | tuple):
         pairs = zip(expected, got, strict=False)
         return len(got) == len(expected) and all(equal(*p, rule, rtol) for p in pairs)
-    if not isinstance(expected, np.ndarray):
-        return type(got) is type(expected) and bool(got == expected)
     if not isinstance(got, np.ndarray):
-        return False
+        return bool(got == expected)
     if rule.zero and got.ndim == 0 and not expected.any():
         return not got.any()
     return (

@@ -12,7 +12,7 @@ from autograder.student.findings import Finding, compare, equal
 from autograder.student.kinds import Kind
 from autograder.student.probing import UNWRITTEN, CaseResult, Output, Raised, Unusable
 from autograder.student.questions import PLAIN, Case, Inputs, Judge, Probe, Rule, Value
-from autograder.student.reasons.case import is_idle, moved, relation
+from autograder.student.reasons.case import moved, relation
 
 MOST_REASONS = 3
 IDLE = "nothing is returned or stored: is it not yet written?"
@@ -72,23 +72,27 @@ def mark(trial: Trial, result: CaseResult, kept: bool = True) -> Verdict:
     reasons = list(_findings(trial, result))
     if not reasons:
         return Verdict(trial.label, trial.visible, True)
-    unwritten = _unwritten(trial, reasons, dict(result.outputs))
-    return lost(trial, unwritten or reasons, kept=kept)
+    if any(reason.kind is Kind.UNWRITTEN for reason in reasons):
+        reasons = [Finding(Kind.UNWRITTEN, UNWRITTEN)]
+    elif _is_idle(trial, [r.name for r in reasons], dict(result.outputs)):
+        reasons = [Finding(Kind.VALUES, IDLE)]
+    return lost(trial, reasons, kept=kept)
 
 
-def _unwritten(
-    trial: Trial, reasons: Sequence[Finding], got: Mapping[str, Output]
-) -> list[Finding]:
-    """Return the one reason of a program that does nothing yet, else none."""
-    if any(r.kind is Kind.UNWRITTEN for r in reasons):
-        return [Finding(Kind.UNWRITTEN, UNWRITTEN)]
-    names = [reason.name for reason in reasons]
-    right = [n for n in trial.expected if n not in names and not trial.rule(n).same]
-    first = [name for name in names if trial.rule(name).call == 1]
-    wrong = [got.get(name, np.ones(1)) for name in names]
-    if len(first) > 1 and not right and is_idle(wrong):
-        return [Finding(Kind.VALUES, IDLE)]
-    return []
+def _is_idle(trial: Trial, wrong: Sequence[str], got: Mapping[str, Output]) -> bool:
+    """Return whether all that came is None or zeros, and one is None, bare or empty.
+
+    Of a single wrong output that would say little.
+    """
+    if sum(trial.rule(name).call == 1 for name in wrong) < 2:
+        return False
+    if any(n not in wrong and not trial.rule(n).same for n in trial.expected):
+        return False
+    came = [got.get(name, np.ones(1)) for name in wrong]
+    arrays = [np.zeros(()) if out is None else out for out in came]
+    zeros = [a for a in arrays if isinstance(a, np.ndarray) and not a.any()]
+    bare = any(array.ndim == 0 or array.size == 0 for array in zeros)
+    return bare and len(zeros) == len(wrong)
 
 
 def lost(

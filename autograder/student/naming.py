@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 import numpy as np
 
@@ -24,7 +24,6 @@ from autograder.student.questions import Array, Value
 from autograder.student.reasons.array import factor_texts
 from autograder.student.reasons.contrast import contrast
 
-NO_WEIGHT = (0, 0, 0)
 # What says nothing of one case and not of others.
 WHOLE = {Kind.UNWRITTEN, Kind.NOT_LOADED, Kind.NOT_ASKED, Kind.TOO_LONG, Kind.ENDED}
 WHOLE |= {Kind.KEPT}
@@ -92,7 +91,7 @@ def _named(rows: Sequence[JudgedCase]) -> list[Verdict]:
     for guesses in _guesses(rows):
         weights = {guess: _weight(guess, rows) for guess in dict.fromkeys(guesses)}
         best = max(weights, key=weights.__getitem__, default=None)
-        if best is not None and weights[best] > NO_WEIGHT:
+        if best and weights[best][0] > 0:
             return [row.named(best) for row in rows]
     return [row.verdict for row in rows]
 
@@ -125,7 +124,7 @@ def _weight(guess: Guess, rows: Sequence[JudgedCase]) -> tuple[int, int, int]:
         if row.verdict.passed:
             results = (CaseResult(tuple(outputs.items())) for outputs in forms)
             if not any(mark(row.trial, result).passed for result in results):
-                return NO_WEIGHT
+                return (0, 0, 0)
         elif not row.explained_by(forms):
             failed -= 1
             continue
@@ -133,7 +132,7 @@ def _weight(guess: Guess, rows: Sequence[JudgedCase]) -> tuple[int, int, int]:
             failed += 1
             whole += any(row.comes_to(outputs, outputs) for outputs in forms)
         explained += 1
-    return (failed, whole, explained) if failed > 0 else NO_WEIGHT
+    return failed, whole, explained
 
 
 @dataclass(frozen=True)
@@ -207,19 +206,15 @@ class JudgedCase:
 
 def scaled(outputs: Form, factor: float) -> Form:
     """Return the outputs with every array of real numbers times the factor."""
-    return {
-        name: out if (array := _real(out)) is None else np.asarray(array * factor)
-        for name, out in outputs.items()
-    }
+    return {n: np.asarray(v * factor) if _is_real(v) else v for n, v in outputs.items()}
 
 
 @np.errstate(all="ignore")  # numbers of any size may come
 def ratio_of(one: Output, other: Output) -> float:
     """Return by which factor one array becomes another, NaN if by none."""
-    a, b = _real(one), _real(other)
-    if a is None or b is None or a.shape != b.shape or not a.any():
+    if not _is_real(one) or not _is_real(other) or one.shape != other.shape:
         return float("nan")
-    return float(np.vdot(a, b) / np.vdot(a, a))
+    return float(np.vdot(one, other) / np.vdot(one, one))
 
 
 @np.errstate(all="ignore")
@@ -231,9 +226,10 @@ def nearest(one: Form, other: Form, got: Form, names: Iterable[str]) -> Form:
     line: dict[str, Output] = {}
     entries = -ENOUGH
     for name in names:
-        a, b, c = (_real(outputs.get(name)) for outputs in (one, other, got))
-        if a is None or b is None or c is None or not a.shape == b.shape == c.shape:
+        arrays: list[Any] = [outputs.get(name) for outputs in (one, other, got)]
+        if not all(map(_is_real, arrays)) or len({a.shape for a in arrays}) > 1:
             return {}
+        a, b, c = arrays
         line[name], along = a, b - a
         if along.any():
             line[name] = a + ratio_of(along, c - a) * along
@@ -241,5 +237,5 @@ def nearest(one: Form, other: Form, got: Form, names: Iterable[str]) -> Form:
     return line if entries >= 0 else {}
 
 
-def _real(out: Output) -> Array | None:
-    return out if isinstance(out, np.ndarray) and out.dtype == np.float64 else None
+def _is_real(out: Output) -> TypeGuard[Array]:
+    return isinstance(out, np.ndarray) and out.dtype == np.float64

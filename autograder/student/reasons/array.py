@@ -18,13 +18,8 @@ from autograder.student.questions import Array
 Shape = tuple[int, ...]
 
 
-def shape_reason(want: Shape, have: Shape, axes: Sequence[str] = ()) -> str:
-    """Return what makes one shape of another. They are not equal."""
-    return next(_shape_reasons(want, have, axes))
-
-
-def _shape_reasons(want: Shape, have: Shape, axes: Sequence[str]) -> Iterator[str]:
-    """Yield what fits, the most telling first."""
+def shape_reasons(want: Shape, have: Shape, axes: Sequence[str] = ()) -> Iterator[str]:
+    """Yield what makes one shape of another, most telling first. They are not equal."""
     wide, wide_have = (tuple(side for side in s if side != 1) for s in (want, have))
     if 0 in have:
         yield "is empty: nothing was put in"

@@ -7,7 +7,7 @@ outputs, which stand in the probes, and no number.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
@@ -38,14 +38,6 @@ STEPS: dict[str, Callable[[Array], Array]] = {
     "the running sum down the rows": lambda array: np.cumsum(array, axis=0),
     "the running sum along each row": lambda array: np.cumsum(array, axis=-1),
 }
-
-
-def is_idle(outputs: Sequence[Output]) -> bool:
-    """Return whether all outputs are None or zeros, and one is None, bare or empty."""
-    arrays = [np.zeros(()) if out is None else out for out in outputs]
-    zeros = [a for a in arrays if isinstance(a, np.ndarray) and not a.any()]
-    bare = any(array.ndim == 0 or array.size == 0 for array in zeros)
-    return bare and len(zeros) == len(outputs)
 
 
 @np.errstate(all="ignore")  # whatever numbers came
