@@ -11,13 +11,7 @@ from autograder.student.equality import RTOL, close, same_shape
 from autograder.student.kinds import Kind
 from autograder.student.probing import Output, Unusable
 from autograder.student.questions import PLAIN, Array, Rule, Value
-from autograder.student.reasons.array import (
-    dtype_reason,
-    place_reason,
-    shape_reasons,
-    truth_reason,
-    value_reasons,
-)
+from autograder.student.reasons import array
 
 BARE_ZERO = "a bare 0, expected an array: not yet written?"
 CHANGED = "was changed: leave it as it came, and work on a copy"
@@ -96,7 +90,7 @@ def compare(
     if expected.ndim and not got.ndim and not got.any():
         return Finding(Kind.SHAPE, BARE_ZERO, vague=True)
     if not same_shape(expected, got, rule.flat):
-        text = next(shape_reasons(expected.shape, got.shape, axes))
+        text = next(array.shape_reasons(expected.shape, got.shape, axes))
         seen = f"has shape {got.shape}, expected {expected.shape}: {text}"
         return Finding(Kind.SHAPE, text, seen)
     return _entries_finding(expected, got.reshape(expected.shape), sizes or {}, axes)
@@ -189,11 +183,9 @@ def _entries_finding(
     """Return what is wrong with the type or the entries, where the shapes agree."""
     if not _fits(expected, got):
         wanted = "bool" if expected.dtype == bool else "float64"
-        text = dtype_reason(expected, got)
+        text = array.dtype_reason(expected, got)
         seen = f"has type {got.dtype.name}, expected {wanted}: {text}"
         return Finding(Kind.DTYPE, text, seen)
-    if expected.dtype == bool:
-        return Finding(Kind.VALUES, truth_reason(expected, got))
-    if text := next(value_reasons(expected, got, sizes), ""):
+    if text := next(array.value_reasons(expected, got, sizes), ""):
         return Finding(Kind.VALUES, text)
-    return Finding(Kind.VALUES, place_reason(expected, got, axes), vague=True)
+    return Finding(Kind.VALUES, array.place_reason(expected, got, axes), vague=True)

@@ -61,10 +61,10 @@ class Trial:
     def rule(self, name: str) -> Rule:
         return self.rules.get(name, PLAIN)
 
-    def equal(self, name: str, got: Output) -> bool:
-        """Return whether an output is as good as what is expected."""
-        rtol = self.case.rtol
-        return equal(self.expected[name], got, self.rule(name), rtol)
+    def is_right(self, name: str, got: Mapping[str, Output]) -> bool:
+        """Return whether an output is there, and as good as what is expected."""
+        want, rule, rtol = self.expected[name], self.rule(name), self.case.rtol
+        return name in got and equal(want, got[name], rule, rtol)
 
 
 def mark(trial: Trial, result: CaseResult, kept: bool = True) -> Verdict:

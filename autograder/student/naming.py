@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, NamedTuple, TypeGuard
+from typing import Any, TypeGuard
 
 import numpy as np
 
@@ -25,25 +25,19 @@ from autograder.student.reasons.array import factor_texts
 from autograder.student.reasons.contrast import contrast
 
 # What says nothing of one case and not of others.
-WHOLE = {Kind.UNWRITTEN, Kind.NOT_LOADED, Kind.NOT_ASKED, Kind.TOO_LONG, Kind.ENDED}
-WHOLE |= {Kind.KEPT}
+WHOLE = {Kind.UNWRITTEN, Kind.KEPT}
 # How near two ratios are for a factor to be tried in earnest.
 NEAR = 1e-6
 # So many entries more than numbers that are fitted, or the line is a coincidence.
 ENOUGH = 2
-# In which way a sentence is meant; any other way is what is said of a factor.
+# A known mistake by its sentence, and in which way it is meant: alone, on a line, or
+# with a factor besides. Such a way is what is said of the factor.
+Guess = tuple[str, str]
 ALONE, LINE = "", "with another number in it"
 # What one form of a mistake gives in one case, by the names of the outputs.
 Form = Mapping[str, Output]
 # The sentence of each known mistake with what it gives in one case.
 Mistakes = Sequence[tuple[str, Form]]
-
-
-class Guess(NamedTuple):
-    """A known mistake by its sentence: alone, on a line, or with a factor besides."""
-
-    sentence: str
-    way: str
 
 
 def judge(
@@ -92,16 +86,16 @@ def _named(rows: Sequence[JudgedCase]) -> list[Verdict]:
         weights = {guess: _weight(guess, rows) for guess in dict.fromkeys(guesses)}
         best = max(weights, key=weights.__getitem__, default=None)
         if best and weights[best][0] > 0:
-            return [row.named(best) for row in rows]
+            return [row.named(*best) for row in rows]
     return [row.verdict for row in rows]
 
 
 def _guesses(rows: Sequence[JudgedCase]) -> Iterator[list[Guess]]:
     """Yield what may have been written, the simplest first."""
     for way in (ALONE, LINE):
-        yield [Guess(said, way) for row in rows for said, _ in row.mistakes]
+        yield [(said, way) for row in rows for said, _ in row.mistakes]
     yield [
-        Guess(said, way)
+        (said, way)
         for row in rows
         if not row.verdict.passed
         for said, outputs in row.mistakes
@@ -118,20 +112,17 @@ def _weight(guess: Guess, rows: Sequence[JudgedCase]) -> tuple[int, int, int]:
     """
     failed = whole = explained = 0
     for row in rows:
-        forms = row.forms(guess)
-        if not forms:
-            continue
+        forms = row.forms(*guess)
         if row.verdict.passed:
-            results = (CaseResult(tuple(outputs.items())) for outputs in forms)
-            if not any(mark(row.trial, result).passed for result in results):
+            results = (CaseResult(tuple(form.items())) for form in forms)
+            if forms and not any(mark(row.trial, result).passed for result in results):
                 return (0, 0, 0)
-        elif not row.explained_by(forms):
-            failed -= 1
-            continue
+            explained += bool(forms)
+        elif row.explained_by(forms):
+            failed, explained = failed + 1, explained + 1
+            whole += any(row.comes_to(form, form) for form in forms)
         else:
-            failed += 1
-            whole += any(row.comes_to(outputs, outputs) for outputs in forms)
-        explained += 1
+            failed -= bool(forms)
     return failed, whole, explained
 
 
@@ -151,29 +142,28 @@ class JudgedCase:
     @cached_property
     def wrong(self) -> list[str]:
         """The outputs that are wrong; all of them where more than one is right."""
-        expected, got = self.trial.expected, self.got
+        names = list(self.trial.expected)
         if self.trial.case.judge is not None:
-            return list(expected)
-        return [n for n in expected if n not in got or not self.trial.equal(n, got[n])]
+            return names
+        return [name for name in names if not self.trial.is_right(name, self.got)]
 
-    def forms(self, guess: Guess) -> list[Form]:
+    def forms(self, said: str, way: str) -> list[Form]:
         """Return what a guess gives here, in each of its forms."""
         if self.result.raised:
             return []
-        forms = [outputs for name, outputs in self.mistakes if name == guess.sentence]
-        if guess.way == ALONE or (guess.way == LINE and self.verdict.passed):
+        forms = [outputs for name, outputs in self.mistakes if name == said]
+        if way == ALONE or (way == LINE and self.verdict.passed):
             return forms
         forms = [outputs for outputs in forms if self.errs(outputs)]
-        if guess.way == LINE:
+        if way == LINE:
             lines = (nearest(*pair, self.got, self.wrong) for pair in pairwise(forms))
             return [line for line in lines if line]
-        factor = factor_texts(self.trial.sizes).get(guess.way)
+        factor = factor_texts(self.trial.sizes).get(way)
         return [scaled(outputs, factor) for outputs in forms] if factor else []
 
     def errs(self, outputs: Form) -> bool:
         """Return whether a mistake gets all outputs wrong that are wrong here."""
-        equal_to = self.trial.equal
-        return not any(n in outputs and equal_to(n, outputs[n]) for n in self.wrong)
+        return not any(self.trial.is_right(name, outputs) for name in self.wrong)
 
     def factors_of(self, outputs: Form) -> list[str]:
         """Return what may be wrong besides a mistake: the sign, or a mean."""
@@ -194,14 +184,14 @@ class JudgedCase:
             for n in names
         )
 
-    def named(self, guess: Guess) -> Verdict:
+    def named(self, said: str, way: str) -> Verdict:
         """Return the verdict with the guess's sentence, if it explains the case."""
-        if self.verdict.passed or not self.explained_by(self.forms(guess)):
+        if self.verdict.passed or not self.explained_by(self.forms(said, way)):
             return self.verdict
-        also = "" if guess.way in (ALONE, LINE) else f"; also {guess.way}"
+        also = "" if way in (ALONE, LINE) else f"; also {way}"
         first = self.wrong[0] if self.trial.case.judge is None else ""
-        finding = Finding(self.verdict.kind, guess.sentence + also, name=first)
-        return lost(self.trial, [finding], guess.sentence)
+        finding = Finding(self.verdict.kind, said + also, name=first)
+        return lost(self.trial, [finding], said)
 
 
 def scaled(outputs: Form, factor: float) -> Form:

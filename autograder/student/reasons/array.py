@@ -94,7 +94,7 @@ def dtype_reason(expected: Array, got: Array) -> str:
     return "is not in float64: drop the cast"
 
 
-def truth_reason(expected: Array, got: Array) -> str:
+def _truth_reason(expected: Array, got: Array) -> str:
     """Return what is wrong with True and False."""
     if not got.ndim:
         return f"is {got}, expected {expected}"
@@ -109,43 +109,38 @@ def truth_reason(expected: Array, got: Array) -> str:
 def value_reasons(
     expected: Array, got: Array, sizes: Mapping[str, int]
 ) -> Iterator[str]:
-    """Yield what fits, the most telling first. The shapes are equal, not the values.
-
-    `sizes` gives names to sizes of this case, so that a factor can be named.
-    """
+    """Yield what fits, most telling first; `sizes` names factors. Shapes are equal."""
+    if expected.dtype == bool:
+        yield _truth_reason(expected, got)
     if np.isnan(got).any():
         yield "has NaN: 0 / 0, log of a negative number, or inf - inf?"
     if (np.isinf(got) & np.isfinite(expected)).any():
         yield "has infinity: log(0), a division by 0, or exp of a large number?"
-    cuts = [np.array_equal(cut(expected), got) for cut in (np.trunc, np.floor, np.rint)]
+    cuts = (np.trunc(expected), np.floor(expected), np.rint(expected))
+    is_cut = any(np.array_equal(cut, got) for cut in cuts)
     cut = "right but for the decimals: was something cut to whole numbers?"
-    if got.dtype.kind in "iu" and any(cuts):
+    if is_cut and got.dtype.kind in "iu":
         yield cut
     if not got.any():
         many = "is all zeros: is it written where it is expected, or multiplied by a 0?"
         yield many if got.ndim else "is 0: not yet written, or multiplied by a 0?"
-    yield from _alike(expected, got)
+    if _levelled(expected.reshape(-1, 1), got.reshape(-1, 1)):
+        yield "the same number in every place: is it summed over one axis too many?"
+    if got.ndim == 2 and _levelled(expected, got):
+        yield "all rows are the same: does each start afresh, from its own input?"
     if expected.ndim == 2 and len(set(expected.shape)) == 1 and close(expected.T, got):
         yield "transposed?"
     yield from _factors(expected, got, sizes)
-    if any(cuts):
+    if is_cut:
         yield cut
-    largest = float(np.abs(expected).max())
-    if np.allclose(got, expected, rtol=1e-4, atol=1e-6 * largest):
+    if np.allclose(got, expected, rtol=1e-4, atol=1e-6 * np.abs(expected).max()):
         yield "nearly right: rounded, cast to float32, or a small number added?"
     yield from _constants(expected, got, sizes)
 
 
-def _alike(expected: Array, got: Array) -> Iterator[str]:
-    """Yield that all entries, or all rows, are the same where they should not be."""
-    if _same_rows(got.reshape(-1, 1)) and not _same_rows(expected.reshape(-1, 1)):
-        yield "the same number in every place: is it summed over one axis too many?"
-    if got.ndim == 2 and _same_rows(got) and not _same_rows(expected):
-        yield "all rows are the same: does each start afresh, from its own input?"
-
-
-def _same_rows(array: Array) -> bool:
-    return len(array) > 1 and bool((array == array[0]).all())
+def _levelled(expected: Array, got: Array) -> bool:
+    """Return whether all rows are the same, and should not be."""
+    return bool((got == got[0]).all() and not (expected == expected[0]).all())
 
 
 def _factors(expected: Array, got: Array, sizes: Mapping[str, int]) -> Iterator[str]:

@@ -34,8 +34,7 @@ def contrast(
     single = [trait for trait in common if not any(trait in case for case in good)]
     if single or len(passed) < ENOUGH:
         return _together(single)
-    telling = [trait for trait in common if not all(trait in case for case in good)]
-    for one, other in combinations(telling, 2):
+    for one, other in combinations(common, 2):
         if not any(one in case and other in case for case in good):
             return f"{one} and {other}"
     return ""
