@@ -19,7 +19,6 @@ IDLE = "nothing is returned or stored: is it not yet written?"
 SECOND_CALL = "right on the first call, wrong on the second: is something kept?"
 SECOND_RAISED = "raised an exception"
 MISSING = "missing: is the part called that should get it?"
-MORE = "more came than was asked for"
 
 
 @dataclass(frozen=True)
@@ -149,7 +148,7 @@ def _findings(trial: Trial, result: CaseResult) -> Iterator[Finding]:
     if result.raised:
         yield _absent("", result.raised)
     elif result.unexpected or not set(got) <= set(trial.expected):
-        yield Finding(Kind.UNEXPECTED, MORE)
+        yield Finding(Kind.UNEXPECTED, "more came than was asked for")
     if predicate:
         yield from _judged(trial, predicate, got)
 

@@ -87,9 +87,8 @@ def dtype_reason(expected: Array, got: Array) -> str:
         return "is complex, expected real numbers"
     if got.dtype.kind == "b":
         return "is made of True and False, expected numbers"
-    # Wide enough for float16.
-    largest = float(np.abs(expected).max()) if expected.size else 0.0
-    if np.allclose(got, expected, rtol=1e-2, atol=1e-2 * largest):
+    largest = np.abs(expected).max(initial=0.0)
+    if np.allclose(got, expected, rtol=1e-2, atol=1e-2 * largest):  # as float16, too
         return "right up to rounding, but not in float64: drop the cast"
     return "is not in float64: drop the cast"
 
@@ -179,17 +178,14 @@ def _constants(expected: Array, got: Array, sizes: Mapping[str, int]) -> Iterato
 
 
 def place_reason(expected: Array, got: Array, axes: Sequence[str]) -> str:
-    """Return in which places the entries are wrong, for want of something better.
-
-    `axes` gives names to the axes.
-    """
+    """Return in which places entries are wrong, for want of something more telling."""
     wrong = ~agree(expected, got)
     added = expected.size >= 3 and expected.any()
     if added and close(expected + np.mean(got - expected), got):
         return "right but for one constant that is added"
     if wrong.all():
         return "has the right shape, but other values than the formula gives"
-    lines = _lines(wrong, axes)
+    lines = dict(_lines(wrong, axes))
     for what, line in lines.items():
         if line.sum() == 1:
             return f"right except for {_which(line)} {what}"
@@ -207,19 +203,17 @@ def place_reason(expected: Array, got: Array, axes: Sequence[str]) -> str:
     return "right in some entries, wrong in others"
 
 
-def _lines(wrong: Array, axes: Sequence[str]) -> dict[str, Array]:
-    """Return along each axis whether anything is wrong there, by what it is called.
+def _lines(wrong: Array, axes: Sequence[str]) -> Iterator[tuple[str, Array]]:
+    """Yield what a step along each axis is called, and whether anything is wrong there.
 
     Rows, columns and entries need no name; other axes are called as the probe does.
     """
     named = [f"index of axis {name}" for name in _names(wrong.ndim, axes)]
     names = {1: ["entry"], 2: ["row", "column"]}.get(wrong.ndim, named)
-    lines = {}
     for axis, name in enumerate(names):
         line = np.moveaxis(wrong, axis, 0).reshape(wrong.shape[axis], -1).any(axis=1)
         if line.size > 1:
-            lines[name] = np.asarray(line)
-    return lines
+            yield name, np.asarray(line)
 
 
 def _which(line: Array) -> str:
