@@ -170,7 +170,7 @@ def _text_reason(expected: str, got: str) -> str:
         return "right but for spaces or line ends"
     if got == expected[::-1]:
         return "reversed"
-    if len(got) != len(expected) and (expected.startswith(got) or got in expected):
+    if got in expected:
         return "a part of what was expected: does it stop too early?"
     if got.startswith(expected):
         return "goes on after what was expected: does it stop too late?"

@@ -17,7 +17,6 @@ from autograder.student.reasons.case import moved, relation
 MOST_REASONS = 3
 IDLE = "nothing is returned or stored: is it not yet written?"
 SECOND_CALL = "right on the first call, wrong on the second: is something kept?"
-SECOND_RAISED = "raised an exception"
 MISSING = "missing: is the part called that should get it?"
 
 
@@ -173,7 +172,7 @@ def _absent(name: str, raised: Raised | None, call: int = 1) -> Finding:
     if raised is None:
         return Finding(Kind.MISSING, MISSING, name=name)
     if call == 2 and raised.verdict is Kind.RAISED:  # what is kept is the cause
-        return Finding(Kind.RAISED, SECOND_RAISED, raised.say(True), call=call)
+        return Finding(Kind.RAISED, "raised an exception", raised.say(True), call=2)
     return Finding(raised.verdict, raised.say(False), raised.say(True))
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from math import isclose
 from typing import Any, TypeGuard
 
 import numpy as np
@@ -22,12 +23,8 @@ from autograder.student.marking import Trial, Verdict, lost, mark
 from autograder.student.probing import CaseResult, Output
 from autograder.student.questions import Array, Value
 from autograder.student.reasons.array import factor_texts
-from autograder.student.reasons.contrast import contrast
+from autograder.student.reasons.case import contrast
 
-# What says nothing of one case and not of others.
-WHOLE = {Kind.UNWRITTEN, Kind.KEPT}
-# How near two ratios are for a factor to be tried in earnest.
-NEAR = 1e-6
 # So many entries more than numbers that are fitted, or the line is a coincidence.
 ENOUGH = 2
 # A known mistake by its sentence, and in which way it is meant: alone, on a line, or
@@ -63,7 +60,8 @@ def judge(
 
 def _set_apart(trials: Sequence[Trial], verdicts: list[Verdict]) -> list[Verdict]:
     """Add where cases fail, if no known mistake explains one and others pass."""
-    if any(v.mistake or v.kind in WHOLE for v in verdicts):
+    # That all is unwritten, or something kept, is no matter of the inputs.
+    if any(v.mistake or v.kind in {Kind.UNWRITTEN, Kind.KEPT} for v in verdicts):
         return verdicts
     sides: tuple[list[Mapping[str, Value]], ...] = ([], [])
     for trial, verdict in zip(trials, verdicts, strict=True):
@@ -170,7 +168,7 @@ class JudgedCase:
         name = self.wrong[0] if self.wrong and self.errs(outputs) else ""
         ratio = ratio_of(outputs.get(name), self.got.get(name))
         ways = factor_texts(self.trial.sizes).items()
-        return [way for way, by in ways if abs(ratio - by) <= NEAR * abs(by)]
+        return [way for way, by in ways if isclose(ratio, by, rel_tol=1e-6)]
 
     def explained_by(self, forms: Iterable[Form]) -> bool:
         """Return whether a form of a mistake gives all outputs that are wrong."""

@@ -1,19 +1,20 @@
-"""How is a wrong array related to the right one and the others of its case?
+"""What do the inputs and outputs of whole cases tell of what went wrong?
 
-A step too many or too few, mixed up, left out, twice in. Asked only where nothing
-more telling was found. What is said holds the names of functions and of inputs and
-outputs, which stand in the probes, and no number.
+`relation` says how a wrong array is related to the others of its case, where nothing
+more telling was found; `contrast`, what all failed cases have in common. What is said
+names functions, inputs, outputs and axes, as the probe does, and no number of an array.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 
 from autograder.student.equality import agree, close
 from autograder.student.probing import Output
-from autograder.student.questions import Array, Value
+from autograder.student.questions import ENTRIES, Array, Value
 
 
 def _softmax(array: Array, axis: int) -> Array:
@@ -23,6 +24,9 @@ def _softmax(array: Array, axis: int) -> Array:
 
 # So many entries that differ in size, or what fits is a coincidence.
 ENOUGH, FEW = 3, 2
+# So many cases, or what sets some apart is a coincidence.
+ENOUGH_CASES = 4
+AGAIN = " (second call)"
 # Steps that are taken once too often, or forgotten.
 STEPS: dict[str, Callable[[Array], Array]] = {
     "the absolute value": np.abs,
@@ -132,3 +136,63 @@ def _multiple(
             if told >= least and close(factor * along, difference, 1e-6):
                 return name
     return ""
+
+
+def contrast(
+    failed: Sequence[Mapping[str, Value]], passed: Sequence[Mapping[str, Value]]
+) -> str:
+    """Return what holds for all failed cases and for no passed one, or "".
+
+    A case is its inputs and the lengths of its axes, by name. Of several such traits
+    the first is told, with those that say the same of others; else a pair of traits.
+    """
+    if not failed or not passed or len(failed) + len(passed) < ENOUGH_CASES:
+        return ""
+    names = dict.fromkeys(name for case in [*failed, *passed] for name in case)
+    plain = [name for name in names if not name.endswith(AGAIN) and name != ENTRIES]
+    bad, good = ([[*_traits(c, plain)] for c in side] for side in (failed, passed))
+    common = [trait for trait in bad[0] if all(trait in case for case in bad)]
+    single = [trait for trait in common if not any(trait in case for case in good)]
+    if single or len(passed) < ENOUGH_CASES:
+        return _together(single)
+    for one, other in combinations(common, 2):
+        if not any(one in case and other in case for case in good):
+            return f"{one} and {other}"
+    return ""
+
+
+def _together(traits: Sequence[str]) -> str:
+    """Return the first trait, said of all of which it is said: "N and C are 1"."""
+    said = traits[0].partition(" ")[2] if traits else ""
+    names = [t.removesuffix(f" {said}") for t in traits if t.endswith(f" {said}")]
+    if len(names) > 1:
+        said = said.replace("is ", "are ", 1).replace("has ", "have ", 1)
+    return " ".join([" and ".join(names), said]).strip()
+
+
+def _traits(case: Mapping[str, Value], names: Sequence[str]) -> Iterator[str]:
+    """Yield the traits of a case: what is given says more than how large it is."""
+    for traits in (_given, _number, _axes):
+        for name in names:
+            yield from traits(name, case.get(name))
+
+
+def _given(name: str, value: Value) -> Iterator[str]:
+    base, _, number = name.rpartition(" ")
+    if number == "1":
+        yield f"there is {'one' if value is None else 'more than one'} {base}"
+    if not number.isdigit():
+        presence = "left out" if value is None else "given"
+        yield f"{name} is {value if isinstance(value, bool) else presence}"
+
+
+def _number(name: str, value: Value) -> Iterator[str]:
+    if type(value) in (int, float):
+        yield f"{name} is {'' if value == 0 else 'not '}0"
+        if value >= 1:
+            yield f"{name} is {'1' if value == 1 else 'larger than 1'}"
+
+
+def _axes(name: str, value: Value) -> Iterator[str]:
+    if isinstance(value, np.ndarray):
+        yield f"{name} has {'more than' if value.ndim > 2 else 'up to'} two axes"
