@@ -7,7 +7,7 @@ from autograder.judging.report import HiddenReasons, QuestionReport
 from autograder.student.findings import compare
 from autograder.student.kinds import Kind
 from autograder.student.marking import Verdict
-from autograder.student.reasons.contrast import contrast
+from autograder.student.reasons.case import contrast
 
 X, Y = np.ones((2, 3)), np.ones((2, 3, 4))
 

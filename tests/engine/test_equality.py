@@ -179,3 +179,9 @@ def test_sizes_are_those_of_the_axes_that_are_named():
         "O": 2,
         "the number of entries": 15,
     }
+
+
+def test_an_axis_that_is_empty_or_one_long_is_no_factor():
+    found = compare(EXPECTED, -EXPECTED, sizes={"N": 0, "C": 1})
+    assert found is not None
+    assert found.text == "the sign is flipped"

@@ -10,7 +10,7 @@ import pytest
 from autograder.student.findings import compare
 from autograder.student.probing import Unusable, kept
 from autograder.student.questions import PLAIN, SAME
-from autograder.student.reasons.shape import shape_reason
+from autograder.student.reasons.array import shape_reasons
 from tests.engine.wrong_arrays import EXPECTED, MISTAKES, SIZES, finding
 
 
@@ -64,7 +64,7 @@ def test_shapes_of_any_kind_have_a_reason():
     shapes = [(), (1,), (3,), (1, 1), (1, 3), (3, 1), (3, 3), (3, 2), (2, 3, 1), (0, 3)]
     for want in shapes:
         for have in shapes:
-            assert want == have or shape_reason(want, have)
+            assert want == have or next(shape_reasons(want, have))
 
 
 @pytest.mark.parametrize("expected", [["a"], ("a",), "a", None])
