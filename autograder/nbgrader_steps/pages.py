@@ -74,6 +74,8 @@ class Page(HTMLExporter):
         yield from super().default_filters()
         yield "with_mathml", with_mathml
         yield "lower_headings", lower_headings
+        # For links of notebooks older than any here: minutes for a line of brackets.
+        yield "strip_files_prefix", lambda text: text
 
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: Any = None, **named: Any

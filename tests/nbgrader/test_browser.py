@@ -5,12 +5,14 @@ Screenshots are kept in build/screenshots, to be looked at.
 """
 
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 
 import pytest
 
 from tests.support.lab import browser, lab
 from tests.support.students import copy_release, make_releases, solve
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.long
 
@@ -109,11 +111,14 @@ class Student:
         editor = self.page.locator(".jp-FileEditor .cm-content")
         editor.hover()
         target = self.page.locator(".jp-FileEditor .cm-line").filter(has_text=line)
-        for _ in range(60):
-            if target.count():
-                break
-            self.page.mouse.wheel(0, 400)
+        steps = cycle([*[400] * 60, -24_000])  # down, and up again: it may load late
+
+        def found():
+            self.page.mouse.wheel(0, 0 if target.count() else next(steps))
             self.page.wait_for_timeout(50)
+            return target.count()
+
+        until(found)
         target.click()
         for keys in ("End", "Shift+Home"):
             self.page.keyboard.press(keys)
