@@ -81,7 +81,7 @@ def ask(
     flats = {k: (v,) if isinstance(v, int) else v for k, v in (flat or {}).items()}
     rules = {
         name: Rule(name in same, flats.get(name, ()), name in _names(zero))
-        for name in {*flats, *_names(zero)}
+        for name in {*flats, *_names(zero), *same}
     }
     made = (make,) if isinstance(make, str) or callable(make) else tuple(make)
     lookups = {"args": args, "by_name": by_name, "rehearse": rehearse, "see": see}
@@ -97,11 +97,6 @@ def ask(
         **{field: _names(names) for field, names in lookups.items()},
     )
     return Probe(declared, axes or {})
-
-
-def target_of(probe: Probe) -> str:
-    """Return what a declared probe asks for, "" for a generator."""
-    return ".".join(probe.run.target) if isinstance(probe.run, DeclaredProbe) else ""
 
 
 def _names(names: Names) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ The same probe drives the reference, a student's code and PyTorch.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from types import ModuleType, SimpleNamespace
@@ -230,8 +230,3 @@ class Rehearsal:
 
 
 quietly = Rehearsal()
-
-
-def find(questions: Sequence[Question], question_id: str) -> Question:
-    """Return the question with that id; KeyError if there is none."""
-    return {question.id: question for question in questions}[question_id]

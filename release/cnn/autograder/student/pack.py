@@ -12,8 +12,8 @@ from autograder.student.assignment import Assignment
 from autograder.student.check import progress
 from autograder.student.check_failed import CheckFailed
 from autograder.student.display import in_notebook, overview
-from autograder.student.manifest import MANIFEST, version_of
 from autograder.student.update import say_hints
+from autograder.student.version import MANIFEST, version_of
 from autograder.student.workplace import find_assignment
 
 # The grader's limits for the folder mytorch/.

@@ -10,13 +10,13 @@ from operator import attrgetter
 
 import numpy as np
 
-from autograder.student.assignment import Frozen
 from autograder.student.display import (
     in_notebook,
     show_failure,
     show_pass,
     show_printed,
 )
+from autograder.student.frozen import Frozen, frozen_cases
 from autograder.student.kinds import Kind
 from autograder.student.marking import Trial, Verdict
 from autograder.student.naming import judge
@@ -80,7 +80,7 @@ def outcome(
 
 def try_question(question: Question, place: Workplace) -> list[Tried]:
     """Return the visible cases of a question, tried on the student's library."""
-    frozen = place.assignment.frozen()[question.id]
+    frozen = frozen_cases(place.assignment)[question.id]
     cases = place.assignment.visible_of(question.id)
     tried = [_drive(case, row, place) for case, row in zip(cases, frozen, strict=True)]
     verdicts = judge(

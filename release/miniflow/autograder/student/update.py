@@ -15,14 +15,9 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.student.manifest import (
-    MANIFEST,
-    Manifest,
-    UpdateError,
-    digest,
-    read_release,
-)
+from autograder.student.manifest import Manifest, UpdateError, digest, read_release
 from autograder.student.merged import Merge
+from autograder.student.version import MANIFEST
 
 # Names the folder in which a hub keeps the current releases.
 RELEASES = "AUTOGRADER_RELEASES"

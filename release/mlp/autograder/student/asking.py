@@ -12,7 +12,6 @@ import numpy as np
 
 from autograder.student.questions import (
     PLAIN,
-    SAME,
     Inputs,
     Library,
     Probe,
@@ -128,8 +127,7 @@ class DeclaredProbe:
                 setattr(owner, name, _made(made, inputs))
 
     def _rule(self, name: str, call: int) -> Rule:
-        base = self.rules.get(name, SAME if name in self.same else PLAIN)
-        return base.of_call(call)
+        return self.rules.get(name, PLAIN).of_call(call)
 
 
 def listed(inputs: Inputs, name: str) -> list[Value]:

@@ -11,13 +11,13 @@ from autograder.student.equality import RTOL, close, same_shape
 from autograder.student.kinds import Kind
 from autograder.student.probing import Output, Unusable
 from autograder.student.questions import PLAIN, Array, Rule, Value
-from autograder.student.reasons.array import BARE_ZERO, value_reasons
-from autograder.student.reasons.shape import shape_reason
+from autograder.student.reasons import array
 
+BARE_ZERO = "a bare 0, expected an array: not yet written?"
 CHANGED = "was changed: leave it as it came, and work on a copy"
 FUNCTION = "is a function, expected an array: are the () of a call missing?"
-# What came instead of an array, by the words of `probing.plain` and of the wire.
-UNUSABLE = {
+# What came instead of an array, by its type or the first words of `Unusable`.
+INSTEAD = {
     "NotImplementedType": "is NotImplemented: not yet written",
     "generator": "is a generator, expected an array: is there a yield for a return?",
     "function": FUNCTION,
@@ -32,14 +32,13 @@ UNUSABLE = {
         "or something else than a number in it?"
     ),
     "an array of more than": "is far larger than what the formula gives",
-}
-# What came, if it can travel and is no array.
-OTHERS = {
     "NoneType": "is None: is a return or an assignment missing, or not yet written?",
     "list": "is a list, expected a NumPy array: np.array makes one of it",
     "tuple": "is a tuple, expected one array: is there a comma too many?",
     "str": "is text, expected a NumPy array or a number",
 }
+TYPES = {"NoneType": "None", "str": "text", "list": "a list", "tuple": "a tuple"}
+TYPES["ndarray"] = "an array or a number"
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,8 @@ class Finding:
     `text` holds no number of any array and no word of a student's program, so it may
     be said of a hidden case. `seen` is said of visible cases in its place: it has
     shapes and types of this case, or what was raised. `call` is 2 for what a second
-    call raised.
+    call raised. A `vague` one is said for want of something better: how the values come
+    about would say more.
     """
 
     kind: Kind
@@ -57,15 +57,11 @@ class Finding:
     seen: str = ""
     name: str = ""
     call: int = 1
+    vague: bool = False
 
     def say(self, visible: bool) -> str:
         """Return the reason in one line; with the numbers if the case is visible."""
         return (visible and self.seen) or self.text
-
-
-def detailed(kind: Kind, detail: str, text: str) -> Finding:
-    """Return a finding whose detail is said of a visible case only."""
-    return Finding(kind, text, f"{detail}: {text}")
 
 
 @np.errstate(all="ignore")  # whatever numbers came
@@ -92,25 +88,23 @@ def compare(
     if not isinstance(got, np.ndarray):
         return _no_array(got)
     if expected.ndim and not got.ndim and not got.any():
-        return Finding(Kind.SHAPE, BARE_ZERO)
+        return Finding(Kind.SHAPE, BARE_ZERO, vague=True)
     if not same_shape(expected, got, rule.flat):
-        detail = f"has shape {got.shape}, expected {expected.shape}"
-        text = shape_reason(expected.shape, got.shape, axes)
-        return detailed(Kind.SHAPE, detail, text)
+        text = next(array.shape_reasons(expected.shape, got.shape, axes))
+        seen = f"has shape {got.shape}, expected {expected.shape}: {text}"
+        return Finding(Kind.SHAPE, text, seen)
     return _entries_finding(expected, got.reshape(expected.shape), sizes or {}, axes)
 
 
 def equal(expected: Value, got: Output, rule: Rule = PLAIN, rtol: float = RTOL) -> bool:
     """Return whether `got` is as good as `expected`: type, shape, and all entries."""
-    if isinstance(expected, list | tuple):
-        if isinstance(got, Unusable) or type(got) is not type(expected):
-            return False
+    if not isinstance(got, type(expected)):
+        return False
+    if isinstance(got, list | tuple):
         pairs = zip(expected, got, strict=False)
         return len(got) == len(expected) and all(equal(*p, rule, rtol) for p in pairs)
-    if not isinstance(expected, np.ndarray):
-        return type(got) is type(expected) and bool(got == expected)
     if not isinstance(got, np.ndarray):
-        return False
+        return bool(got == expected)
     if rule.zero and got.ndim == 0 and not expected.any():
         return not got.any()
     return (
@@ -128,47 +122,45 @@ def _fits(expected: Array, got: Array) -> bool:
 
 def _no_array(got: Output) -> Finding:
     """Return what to say of something that is neither an array nor a number."""
-    if not isinstance(got, Unusable):
-        return Finding(Kind.DTYPE, OTHERS[type(got).__name__])
-    for what, text in {**UNUSABLE, **OTHERS}.items():
-        if got.what == what or (" " in what and got.what.startswith(what)):
-            unwritten = what == "NotImplementedType"
+    what = _type_of(got)
+    for start, text in INSTEAD.items():
+        if f"{what} ".startswith(f"{start} "):
+            unwritten = start == "NotImplementedType"
             return Finding(Kind.UNWRITTEN if unwritten else Kind.DTYPE, text)
-    detail = f"is {got.what}, expected an array"
-    return detailed(Kind.DTYPE, detail, "neither a NumPy array nor a number")
+    text = "neither a NumPy array nor a number"
+    return Finding(Kind.DTYPE, text, f"is {what}, expected an array: {text}")
+
+
+def _type_of(got: Output) -> str:
+    return got.what if isinstance(got, Unusable) else type(got).__name__
 
 
 def _value_finding(expected: Value, got: Output, rtol: float) -> Finding:
-    """Return what is wrong where text, a list, True or None was expected."""
-    want, have = _word(expected), _word(got)
-    if isinstance(got, Unusable) and want == have:  # its name, or what it holds, is odd
-        have = "something else"
-    if want != have:
-        text = f"expected {want}, got {have}"
-        shown = text if have != "something else" else f"expected {want}"
-        return Finding(Kind.DTYPE, shown)
-    if isinstance(expected, list | tuple):
-        return _items_finding(expected, got, rtol)
+    """Return what is wrong where text, a list or None was expected."""
+    want, have = (TYPES.get(_type_of(value), "") for value in (expected, got))
+    if want != have or isinstance(got, Unusable):
+        # Of the same name where its name, or what it holds, is odd: no more is said.
+        came = f", got {have}" if have not in ("", want) else ""
+        return Finding(Kind.DTYPE, f"expected {want}{came}")
     if isinstance(expected, str):
-        return Finding(Kind.VALUES, _text_reason(expected, str(got)))
-    return Finding(Kind.VALUES, "another value than expected")
+        return Finding(Kind.VALUES, _text_reason(expected, got))
+    return _items_finding(expected, got, rtol)
 
 
 def _items_finding(expected: Value, got: Value, rtol: float) -> Finding:
     if len(got) != len(expected):
         more = "more" if len(got) > len(expected) else "fewer"
-        detail = f"has {len(got)} items, expected {len(expected)}"
-        return detailed(Kind.SHAPE, detail, f"{more} items than expected")
+        text = f"{more} items than expected"
+        seen = f"has {len(got)} items, expected {len(expected)}: {text}"
+        return Finding(Kind.SHAPE, text, seen)
     if sorted(map(repr, expected)) == sorted(map(repr, got)):
         return Finding(Kind.VALUES, "the right items in another order")
-    pairs = list(zip(expected, got, strict=True))
-    wrong = [i for i, (a, b) in enumerate(pairs) if not equal(a, b, rtol=rtol)]
-    inner = compare(*pairs[wrong[0]], rtol=rtol)
-    assert inner is not None
-    place = {0: "the first", len(pairs) - 1: "the last"}.get(wrong[0], "a later")
+    found = (compare(*pair, rtol=rtol) for pair in zip(expected, got, strict=True))
+    number, inner = next((i, each) for i, each in enumerate(found) if each)
+    place = {0: "the first", len(got) - 1: "the last"}.get(number, "a later")
     text = f"wrong from {place} item on: {inner.text}"
-    detail = inner.seen.removesuffix(inner.text)
-    return Finding(inner.kind, text, detail and f"{detail}{text}")
+    seen = inner.seen and inner.seen.removesuffix(inner.text) + text
+    return Finding(inner.kind, text, seen)
 
 
 def _text_reason(expected: str, got: str) -> str:
@@ -178,30 +170,11 @@ def _text_reason(expected: str, got: str) -> str:
         return "right but for spaces or line ends"
     if got == expected[::-1]:
         return "reversed"
-    if len(got) != len(expected) and (expected.startswith(got) or got in expected):
+    if got in expected:
         return "a part of what was expected: does it stop too early?"
     if got.startswith(expected):
         return "goes on after what was expected: does it stop too late?"
     return "another text than expected"
-
-
-def _word(value: object) -> str:
-    if isinstance(value, np.ndarray):
-        return "an array or a number"
-    names = {"NoneType": "None", "str": "text", "list": "a list", "tuple": "a tuple"}
-    what = value.what if isinstance(value, Unusable) else type(value).__name__
-    return names.get(what, "something else")
-
-
-def _truth_reason(expected: Array, got: Array) -> str:
-    if not got.ndim:
-        return f"is {got}, expected {expected}"
-    if np.array_equal(~expected, got):
-        return "True and False have changed places"
-    wrong = got[expected != got]
-    if wrong.all() or not wrong.any():
-        return f"{wrong[0]} in some places where {not wrong[0]} is expected"
-    return "right in some places; in others True and False have changed places"
 
 
 def _entries_finding(
@@ -210,22 +183,9 @@ def _entries_finding(
     """Return what is wrong with the type or the entries, where the shapes agree."""
     if not _fits(expected, got):
         wanted = "bool" if expected.dtype == bool else "float64"
-        detail = f"has type {got.dtype.name}, expected {wanted}"
-        return detailed(Kind.DTYPE, detail, _dtype_reason(expected, got))
-    if expected.dtype == bool:
-        return Finding(Kind.VALUES, _truth_reason(expected, got))
-    return Finding(Kind.VALUES, next(value_reasons(expected, got, sizes, axes)))
-
-
-def _dtype_reason(expected: Array, got: Array) -> str:
-    if expected.dtype == bool:
-        return "is made of numbers, expected True and False: the type is bool"
-    if got.dtype.kind == "c":
-        return "is complex, expected real numbers"
-    if got.dtype.kind == "b":
-        return "is made of True and False, expected numbers"
-    # Wide enough for float16.
-    largest = float(np.abs(expected).max()) if expected.size else 0.0
-    if np.allclose(got, expected, rtol=1e-2, atol=1e-2 * largest):
-        return "right up to rounding, but not in float64: drop the cast"
-    return "is not in float64: drop the cast"
+        text = array.dtype_reason(expected, got)
+        seen = f"has type {got.dtype.name}, expected {wanted}: {text}"
+        return Finding(Kind.DTYPE, text, seen)
+    if text := next(array.value_reasons(expected, got, sizes), ""):
+        return Finding(Kind.VALUES, text)
+    return Finding(Kind.VALUES, array.place_reason(expected, got, axes), vague=True)

@@ -21,6 +21,7 @@ from types import ModuleType, SimpleNamespace
 from autograder.student.assignment import FROZEN, Assignment, load
 from autograder.student.check_failed import CheckFailed
 from autograder.student.following import follow
+from autograder.student.frozen import frozen_cases
 from autograder.student.probing import Raised
 
 
@@ -87,7 +88,7 @@ def _load(root: Path, name: str) -> Assignment:
             "restart the kernel."
         ) from None
     try:
-        assignment.frozen()
+        frozen_cases(assignment)
     except (OSError, ValueError, KeyError, TypeError, AssertionError) as error:
         there = f"not readable ({error.strerror})" if isinstance(error, OSError) else ""
         raise CheckFailed(

@@ -1,10 +1,9 @@
-"""Which version is a release, and which files does it give? See `release.json`."""
+"""Which files does a release give, as its `release.json` says?"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -13,12 +12,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from autograder.student.check_failed import CheckFailed
+from autograder.student.version import MANIFEST
 
-MANIFEST = "release.json"
 MOST_FILES, MOST_BYTES = 1_000, 64 << 20
 USUAL = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-# Found without parsing the file, which anybody may have written.
-VERSION = re.compile(rb'"version": "([0-9a-f]{8})"')
 
 Cell = Mapping[str, Any]
 
@@ -87,20 +84,6 @@ def digest(data: bytes) -> str:
 def source(cell: Cell) -> str:
     """Return a cell's text, which a notebook may keep as a list of lines."""
     return "".join(cell["source"])
-
-
-def version_in(data: bytes) -> str:
-    """Return the version that a release.json names, "" if it names none."""
-    found = VERSION.search(data)
-    return found[1].decode() if found else ""
-
-
-def version_of(root: Path) -> str:
-    """Return the version of the release in a folder, "" if none is named."""
-    try:
-        return version_in((root / MANIFEST).read_bytes())
-    except OSError:
-        return ""
 
 
 def read_release(new: Path) -> dict[str, bytes]:

@@ -8,19 +8,16 @@ from functools import cached_property
 
 import numpy as np
 
-from autograder.student.findings import Finding, compare, detailed, equal
+from autograder.student.findings import Finding, compare, equal
 from autograder.student.kinds import Kind
 from autograder.student.probing import UNWRITTEN, CaseResult, Output, Raised, Unusable
 from autograder.student.questions import PLAIN, Case, Inputs, Judge, Probe, Rule, Value
-from autograder.student.reasons.array import is_vague
-from autograder.student.reasons.case import is_idle, moved, relation
+from autograder.student.reasons.case import moved, relation
 
 MOST_REASONS = 3
 IDLE = "nothing is returned or stored: is it not yet written?"
 SECOND_CALL = "right on the first call, wrong on the second: is something kept?"
-SECOND_RAISED = "raised an exception"
 MISSING = "missing: is the part called that should get it?"
-MORE = "more came than was asked for"
 
 
 @dataclass(frozen=True)
@@ -62,16 +59,10 @@ class Trial:
     def rule(self, name: str) -> Rule:
         return self.rules.get(name, PLAIN)
 
-    def equal(self, name: str, got: Output) -> bool:
-        """Return whether an output is as good as what is expected."""
-        rtol = self.case.rtol
-        return equal(self.expected[name], got, self.rule(name), rtol)
-
-    def alike(self, name: str, wrong: Output, got: Output) -> bool:
-        """Return whether an output is what a mistake gives."""
-        if isinstance(wrong, Unusable):
-            return isinstance(got, Unusable) and wrong == got
-        return equal(wrong, got, self.rule(name))
+    def is_right(self, name: str, got: Mapping[str, Output]) -> bool:
+        """Return whether an output is there, and as good as what is expected."""
+        want, rule, rtol = self.expected[name], self.rule(name), self.case.rtol
+        return name in got and equal(want, got[name], rule, rtol)
 
 
 def mark(trial: Trial, result: CaseResult, kept: bool = True) -> Verdict:
@@ -79,23 +70,27 @@ def mark(trial: Trial, result: CaseResult, kept: bool = True) -> Verdict:
     reasons = list(_findings(trial, result))
     if not reasons:
         return Verdict(trial.label, trial.visible, True)
-    unwritten = _unwritten(trial, reasons, dict(result.outputs))
-    return lost(trial, unwritten or reasons, kept=kept)
+    if any(reason.kind is Kind.UNWRITTEN for reason in reasons):
+        reasons = [Finding(Kind.UNWRITTEN, UNWRITTEN)]
+    elif _is_idle(trial, [r.name for r in reasons], dict(result.outputs)):
+        reasons = [Finding(Kind.VALUES, IDLE)]
+    return lost(trial, reasons, kept=kept)
 
 
-def _unwritten(
-    trial: Trial, reasons: Sequence[Finding], got: Mapping[str, Output]
-) -> list[Finding]:
-    """Return the one reason of a program that does nothing yet, else none."""
-    if any(r.kind is Kind.UNWRITTEN for r in reasons):
-        return [Finding(Kind.UNWRITTEN, UNWRITTEN)]
-    names = [reason.name for reason in reasons]
-    right = [n for n in trial.expected if n not in names and not trial.rule(n).same]
-    first = [name for name in names if trial.rule(name).call == 1]
-    wrong = [got.get(name, np.ones(1)) for name in names]
-    if len(first) > 1 and not right and is_idle(wrong):
-        return [Finding(Kind.VALUES, IDLE)]
-    return []
+def _is_idle(trial: Trial, wrong: Sequence[str], got: Mapping[str, Output]) -> bool:
+    """Return whether all that came is None or zeros, and one is None, bare or empty.
+
+    Of a single wrong output that would say little.
+    """
+    if sum(trial.rule(name).call == 1 for name in wrong) < 2:
+        return False
+    if any(n not in wrong and not trial.rule(n).same for n in trial.expected):
+        return False
+    came = [got.get(name, np.ones(1)) for name in wrong]
+    arrays = [np.zeros(()) if out is None else out for out in came]
+    zeros = [a for a in arrays if isinstance(a, np.ndarray) and not a.any()]
+    bare = any(array.ndim == 0 or array.size == 0 for array in zeros)
+    return bare and len(zeros) == len(wrong)
 
 
 def lost(
@@ -105,7 +100,7 @@ def lost(
     # What was changed in place is the cause of wrong values beside it.
     changed = [r for r in reasons if r.kind is Kind.CHANGED]
     raised = [r for r in reasons if r.kind is Kind.RAISED]
-    telling = [r for r in reasons if r not in raised and not is_vague(r.text)]
+    telling = [r for r in reasons if r not in raised and not r.vague]
     first = [r for r in reasons if r.text == reasons[0].text]
     reasons = changed or [*(telling or first), *raised]
     calls = ((r.call, r.name and trial.rule(r.name).call) for r in reasons)
@@ -129,14 +124,10 @@ def lost(
 
 def _in_one_line(reasons: Sequence[Finding], visible: bool) -> str:
     """Return the first reasons, each once, with all outputs that it fits."""
-    names: dict[str, list[str]] = {}
-    for reason in reasons:
-        names.setdefault(reason.say(visible), []).extend(
-            [reason.name] if reason.name else []
-        )
-    lines = [
-        f"{', '.join(who)}: {text}" if who else text for text, who in names.items()
-    ]
+    lines = []
+    for text in dict.fromkeys(r.say(visible) for r in reasons):
+        who = ", ".join(r.name for r in reasons if r.name and r.say(visible) == text)
+        lines.append(f"{who}: {text}" if who else text)
     return "; ".join(lines[:MOST_REASONS])
 
 
@@ -156,10 +147,9 @@ def _findings(trial: Trial, result: CaseResult) -> Iterator[Finding]:
     if result.raised:
         yield _absent("", result.raised)
     elif result.unexpected or not set(got) <= set(trial.expected):
-        yield Finding(Kind.UNEXPECTED, MORE)
+        yield Finding(Kind.UNEXPECTED, "more came than was asked for")
     if predicate:
-        values = {name: got[name] for name in trial.expected}
-        yield from _judged(predicate, trial.inputs, values)
+        yield from _judged(trial, predicate, got)
 
 
 def _compared(trial: Trial, name: str, got: Output) -> Iterator[Finding]:
@@ -173,7 +163,7 @@ def _compared(trial: Trial, name: str, got: Output) -> Iterator[Finding]:
     if finding.kind is Kind.CHANGED:
         others = {n: v for n, v in trial.expected.items() if not trial.rule(n).same}
         text = moved(wanted, got, others)
-    elif is_vague(finding.text):
+    elif finding.vague:
         text = relation(name, trial.expected, got, trial.inputs)
     yield replace(Finding(finding.kind, text) if text else finding, name=name)
 
@@ -182,28 +172,24 @@ def _absent(name: str, raised: Raised | None, call: int = 1) -> Finding:
     if raised is None:
         return Finding(Kind.MISSING, MISSING, name=name)
     if call == 2 and raised.verdict is Kind.RAISED:  # what is kept is the cause
-        return Finding(Kind.RAISED, SECOND_RAISED, raised.say(True), call=call)
+        return Finding(Kind.RAISED, "raised an exception", raised.say(True), call=2)
     return Finding(raised.verdict, raised.say(False), raised.say(True))
 
 
-def _judged(
-    judge: Judge, inputs: Inputs, values: Mapping[str, Value]
-) -> Iterator[Finding]:
-    """Yield what a case's own judge says; a value that it cannot take is wrong."""
+@np.errstate(all="ignore")
+def _judged(trial: Trial, judge: Judge, got: Mapping[str, Output]) -> list[Finding]:
+    """Return what a case's own judge says; a value that it cannot take is wrong."""
     try:
-        with np.errstate(all="ignore"):
-            reason = judge(inputs, values)
+        reason = judge(trial.inputs, {name: got[name] for name in trial.expected})
     except Exception:
         reason = "is not of the kind that was asked for"
-    if reason:
-        name, colon, text = reason.partition(": ")
-        name, text = (name, text) if colon else ("", reason)
-        yield Finding(Kind.VALUES, text, name=name)
+    *name, text = (reason or "").split(": ", 1)
+    return [Finding(Kind.VALUES, text, name="".join(name))] if reason else []
 
 
 def _wrong_kind(name: str, got: Output) -> Finding:
-    if isinstance(got, Unusable):
-        said = detailed(Kind.DTYPE, f"is {got.what}", "is not what was asked for")
-        return replace(said, name=name)
-    text = "is None, or nothing that was asked for: is a return missing?"
-    return Finding(Kind.DTYPE, text, name=name)
+    if not isinstance(got, Unusable):
+        text = "is None, or nothing that was asked for: is a return missing?"
+        return Finding(Kind.DTYPE, text, name=name)
+    text = "is not what was asked for"
+    return Finding(Kind.DTYPE, text, f"is {got.what}: {text}", name)

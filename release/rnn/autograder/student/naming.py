@@ -1,6 +1,9 @@
 """Which known mistake was made, if one explains what failed?
 
-The same rule names a mistake in `check` and in grading.
+The same rule names a mistake in `check` and in grading. If two forms of a mistake are
+known, with a different number in each, it is found for any number: its outputs are on
+the line through those of the two. A mean that is missing as well makes all outputs
+larger by the factor N.
 """
 
 from __future__ import annotations
@@ -9,24 +12,29 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from math import isclose
+from typing import Any, TypeGuard
 
-from autograder.student.findings import Finding
-from autograder.student.guesses import ALONE, LINE, Guess, nearest, ratio_of, scaled
+import numpy as np
+
+from autograder.student.findings import Finding, equal
 from autograder.student.kinds import Kind
 from autograder.student.marking import Trial, Verdict, lost, mark
 from autograder.student.probing import CaseResult, Output
-from autograder.student.questions import Value
+from autograder.student.questions import Array, Value
 from autograder.student.reasons.array import factor_texts
-from autograder.student.reasons.contrast import contrast
+from autograder.student.reasons.case import contrast
 
-NO_WEIGHT = (0, 0, 0)
-# What says nothing of one case and not of others.
-WHOLE = {Kind.UNWRITTEN, Kind.NOT_LOADED, Kind.NOT_ASKED, Kind.TOO_LONG, Kind.ENDED}
-WHOLE |= {Kind.KEPT}
-# How near two ratios are for a factor to be tried in earnest.
-NEAR = 1e-6
+# So many entries more than numbers that are fitted, or the line is a coincidence.
+ENOUGH = 2
+# A known mistake by its sentence, and in which way it is meant: alone, on a line, or
+# with a factor besides. Such a way is what is said of the factor.
+Guess = tuple[str, str]
+ALONE, LINE = "", "with another number in it"
+# What one form of a mistake gives in one case, by the names of the outputs.
+Form = Mapping[str, Output]
 # The sentence of each known mistake with what it gives in one case.
-Mistakes = Sequence[tuple[str, Mapping[str, Output]]]
+Mistakes = Sequence[tuple[str, Form]]
 
 
 def judge(
@@ -38,20 +46,22 @@ def judge(
 
     `known` gives the mistakes for each trial; it is called when a case has failed.
     """
-    pairs = list(zip(trials, results, strict=True))
     verdicts: list[Verdict] = []
-    for pair in pairs:  # nothing is kept where an earlier first call is wrong
+    for trial, result in zip(trials, results, strict=True):
+        # Nothing is kept where an earlier first call is wrong.
         kept = all(verdict.passed or verdict.second for verdict in verdicts)
-        verdicts.append(mark(*pair, kept))
+        verdicts.append(mark(trial, result, kept))
     answered = zip(verdicts, results, strict=True)
     if any(not verdict.passed and not result.raised for verdict, result in answered):
-        verdicts = _named(trials, results, verdicts, known())
+        rows = zip(trials, results, verdicts, known(), strict=True)
+        verdicts = _named([JudgedCase(*row) for row in rows])
     return _set_apart(trials, verdicts)
 
 
 def _set_apart(trials: Sequence[Trial], verdicts: list[Verdict]) -> list[Verdict]:
     """Add where cases fail, if no known mistake explains one and others pass."""
-    if any(v.mistake or v.kind in WHOLE for v in verdicts):
+    # That all is unwritten, or something kept, is no matter of the inputs.
+    if any(v.mistake or v.kind in {Kind.UNWRITTEN, Kind.KEPT} for v in verdicts):
         return verdicts
     sides: tuple[list[Mapping[str, Value]], ...] = ([], [])
     for trial, verdict in zip(trials, verdicts, strict=True):
@@ -64,41 +74,31 @@ def _set_apart(trials: Sequence[Trial], verdicts: list[Verdict]) -> list[Verdict
     ]
 
 
-def _named(
-    trials: Sequence[Trial],
-    results: Sequence[CaseResult],
-    verdicts: list[Verdict],
-    known: Sequence[Mistakes],
-) -> list[Verdict]:
+def _named(rows: Sequence[JudgedCase]) -> list[Verdict]:
     """Name the known mistake that explains most of what failed, if there is one.
 
     One that explains a case by chance is not what was written: its sentence would
     send a student astray.
     """
-    rows = [
-        JudgedCase(*row) for row in zip(trials, results, verdicts, known, strict=True)
-    ]
     for guesses in _guesses(rows):
-        weights = {guess: _weight(guess, rows) for guess in guesses}
+        weights = {guess: _weight(guess, rows) for guess in dict.fromkeys(guesses)}
         best = max(weights, key=weights.__getitem__, default=None)
-        if best is not None and weights[best] > NO_WEIGHT:
-            return [row.named(best) for row in rows]
-    return verdicts
+        if best and weights[best][0] > 0:
+            return [row.named(*best) for row in rows]
+    return [row.verdict for row in rows]
 
 
-def _guesses(rows: Sequence[JudgedCase]) -> Iterator[dict[Guess, None]]:
+def _guesses(rows: Sequence[JudgedCase]) -> Iterator[list[Guess]]:
     """Yield what may have been written, the simplest first."""
     for way in (ALONE, LINE):
-        yield dict.fromkeys(
-            Guess(said, way) for row in rows for said, _ in row.mistakes
-        )
-    yield dict.fromkeys(
-        Guess(said, way)
+        yield [(said, way) for row in rows for said, _ in row.mistakes]
+    yield [
+        (said, way)
         for row in rows
         if not row.verdict.passed
         for said, outputs in row.mistakes
         for way in row.factors_of(outputs)
-    )
+    ]
 
 
 def _weight(guess: Guess, rows: Sequence[JudgedCase]) -> tuple[int, int, int]:
@@ -110,21 +110,18 @@ def _weight(guess: Guess, rows: Sequence[JudgedCase]) -> tuple[int, int, int]:
     """
     failed = whole = explained = 0
     for row in rows:
-        alike = row.forms(guess)
-        if not alike or row.result.raised:
-            continue
+        forms = row.forms(*guess)
         if row.verdict.passed:
-            results = (CaseResult(tuple(outputs.items())) for outputs in alike)
-            if not any(mark(row.trial, result).passed for result in results):
-                return NO_WEIGHT
-        elif not any(row.explained_by(outputs) for outputs in alike):
-            failed -= 1
-            continue
+            results = (CaseResult(tuple(form.items())) for form in forms)
+            if forms and not any(mark(row.trial, result).passed for result in results):
+                return (0, 0, 0)
+            explained += bool(forms)
+        elif row.explained_by(forms):
+            failed, explained = failed + 1, explained + 1
+            whole += any(row.comes_to(form, form) for form in forms)
         else:
-            failed += 1
-            whole += any(row.comes_to(outputs, outputs) for outputs in alike)
-        explained += 1
-    return (failed, whole, explained) if failed > 0 else NO_WEIGHT
+            failed -= bool(forms)
+    return failed, whole, explained
 
 
 @dataclass(frozen=True)
@@ -137,65 +134,96 @@ class JudgedCase:
     mistakes: Mistakes
 
     @cached_property
-    def wrong(self) -> list[str]:
-        """The outputs that are wrong; all of them where more than one is right."""
-        expected = self.trial.expected
-        if self.trial.case.judge is not None:
-            return list(expected)
-        got = dict(self.result.outputs)
-        return [n for n in expected if n not in got or not self.trial.equal(n, got[n])]
-
-    def forms(self, guess: Guess) -> list[Mapping[str, Output]]:
-        """Return what a guess gives here, in each of its forms."""
-        forms = [outputs for name, outputs in self.mistakes if name == guess.sentence]
-        if guess.way == ALONE or (guess.way == LINE and self.verdict.passed):
-            return forms
-        forms = [outputs for outputs in forms if self.errs(outputs)]
-        if guess.way == LINE:
-            got = dict(self.result.outputs)
-            lines = (nearest(*pair, got, self.wrong) for pair in pairwise(forms))
-            return [line for line in lines if line]
-        factor = self.factors.get(guess.way)
-        return [scaled(outputs, factor) for outputs in forms] if factor else []
-
-    def errs(self, outputs: Mapping[str, Output]) -> bool:
-        """Return whether a mistake gets all outputs wrong that are wrong here."""
-        return not any(
-            name in outputs and self.trial.equal(name, outputs[name])
-            for name in self.wrong
-        )
+    def got(self) -> Mapping[str, Output]:
+        return dict(self.result.outputs)
 
     @cached_property
-    def factors(self) -> Mapping[str, float]:
-        """What may be wrong besides, with its factor: the sign, or a mean."""
-        return {text: factor for factor, text in factor_texts(self.trial.sizes)}
+    def wrong(self) -> list[str]:
+        """The outputs that are wrong; all of them where more than one is right."""
+        names = list(self.trial.expected)
+        if self.trial.case.judge is not None:
+            return names
+        return [name for name in names if not self.trial.is_right(name, self.got)]
 
-    def factors_of(self, outputs: Mapping[str, Output]) -> list[str]:
-        """Return the factors that may lie between a mistake's first array and ours."""
+    def forms(self, said: str, way: str) -> list[Form]:
+        """Return what a guess gives here, in each of its forms."""
+        if self.result.raised:
+            return []
+        forms = [outputs for name, outputs in self.mistakes if name == said]
+        if way == ALONE or (way == LINE and self.verdict.passed):
+            return forms
+        forms = [outputs for outputs in forms if self.errs(outputs)]
+        if way == LINE:
+            lines = (nearest(*pair, self.got, self.wrong) for pair in pairwise(forms))
+            return [line for line in lines if line]
+        factor = factor_texts(self.trial.sizes).get(way)
+        return [scaled(outputs, factor) for outputs in forms] if factor else []
+
+    def errs(self, outputs: Form) -> bool:
+        """Return whether a mistake gets all outputs wrong that are wrong here."""
+        return not any(self.trial.is_right(name, outputs) for name in self.wrong)
+
+    def factors_of(self, outputs: Form) -> list[str]:
+        """Return what may be wrong besides a mistake: the sign, or a mean."""
         name = self.wrong[0] if self.wrong and self.errs(outputs) else ""
-        ratio = ratio_of(outputs.get(name), dict(self.result.outputs).get(name))
-        ways = self.factors.items()
-        return [way for way, by in ways if abs(ratio - by) <= NEAR * abs(by)]
+        ratio = ratio_of(outputs.get(name), self.got.get(name))
+        ways = factor_texts(self.trial.sizes).items()
+        return [way for way, by in ways if isclose(ratio, by, rel_tol=1e-6)]
 
-    def explained_by(self, outputs: Mapping[str, Output]) -> bool:
-        """Return whether a mistake gives all outputs that are wrong."""
-        wrong = self.wrong
-        return bool(wrong) and not self.result.raised and self.comes_to(outputs, wrong)
+    def explained_by(self, forms: Iterable[Form]) -> bool:
+        """Return whether a form of a mistake gives all outputs that are wrong."""
+        return any(self.wrong and self.comes_to(form, self.wrong) for form in forms)
 
-    def comes_to(self, outputs: Mapping[str, Output], names: Iterable[str]) -> bool:
+    def comes_to(self, outputs: Form, names: Iterable[str]) -> bool:
         """Return whether the outputs of these names are those of the program."""
-        got = dict(self.result.outputs)
+        got, rule = self.got, self.trial.rule
         return all(
-            name in outputs
-            and name in got
-            and self.trial.alike(name, outputs[name], got[name])
-            for name in names
+            n in outputs and n in got and equal(outputs[n], got[n], rule(n))
+            for n in names
         )
 
-    def named(self, guess: Guess) -> Verdict:
+    def named(self, said: str, way: str) -> Verdict:
         """Return the verdict with the guess's sentence, if it explains the case."""
-        if self.verdict.passed or not any(map(self.explained_by, self.forms(guess))):
+        if self.verdict.passed or not self.explained_by(self.forms(said, way)):
             return self.verdict
+        also = "" if way in (ALONE, LINE) else f"; also {way}"
         first = self.wrong[0] if self.trial.case.judge is None else ""
-        finding = Finding(self.verdict.kind, str(guess), name=first)
-        return lost(self.trial, [finding], guess.sentence)
+        finding = Finding(self.verdict.kind, said + also, name=first)
+        return lost(self.trial, [finding], said)
+
+
+def scaled(outputs: Form, factor: float) -> Form:
+    """Return the outputs with every array of real numbers times the factor."""
+    return {n: np.asarray(v * factor) if _is_real(v) else v for n, v in outputs.items()}
+
+
+@np.errstate(all="ignore")  # numbers of any size may come
+def ratio_of(one: Output, other: Output) -> float:
+    """Return by which factor one array becomes another, NaN if by none."""
+    if not _is_real(one) or not _is_real(other) or one.shape != other.shape:
+        return float("nan")
+    return float(np.vdot(one, other) / np.vdot(one, one))
+
+
+@np.errstate(all="ignore")
+def nearest(one: Form, other: Form, got: Form, names: Iterable[str]) -> Form:
+    """Return for each name the point of the line through two forms nearest to `got`.
+
+    Empty if a line would be no evidence: it goes through any single number.
+    """
+    line: dict[str, Output] = {}
+    entries = -ENOUGH
+    for name in names:
+        arrays: list[Any] = [outputs.get(name) for outputs in (one, other, got)]
+        if not all(map(_is_real, arrays)) or len({a.shape for a in arrays}) > 1:
+            return {}
+        a, b, c = arrays
+        line[name], along = a, b - a
+        if along.any():
+            line[name] = a + ratio_of(along, c - a) * along
+            entries += int(np.count_nonzero(along)) - 1
+    return line if entries >= 0 else {}
+
+
+def _is_real(out: Output) -> TypeGuard[Array]:
+    return isinstance(out, np.ndarray) and out.dtype == np.float64

@@ -1,7 +1,6 @@
 """What is the usual cause of an exception of Python or NumPy?
 
-A hint is chosen by the kind and the message of what was raised, and holds nothing of
-either: so it may be said of a hidden case too.
+A hint holds nothing of what was raised, so it may be said of a hidden case too.
 """
 
 from __future__ import annotations
