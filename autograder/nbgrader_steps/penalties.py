@@ -71,7 +71,7 @@ def renew_penalties(root: Path, assignment: str) -> None:
     """
     coursedir = open_folder(root, assignment)
     step = Penalties(coursedir=coursedir, config=coursedir.config)
-    place = coursedir.db_url, coursedir.course_id
+    place = root, coursedir.db_url, coursedir.course_id
     graded = chosen_students(coursedir, coursedir.autograded_directory)
     try:
         with quiet(), opened(*place) as step.gradebook:

@@ -19,6 +19,7 @@ from typing import Any
 import nbformat
 
 from autograder.judging.answer_key import Course
+from autograder.nbgrader_steps.lock import locked
 from autograder.releasing.leaks import Secrets
 from autograder.student.check_failed import CheckFailed
 from autograder.student.start import PACKAGES
@@ -61,9 +62,9 @@ def build_site(root: Path, target: Path, pyodide: str) -> list[str]:
             shutil.copytree(pyodide, project / "static" / "pyodide")
         _settings(project, pyodide if elsewhere else "")
         _run(project)
-        shutil.rmtree(target, ignore_errors=True)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(project / "site", target)
+        with locked(root):
+            shutil.rmtree(target, ignore_errors=True)
+            shutil.copytree(project / "site", target)
     return [folder.name for folder in folders]
 
 

@@ -2,7 +2,6 @@
 
 import os
 from functools import partial
-from multiprocessing import get_context
 
 import pytest
 
@@ -10,25 +9,10 @@ from autograder.judging import seed
 from autograder.judging.seed import SEED_FILE, read_seed
 from autograder.nbgrader_steps.groups import read_groups, write_groups
 from autograder.nbgrader_steps.hold import held_back, hold
+from autograder.term.new_term import begin, plan
+from tests.support.at_once import at_once
 
 OFTEN = 40
-
-
-def at_once(*acts):
-    """Do all of these at the same time, each in a process; fail if one fails."""
-    context = get_context("fork")
-    ready = context.Barrier(len(acts))
-
-    def begin(act):
-        ready.wait()
-        act()
-
-    processes = [context.Process(target=begin, args=(act,)) for act in acts]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join()
-    assert [process.exitcode for process in processes] == [0] * len(acts)
 
 
 def hold_often(root, name):
@@ -79,3 +63,21 @@ def test_a_seed_that_is_made_and_used_meanwhile_is_not_lost(tmp_path):
 def test_a_seed_that_is_lost_is_said_to_be(tmp_path):
     with pytest.raises(seed.SeedError, match="is lost"):
         read_seed(tmp_path, lambda: True)
+
+
+def test_a_term_is_ended_by_one_of_two(scratch):
+    course = scratch()
+    (course / "submitted").mkdir()
+    planned, ended = plan(course, "2026-autumn"), course / "ended"
+
+    def end():
+        try:
+            begin(planned)
+        except RuntimeError as error:
+            ended.write_text(str(error))
+
+    at_once(end, end)
+    assert "is there already" in ended.read_text()
+    assert {"gradebook.db", "submitted", "term.json"} <= {
+        path.name for path in (course / "terms/2026-autumn").iterdir()
+    }

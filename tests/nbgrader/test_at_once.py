@@ -1,0 +1,165 @@
+"""Two use the same course at the same time: both succeed, and nothing is mixed."""
+
+import json
+import subprocess
+from functools import partial
+
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder.classroom import regrade
+from autograder.classroom.grade import grade_class
+from autograder.nbgrader_steps import autograde
+from autograder.nbgrader_steps.autograde import Autograde
+from autograder.nbgrader_steps.course_folder import (
+    open_folder,
+)
+from autograder.nbgrader_steps.feedback import GenerateFeedback, write_pages
+from autograder.nbgrader_steps.handed_back import ReleaseFeedback
+from autograder.nbgrader_steps.hold import hold, let_go
+from autograder.nbgrader_steps.lock import locked
+from autograder.nbgrader_steps.release import GenerateAssignment, write_release
+from autograder.term.new_term import begin, plan
+from tests.support.at_once import at_once, often, until
+from tests.support.classes import hand_in
+from tests.support.commands import BIN
+from tests.support.samples import code
+
+
+def run(course, *commands):
+    """Run commands at the same time; return what they printed, if all succeeded."""
+    started = [
+        subprocess.Popen(
+            [str(BIN / program), *words],
+            cwd=course,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for program, *words in commands
+    ]
+    printed = [one.communicate(timeout=300)[0] for one in started]
+    assert [one.returncode for one in started] == [0] * len(started), printed
+    assert not [text for text in printed if "Traceback" in text], printed
+    return printed
+
+
+@pytest.fixture(scope="module")
+def graded(scratch):
+    root = scratch()
+    write_release(root, "mlp")
+    for student in ("ada", "bob"):
+        hand_in(root, "mlp", student, code({}))
+    grade_class(root, "mlp", jobs=1, feedback=True)
+    return root
+
+
+@pytest.mark.long
+def test_two_make_the_first_release_of_a_course_that_has_no_gradebook(scratch):
+    course = scratch()
+    (course / "gradebook.db").unlink()
+    run(course, *[("nbgrader", "generate_assignment", "mlp")] * 2)
+    with Gradebook(f"sqlite:///{course}/gradebook.db", "mytorch") as gradebook:
+        assert [a.name for a in gradebook.assignments] == ["mlp"]
+        assert len(gradebook.find_assignment("mlp").notebooks) == 1
+
+
+def test_pages_are_handed_back_by_two_at_once(graded, tmp_path):
+    for name in ("timestamp.txt", "submission_secret.txt"):
+        (graded / "feedback/ada/mlp" / name).write_text("2026-11-20 11:22:33 UTC")
+
+    def hand_back(number):
+        exchange = ReleaseFeedback(coursedir=open_folder(graded, "mlp"))
+        exchange.dest_path = str(tmp_path)
+        exchange.copy_files()
+
+    at_once(*[partial(often, hand_back)] * 2)
+    assert [path.suffix for path in tmp_path.iterdir()] == [".html"]
+
+
+def test_a_mark_that_is_held_back_while_its_page_is_written_stays_inside(graded):
+    class Slow(GenerateFeedback):
+        def convert_single_notebook(self, notebook):
+            super().convert_single_notebook(notebook)
+            hold(graded, "mlp", "ada", "why")
+
+    step = Slow.of(graded, "mlp", "ada", force=True)
+    step.run()
+    assert (step.failed, step.written) == ([], [])
+    assert not (graded / "feedback/ada").exists() or not list(
+        (graded / "feedback/ada").rglob("*.html")
+    )
+    let_go(graded, "mlp", "ada")
+
+
+@pytest.mark.long
+def test_pages_are_written_and_taken_away_by_two_at_once(graded):
+    def write(number):
+        assert write_pages(graded, "mlp", ["ada", "bob"])[1] == []
+
+    def change(number):
+        hold(graded, "mlp", "ada", str(number))
+        write(number)
+        let_go(graded, "mlp", "ada")
+        write(number)
+
+    at_once(*(partial(often, act, times=3) for act in (write, change, change)))
+
+
+def do(step, done):
+    """Do a step, and say that it is over, however it ended."""
+    try:
+        step.run()
+    finally:
+        done.touch()
+    assert not step.failed
+
+
+def test_a_class_is_graded_while_its_release_is_made_anew(graded, tmp_path):
+    saved, waiting = tmp_path / "saved", tmp_path / "waiting"
+
+    class Release(GenerateAssignment):
+        def complete(self, assignment_id, student_id):
+            super().complete(assignment_id, student_id)
+            saved.touch()  # and the old release is still in its place
+            until(waiting)
+
+    class Grade(Autograde):
+        def prepare(self):
+            until(saved)
+            super().prepare()
+
+    def grade():
+        autograde.locked = lambda root: waiting.touch() or locked(root)
+        do(Grade.of(graded, "mlp"), waiting)
+
+    path = graded / "source/mlp/mlp.ipynb"
+    before = path.read_text("utf-8")
+    moved = before.replace('"points": 10', '"points": 11', 1)  # 100 in all
+    path.write_text(moved.replace('"points": 10', '"points": 9', 1), "utf-8")
+    at_once(partial(do, Release.of(graded, "mlp", "."), saved), grade)
+
+
+def test_two_regrades_write_whole_lines_into_the_log(tmp_path):
+    changes = [regrade.Regraded(f"student-{i}", 1, 2, ("x" * 50,)) for i in range(300)]
+
+    def log(number):
+        regrade._log(tmp_path, "mlp", "a case was wrong", [], [], changes)
+
+    at_once(*[partial(often, log)] * 3)
+    lines = (tmp_path / regrade.LOG).read_text().splitlines()
+    assert [len(json.loads(line)["moved"]) for line in lines] == [300] * 45
+
+
+def test_a_term_does_not_end_while_somebody_grades(graded):
+    planned = plan(graded, "2026-autumn")
+
+    class Ended(Autograde):
+        def prepare(self):
+            with pytest.raises(RuntimeError, match="at work in this course"):
+                begin(planned)
+            super().prepare()
+
+    Ended.of(graded, "mlp").run()
+    assert (graded / "gradebook.db").exists()
+    assert not (graded / "terms").exists()
