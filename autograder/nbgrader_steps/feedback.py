@@ -88,9 +88,11 @@ class GenerateFeedback(Penalties, Staged, nbgrader.converters.GenerateFeedback):
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
         """Put together what is to stand on the page; say whether it is another."""
         [notebook] = self.notebooks
-        if moved := self.renewed_penalty(student_id):
-            self.log.warning("%s", moved)
-        self.content, self.resources = self._content(notebook)
+        # Scores and notebook are of one grading, the penalty is of these scores.
+        with locked(Path(self.coursedir.root)):
+            if moved := self.renewed_penalty(student_id):
+                self.log.warning("%s", moved)
+            self.content, self.resources = self._content(notebook)
         self.stands = name_of(self.content, self.resources["nbgrader"])
         page = self.final(student_id) / f"{assignment_id}.html"
         if not self.force and what_stands(page) == self.stands:

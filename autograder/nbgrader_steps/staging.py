@@ -15,9 +15,8 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from socket import gethostname
 from typing import Self
 
 from nbgrader.converters.base import BaseConverter, NbGraderException
@@ -26,6 +25,7 @@ from sqlalchemy.exc import DBAPIError, SAWarning
 from autograder.nbgrader_steps.course_folder import open_folder, place
 from autograder.nbgrader_steps.faults import FAULTS, FULL, explained
 from autograder.nbgrader_steps.gradebook import OpenGradebook, opened
+from autograder.nbgrader_steps.lock import locked
 
 WORK = ".grading-"
 SWAP = 2  # RENAME_EXCHANGE of Linux's renameat2
@@ -175,20 +175,19 @@ def quiet() -> Iterator[None]:
 @contextmanager
 def work_folder(root: Path) -> Iterator[Path]:
     """Give a folder for what is not complete yet, on the same disk as the course."""
-    remove_abandoned(root)
-    prefix = f"{WORK}{gethostname()}-{os.getpid()}-"
-    work = Path(tempfile.mkdtemp(prefix=prefix, dir=root))
-    try:
+    with ExitStack() as stack:
+        with locked(root):
+            remove_abandoned(root)
+            work = Path(tempfile.mkdtemp(prefix=WORK, dir=root))
+            stack.callback(shutil.rmtree, work, ignore_errors=True)
+            stack.enter_context(locked(work))
         yield work
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
 
 
 def remove_abandoned(root: Path) -> None:
-    """Remove what graders left behind that were killed on this machine."""
-    for work in root.glob(f"{WORK}{gethostname()}-*"):
-        pid = work.name.split("-")[-2]
-        if not Path("/proc", pid).exists():
+    """Remove what graders left behind that were killed: their locks are open."""
+    for work in root.glob(f"{WORK}*"):
+        with suppress(BlockingIOError), locked(work, wait=False):
             shutil.rmtree(work, ignore_errors=True)
 
 

@@ -97,8 +97,8 @@ def begin(planned: Archiving) -> Path:
     """
     with locked(planned.root):
         remove_abandoned(planned.root)
-        if any(planned.root.glob(f"{WORK}*")):
-            raise RuntimeError("a command is at work in this course: try again then")
+        for work in planned.root.glob(f"{WORK}*"):
+            raise RuntimeError(f"a command is at work in {work.name}: try again later")
         return _archive(plan(planned.root, planned.target.name))
 
 

@@ -1,47 +1,30 @@
 """Two use the same course at the same time: both succeed, and nothing is mixed."""
 
-import json
-import subprocess
 from functools import partial
 
 import pytest
 from nbgrader.api import Gradebook
+from nbgrader.apps.exportapp import ExportApp
 
-from autograder.classroom import regrade
 from autograder.classroom.grade import grade_class
-from autograder.nbgrader_steps import autograde
+from autograder.nbgrader_steps import autograde, feedback
 from autograder.nbgrader_steps.autograde import Autograde
 from autograder.nbgrader_steps.course_folder import (
     open_folder,
 )
+from autograder.nbgrader_steps.export import CsvExport
 from autograder.nbgrader_steps.feedback import GenerateFeedback, write_pages
 from autograder.nbgrader_steps.handed_back import ReleaseFeedback
 from autograder.nbgrader_steps.hold import hold, let_go
 from autograder.nbgrader_steps.lock import locked
 from autograder.nbgrader_steps.release import GenerateAssignment, write_release
+from autograder.nbgrader_steps.staging import work_folder
 from autograder.term.new_term import begin, plan
 from tests.support.at_once import at_once, often, until
 from tests.support.classes import hand_in
-from tests.support.commands import BIN
 from tests.support.samples import code
 
-
-def run(course, *commands):
-    """Run commands at the same time; return what they printed, if all succeeded."""
-    started = [
-        subprocess.Popen(
-            [str(BIN / program), *words],
-            cwd=course,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        for program, *words in commands
-    ]
-    printed = [one.communicate(timeout=300)[0] for one in started]
-    assert [one.returncode for one in started] == [0] * len(started), printed
-    assert not [text for text in printed if "Traceback" in text], printed
-    return printed
+RELU = "def forward(self, x):\n    return -x\n"
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +41,7 @@ def graded(scratch):
 def test_two_make_the_first_release_of_a_course_that_has_no_gradebook(scratch):
     course = scratch()
     (course / "gradebook.db").unlink()
-    run(course, *[("nbgrader", "generate_assignment", "mlp")] * 2)
+    at_once(*[partial(write_release, course, "mlp")] * 3)
     with Gradebook(f"sqlite:///{course}/gradebook.db", "mytorch") as gradebook:
         assert [a.name for a in gradebook.assignments] == ["mlp"]
         assert len(gradebook.find_assignment("mlp").notebooks) == 1
@@ -106,6 +89,17 @@ def test_pages_are_written_and_taken_away_by_two_at_once(graded):
     at_once(*(partial(often, act, times=3) for act in (write, change, change)))
 
 
+def export(course, exporter, students=()):
+    app = ExportApp()
+    app.coursedir = open_folder(course, "mlp")
+    table = exporter(parent=app)
+    table.student = list(students)
+    table.to = str(course / "grades.csv")
+    url = f"sqlite:///{course}/gradebook.db"
+    with Gradebook(url, "mytorch") as gradebook:
+        table.export(gradebook)
+
+
 def do(step, done):
     """Do a step, and say that it is over, however it ended."""
     try:
@@ -140,15 +134,44 @@ def test_a_class_is_graded_while_its_release_is_made_anew(graded, tmp_path):
     at_once(partial(do, Release.of(graded, "mlp", "."), saved), grade)
 
 
-def test_two_regrades_write_whole_lines_into_the_log(tmp_path):
-    changes = [regrade.Regraded(f"student-{i}", 1, 2, ("x" * 50,)) for i in range(300)]
+def test_a_page_is_of_one_grading(graded, tmp_path):
+    saved, waiting = tmp_path / "saved", tmp_path / "waiting"
+    code({"nn.ReLU.forward": RELU})(graded / "submitted/ada/mlp")
 
-    def log(number):
-        regrade._log(tmp_path, "mlp", "a case was wrong", [], [], changes)
+    class Grade(Autograde):
+        def complete(self, assignment_id, student_id):
+            super().complete(assignment_id, student_id)
+            saved.touch()  # and the old notebook is still in its place
+            until(waiting)
 
-    at_once(*[partial(often, log)] * 3)
-    lines = (tmp_path / regrade.LOG).read_text().splitlines()
-    assert [len(json.loads(line)["moved"]) for line in lines] == [300] * 45
+    class Feedback(GenerateFeedback):
+        def init_destination(self, assignment_id, student_id):
+            until(saved)
+            return super().init_destination(assignment_id, student_id)
+
+    def write():
+        feedback.locked = lambda root: waiting.touch() or locked(root)
+        do(Feedback.of(graded, "mlp", "ada"), waiting)
+
+    at_once(partial(do, Grade.of(graded, "mlp", "ada"), saved), write)
+    assert write_pages(graded, "mlp", ["ada"]) == ([], [])
+
+
+def test_a_table_of_marks_is_whole_if_two_write_it(graded):
+    class Other(CsvExport):
+        def _rows(self, *arguments):
+            yield from super()._rows(*arguments)
+            export(graded, CsvExport)
+
+    export(graded, Other, ["ada"])
+    lines = (graded / "grades.csv").read_text().splitlines()
+    assert [line.split(",")[3] for line in lines] == ["student_id", "ada"]
+
+
+def test_what_a_killed_grader_left_is_removed_and_nothing_else(tmp_path):
+    (tmp_path / ".grading-elsewhere").mkdir()
+    with work_folder(tmp_path) as one, work_folder(tmp_path) as other:
+        assert set(tmp_path.glob(".grading-*")) == {one, other}
 
 
 def test_a_term_does_not_end_while_somebody_grades(graded):
@@ -156,7 +179,7 @@ def test_a_term_does_not_end_while_somebody_grades(graded):
 
     class Ended(Autograde):
         def prepare(self):
-            with pytest.raises(RuntimeError, match="at work in this course"):
+            with pytest.raises(RuntimeError, match="at work in"):
                 begin(planned)
             super().prepare()
 
