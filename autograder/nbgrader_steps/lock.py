@@ -18,7 +18,7 @@ def locked(folder: Path, wait: bool = True) -> Iterator[None]:
     Raises BlockingIOError if another is in one and we do not `wait`.
     """
     try:
-        handle = os.open(folder / FILE, os.O_RDWR | os.O_CREAT, 0o666)
+        handle = os.open(folder / FILE, os.O_RDWR | os.O_CREAT, 0o660)
     except OSError:  # who cannot write there changes nothing there
         yield
         return

@@ -172,6 +172,8 @@ def test_what_a_killed_grader_left_is_removed_and_nothing_else(tmp_path):
     (tmp_path / ".grading-elsewhere").mkdir()
     with work_folder(tmp_path) as one, work_folder(tmp_path) as other:
         assert set(tmp_path.glob(".grading-*")) == {one, other}
+    # Who may not write there cannot lock others out.
+    assert (tmp_path / ".lock").stat().st_mode & 0o007 == 0
 
 
 def test_a_term_does_not_end_while_somebody_grades(graded):
