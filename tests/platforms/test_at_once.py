@@ -4,6 +4,7 @@ import shutil
 import zipfile
 from datetime import datetime, timedelta
 from functools import partial
+from types import SimpleNamespace
 
 import pytest
 from nbgrader.api import Gradebook
@@ -15,7 +16,7 @@ from autograder.nbgrader_steps.course_folder import (
 )
 from autograder.nbgrader_steps.deadlines import extend, listed
 from autograder.nbgrader_steps.people import Person, write_people
-from autograder.platforms import gradescope
+from autograder.platforms import gradescope, lite
 from autograder.platforms.collect import collect
 from autograder.platforms.gradescope import write_zip
 from autograder.student.assignment import load
@@ -116,3 +117,38 @@ def test_two_commands_add_the_same_students_and_extensions(course):
 
     at_once(*[partial(often, add)] * 3)
     assert len([line for line in listed(course, "mlp") if "new-" in line]) == 15
+
+
+def test_a_site_is_whole_whoever_builds_it(course, monkeypatch):
+    (course / "release/mlp").mkdir(parents=True)
+    (course / "release/mlp/mlp.ipynb").touch()
+    target = course / "build/lite"
+
+    def run(project):
+        for number in range(50):
+            (project / f"site/{number}").mkdir(parents=True)
+        (project / "site" / lite.PAGE).touch()
+
+    def build(number):
+        lite.build_site(course, target, "https://example.org/pyodide.mjs")
+
+    for name, act in {
+        "find_spec": bool,
+        "_add": lambda *parts: None,
+        "_run": run,
+    }.items():
+        monkeypatch.setattr(lite, name, act)
+    others = []
+
+    def rmtree(path, **named):
+        shutil.rmtree(path, **named)
+        if not others:
+            others.append("once")
+            build(0)
+
+    tools = {"rmtree": rmtree, "move": shutil.move, "copytree": shutil.copytree}
+    monkeypatch.setattr(lite, "shutil", SimpleNamespace(**tools))
+    build(0)
+    at_once(*[partial(often, build)] * 2)
+    assert len(list(target.iterdir())) == 51
+    assert list(target.parent.iterdir()) == [target]
