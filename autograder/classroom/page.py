@@ -28,6 +28,7 @@ from autograder.classroom.statistics import (
 )
 from autograder.judging.report import Report
 from autograder.nbgrader_steps.export import harmless
+from autograder.nbgrader_steps.lock import locked
 
 TEMPLATES = Path(__file__).parent / "templates"
 MOST_OTHERS = 15
@@ -46,13 +47,6 @@ def write_report(root: Path, assignment: str, *, anonymous: bool = False) -> Pat
     if not graded:
         raise RuntimeError(f"nothing of '{assignment}' is graded yet: grade it first")
     images = draw([g.report for g in graded])
-    folder = root / f"report-{assignment}"
-    folder.mkdir(exist_ok=True)
-    for name, (png, _) in images.items():
-        (folder / f"{name}.png").write_bytes(png)
-    with (root / f"report-{assignment}.csv").open("w", newline="") as file:
-        csv.writer(file).writerows(_csv(graded, anonymous))
-    page = root / f"report-{assignment}.html"
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
     environment.filters |= {"said": said, "problems": problems}
     environment.globals |= {"of_case": of_case, "of_question": of_question}
@@ -62,7 +56,14 @@ def write_report(root: Path, assignment: str, *, anonymous: bool = False) -> Pat
     parts = _parts(graded, missing, anonymous)
     title = f"{assignment}: class report"
     text = template.render(title=title, images=images, anonymous=anonymous, **parts)
-    page.write_text(text, encoding="utf-8")
+    folder, page = root / f"report-{assignment}", root / f"report-{assignment}.html"
+    with locked(root):
+        folder.mkdir(exist_ok=True)
+        for name, (png, _) in images.items():
+            (folder / f"{name}.png").write_bytes(png)
+        with (root / f"report-{assignment}.csv").open("w", newline="") as file:
+            csv.writer(file).writerows(_csv(graded, anonymous))
+        page.write_text(text, encoding="utf-8")
     return page
 
 

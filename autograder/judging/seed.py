@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import stat
+import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -43,7 +44,8 @@ def read_seed(root: Path, graded: Callable[[], bool] = lambda: False) -> bytes:
     path = root / SEED_FILE
     try:
         if not path.exists():
-            if graded() or any(root.glob("autograded/*/*")):
+            used = graded() or any(root.glob("autograded/*/*"))
+            if used and not path.exists():  # nor made and used meanwhile
                 raise SeedError(f"{path} {LOST}")
             _make(path)
         return parse_seed(path.read_text(encoding="utf-8"), str(path))
@@ -98,14 +100,14 @@ def _make(path: Path) -> None:
     shared = course.st_mode & stat.S_IWGRP or (
         course.st_mode & stat.S_IRGRP and not course.st_mode & stat.S_IRWXO
     )
-    fresh = path.with_name(f"{SEED_FILE}.{os.getpid()}")
+    handle, fresh = tempfile.mkstemp(prefix=f"{SEED_FILE}.", dir=path.parent)
     try:
-        fresh.touch(0o600)
-        fresh.write_text(secrets.token_hex(32) + "\n", encoding="utf-8")
-        if shared:
-            os.chown(fresh, -1, course.st_gid)
-            fresh.chmod(0o640)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_hex(32) + "\n")
+            if shared:
+                os.fchown(file.fileno(), -1, course.st_gid)
+                os.fchmod(file.fileno(), 0o640)
         with suppress(FileExistsError):
             os.link(fresh, path)
     finally:
-        fresh.unlink(missing_ok=True)
+        os.unlink(fresh)

@@ -36,6 +36,7 @@ from autograder.nbgrader_steps.course_folder import (
 from autograder.nbgrader_steps.dates import written
 from autograder.nbgrader_steps.gradebook import read_judged, read_report
 from autograder.nbgrader_steps.groups import once_for_a_group, read_groups
+from autograder.nbgrader_steps.lock import locked
 from autograder.nbgrader_steps.penalties import Penalties
 from autograder.nbgrader_steps.safe_notebook import read_master, rebuild
 from autograder.nbgrader_steps.staging import Staged
@@ -91,7 +92,8 @@ class Autograde(Penalties, Staged, nbgrader.converters.Autograde):
         name, coursedir = self.coursedir.assignment_id, self.coursedir
         root = Path(coursedir.root)
         self.groups = read_groups(root, name)
-        points = graded.agreed_points(self.gradebook, coursedir)
+        with locked(root):  # a release changes the gradebook, then the folder
+            points = graded.agreed_points(self.gradebook, coursedir)
         if self.course_seed:
             seed = parse_seed(self.course_seed, "c.Autograde.course_seed")
         else:
@@ -131,9 +133,9 @@ class Autograde(Penalties, Staged, nbgrader.converters.Autograde):
         self._take_in(Path(self._format_source(assignment_id, student_id)))
         self.report = self._as_recorded(self.judge(student_id, self.submission))
         # Judging takes seconds: another may have graded it, or marked it, meanwhile.
+        self.alone.enter_context(locked(Path(self.coursedir.root)))
         self.gradebook.claim(assignment_id)
         if self._was_graded(assignment_id, student_id):
-            self.gradebook.forget()
             return False
         self.settled = by_hand.settled(self.gradebook, assignment_id, student_id)
         return True

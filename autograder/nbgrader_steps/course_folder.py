@@ -22,6 +22,7 @@ from autograder.judging.seed import CONFIG_FILE
 from autograder.nbgrader_steps.exchange import handed_in_at, read_stamp
 from autograder.nbgrader_steps.faults import explained
 from autograder.nbgrader_steps.groups import group_of, read_groups
+from autograder.nbgrader_steps.lock import locked
 from autograder.student.assignment import Assignment
 
 # What formgrader's pages would take for HTML or JavaScript, and patterns for theirs.
@@ -60,13 +61,14 @@ def open_folder(
 
 @contextmanager
 def open_gradebook(root: Path, assignment: str = "") -> Iterator[Gradebook]:
-    """Give the course's gradebook; Refused if it cannot be used.
+    """Give the course's gradebook to one at a time; Refused if it cannot be used.
 
     Refused as well if it does not know the assignment, should one be named.
     """
     coursedir = open_folder(root)
     try:
-        with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
+        place = coursedir.db_url, coursedir.course_id
+        with locked(root), Gradebook(*place) as gradebook:
             if assignment and assignment not in {a.name for a in gradebook.assignments}:
                 raise unknown_assignment(assignment)
             yield gradebook
@@ -118,7 +120,9 @@ def read_submission(
     """Return what a student, or the group, handed in, read without following a link."""
     whose, root = whose_folder(coursedir, student), Path(coursedir.root)
     base, inside = _base(coursedir, whose)
-    found = read(base, assignment.name, assignment.modules, inside=inside, course=root)
+    parts = base, assignment.name, assignment.modules
+    with locked(root):  # nobody collects another meanwhile
+        found = read(*parts, inside=inside, course=root)
     if whose == student:
         return found
     # Another's secret would put this student's page where the other looks for one.

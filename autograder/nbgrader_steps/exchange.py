@@ -8,22 +8,28 @@ cannot be read counts as none, and one student's never stops another.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
+from functools import partialmethod
 from pathlib import Path
 from typing import Any
 
 import nbgrader.apps.zipcollectapp
-import nbgrader.exchange.default.collect
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange import default as ex
 
 from autograder.judging.handed_in import STAMP, STAMP_LIMIT
 from autograder.judging.regular_files import FileReader, Problem
 from autograder.nbgrader_steps.dates import decode, parse, parse_attempt
+from autograder.nbgrader_steps.lock import locked
 
 SECRET = re.compile(rb"[!-~]{8,1000}")
 # What a submission has when the name of its folder in the exchange holds no date.
 OLDEST = datetime(1990, 1, 1)
+# How nbgrader's exchange copies from and to the folders of a course.
+KINDS = ex.ExchangeCollect, ex.ExchangeReleaseAssignment, ex.ExchangeReleaseFeedback
+COPIES = {kind: kind.copy_files for kind in KINDS}
 
 
 def read_stamp(
@@ -92,9 +98,17 @@ def record(collect: Any, path: str) -> dict[str, Any]:
     return {"username": parts[0], "filename": name, "timestamp": moment or OLDEST}
 
 
+def alone(exchange: Any, copy: Callable[[Any], None]) -> None:
+    """Let nobody read, or put in place, what is half copied."""
+    with locked(Path(exchange.coursedir.root)):
+        copy(exchange)
+
+
 def install() -> None:
     """Let nbgrader read the dates of submissions through this file."""
+    for kind, copy in COPIES.items():
+        kind.copy_files = partialmethod(alone, copy=copy)
     nbgrader.apps.zipcollectapp.parse_utc = strict_parse
-    nbgrader.exchange.default.collect.ExchangeCollect._path_to_record = record
+    ex.ExchangeCollect._path_to_record = record
     CourseDirectory.get_existing_timestamp = existing_timestamp
     NbGraderAPI.get_submitted_timestamp = submitted_timestamp

@@ -15,6 +15,7 @@ from nbgrader.plugins import CsvExportPlugin
 
 from autograder.nbgrader_steps.faults import explained
 from autograder.nbgrader_steps.hold import held_back
+from autograder.nbgrader_steps.lock import locked
 from autograder.nbgrader_steps.penalties import renew_penalties
 
 # What a spreadsheet would take for a formula where a cell begins. One that cuts lines
@@ -53,20 +54,19 @@ class CsvExport(CsvExportPlugin):
         place = self.to or "grades.csv"
         self.log.info("Exporting grades to %s", place)
         try:
-            with open(place, "w", encoding="utf-8", newline="") as file:
-                table = csv.writer(file, lineterminator="\n")
-                table.writerow(COLUMNS)
-                table.writerows(self._rows(gradebook))
+            root = Path(self.parent.coursedir.root)
+            rows = [COLUMNS, *self._rows(gradebook, root)]
+            with locked(root), open(place, "w", encoding="utf-8", newline="") as file:
+                csv.writer(file, lineterminator="\n").writerows(rows)
         except (OSError, RuntimeError) as error:
             self.parent.fail(explained(error))
 
-    def _rows(self, gradebook: Gradebook) -> Iterator[tuple[object, ...]]:
+    def _rows(self, gradebook: Gradebook, root: Path) -> Iterator[tuple[object, ...]]:
         assignments, students = map(str, self.assignment), map(str, self.student)
         chosen, wanted = set(assignments), set(students)
         for assignment in gradebook.assignments:
             if chosen and assignment.name not in chosen:
                 continue
-            root = Path(self.parent.coursedir.root)
             held = held_back(root, assignment.name)
             renew_penalties(root, assignment.name)
             for student in gradebook.students:

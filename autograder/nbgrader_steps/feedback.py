@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,7 @@ from autograder.nbgrader_steps.gradebook import (
 )
 from autograder.nbgrader_steps.groups import group_of, read_groups
 from autograder.nbgrader_steps.hold import held_back
+from autograder.nbgrader_steps.lock import locked
 from autograder.nbgrader_steps.penalties import Penalties
 from autograder.nbgrader_steps.staging import Staged
 
@@ -80,17 +81,18 @@ class GenerateFeedback(Penalties, Staged, nbgrader.converters.GenerateFeedback):
 
     def _take_away(self, student: str) -> None:
         """Remove the page of a mark that is held back."""
-        page = self.final(student)
-        if page.exists():
-            shutil.rmtree(page)
+        with suppress(FileNotFoundError):  # at once, and one of two who do
+            self.final(student).rename(self.work / f"held-{student}")
         self.log.warning("The mark of %s is held back: no page", student)
 
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
         """Put together what is to stand on the page; say whether it is another."""
         [notebook] = self.notebooks
-        if moved := self.renewed_penalty(student_id):
-            self.log.warning("%s", moved)
-        self.content, self.resources = self._content(notebook)
+        # Scores and notebook are of one grading, the penalty is of these scores.
+        with locked(Path(self.coursedir.root)):
+            if moved := self.renewed_penalty(student_id):
+                self.log.warning("%s", moved)
+            self.content, self.resources = self._content(notebook)
         self.stands = name_of(self.content, self.resources["nbgrader"])
         page = self.final(student_id) / f"{assignment_id}.html"
         if not self.force and what_stands(page) == self.stands:
@@ -127,8 +129,15 @@ class GenerateFeedback(Penalties, Staged, nbgrader.converters.GenerateFeedback):
         page, resources = self.exporter.from_notebook_node(node, known)
         self.write_single_notebook(page + STANDS.format(self.stands), resources)
 
-    def complete(self, assignment_id: str, student_id: str) -> None:
-        self.written.append(student_id)
+    def set_permissions(self, assignment_id: str, student_id: str) -> None:
+        """Put the page in place, unless the mark is held back by now."""
+        root = Path(self.coursedir.root)
+        with locked(root):
+            if student_id in held_back(root, assignment_id):
+                self._take_away(student_id)
+            else:
+                super().set_permissions(assignment_id, student_id)
+                self.written.append(student_id)
 
 
 def write_reasons(notebook: NotebookNode, hidden: HiddenReasons) -> list[str]:

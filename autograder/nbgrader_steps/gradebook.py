@@ -18,6 +18,7 @@ from nbformat import NotebookNode, from_dict
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.judging.report import QuestionReport, Report
+from autograder.nbgrader_steps.lock import locked
 
 # The Report stands under this name in the metadata of an autograded notebook.
 MARK = "autograder"
@@ -224,12 +225,10 @@ class OpenGradebook(nbgrader.api.Gradebook):
 
 
 @contextmanager
-def opened(url: str, course_id: str, wait: float = 60) -> Iterator[OpenGradebook]:
-    """Let all of nbgrader's steps use one open gradebook inside the with block.
-
-    `wait` is for how many seconds it is waited for another program that writes.
-    """
-    gradebook = OpenGradebook(url, course_id, wait)
+def opened(root: Path, *place: Any) -> Iterator[OpenGradebook]:
+    """Let all of nbgrader's steps use one open gradebook inside the with block."""
+    with locked(root):  # the first of two who begin makes it
+        gradebook = OpenGradebook(*place)
 
     def shared(*arguments: object, **named: object) -> OpenGradebook:
         return gradebook

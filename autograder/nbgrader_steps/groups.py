@@ -6,12 +6,12 @@ time tells, that of the member who is named first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from autograder.judging.handed_in import Submission
 from autograder.judging.report import Report
-from autograder.nbgrader_steps.saved_lists import read_list, write_list
+from autograder.nbgrader_steps.saved_lists import changed, read_list
 
 FILE = "groups.json"
 Group = tuple[str, ...]
@@ -22,12 +22,13 @@ def read_groups(root: Path, assignment: str) -> list[Group]:
 
     Raises RuntimeError, in one line, for a list that is damaged.
     """
-    return _read(root).get(assignment, [])
+    return read_list(root / FILE, _groups).get(assignment, [])
 
 
 def write_groups(root: Path, assignment: str, groups: Sequence[Group]) -> None:
     """Let these be the groups of an assignment, in place of those that were."""
-    write_list(root / FILE, _read(root) | {assignment: list(groups)})
+    with changed(root / FILE, _groups) as rows:
+        rows[assignment] = list(groups)
 
 
 def group_of(groups: Sequence[Group], student: str) -> Group:
@@ -52,5 +53,5 @@ def once_for_a_group(
     return judge_once
 
 
-def _read(root: Path) -> dict[str, list[Group]]:
-    return read_list(root / FILE, lambda groups: [tuple(map(str, g)) for g in groups])
+def _groups(rows: Iterable[Iterable[object]]) -> list[Group]:
+    return [tuple(map(str, row)) for row in rows]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from autograder.nbgrader_steps.saved_lists import read_list, write_list
+from autograder.nbgrader_steps.saved_lists import changed, read_list
 
 FILE = "held-back.json"
 
@@ -18,23 +18,16 @@ def held_back(root: Path, assignment: str) -> dict[str, str]:
 
     Raises RuntimeError, in one line, for a list that is damaged.
     """
-    return _read(root).get(assignment, {})
+    return read_list(root / FILE, dict).get(assignment, {})
 
 
 def hold(root: Path, assignment: str, student: str, why: str) -> None:
     """Hold a student's mark back; `why` is for the instructors."""
-    rows = _read(root)
-    rows.setdefault(assignment, {})[student] = why
-    write_list(root / FILE, rows)
+    with changed(root / FILE, dict) as rows:
+        rows.setdefault(assignment, {})[student] = why
 
 
 def let_go(root: Path, assignment: str, student: str) -> bool:
     """Let a student's mark out again; return whether it was held back."""
-    rows = _read(root)
-    found = rows.get(assignment, {}).pop(student, None)
-    write_list(root / FILE, rows)
-    return found is not None
-
-
-def _read(root: Path) -> dict[str, dict[str, str]]:
-    return read_list(root / FILE, dict)
+    with changed(root / FILE, dict) as rows:
+        return rows.get(assignment, {}).pop(student, None) is not None

@@ -22,6 +22,7 @@ from autograder.nbgrader_steps.course_folder import (
 from autograder.nbgrader_steps.faults import explained
 from autograder.nbgrader_steps.gradebook import Marks, OpenGradebook, opened
 from autograder.nbgrader_steps.graded import Moved
+from autograder.nbgrader_steps.lock import locked
 from autograder.nbgrader_steps.staging import quiet
 
 QUIET = logging.getLogger("autograder.quiet")
@@ -71,10 +72,10 @@ def renew_penalties(root: Path, assignment: str) -> None:
     """
     coursedir = open_folder(root, assignment)
     step = Penalties(coursedir=coursedir, config=coursedir.config)
-    place = coursedir.db_url, coursedir.course_id
+    place = root, coursedir.db_url, coursedir.course_id
     graded = chosen_students(coursedir, coursedir.autograded_directory)
     try:
-        with quiet(), opened(*place) as step.gradebook:
+        with quiet(), opened(*place) as step.gradebook, locked(root):
             for student in graded:
                 step.renewed_penalty(student)
     except SQLAlchemyError as error:

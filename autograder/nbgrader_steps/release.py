@@ -16,6 +16,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from autograder.authoring.remembered import release_faults
 from autograder.judging.answer_key import Course
 from autograder.judging.seed import read_seed
+from autograder.nbgrader_steps.lock import locked
 from autograder.nbgrader_steps.staging import Staged
 from autograder.releasing.leaks import LeakError, Secrets
 from autograder.releasing.stubs import cut
@@ -50,6 +51,7 @@ class GenerateAssignment(Staged, nbgrader.converters.GenerateAssignment):
 
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
         """Say whether the release is to be made: it is there, or another is wanted."""
+        self.alone.enter_context(locked(Path(self.coursedir.root)))
         if self.force or not self.final(student_id).exists():
             return True
         self.log.warning("The release is there: use --force to make it anew")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
+
+from autograder.nbgrader_steps.lock import locked
 
 T = TypeVar("T")
 
@@ -27,8 +30,14 @@ def read_list(file: Path, convert: Callable[[Any], T]) -> dict[str, T]:
         ) from None
 
 
-def write_list(file: Path, rows: Mapping[str, Any]) -> None:
-    """Write a list as a whole: whoever reads it meets the old one or the new one."""
-    new = file.with_name(f".{file.name}.new")
-    new.write_text(json.dumps(rows, indent=1, sort_keys=True) + "\n", "utf-8")
-    os.replace(new, file)
+@contextmanager
+def changed(file: Path, convert: Callable[[Any], T]) -> Iterator[dict[str, T]]:
+    """Give a list to change, then write it as a whole.
+
+    Whoever changes it at the same time waits; who reads it meets the old or the new.
+    """
+    with locked(file.parent):
+        yield (rows := read_list(file, convert))
+        new = file.with_name(f".{file.name}.new")
+        new.write_text(json.dumps(rows, indent=1, sort_keys=True) + "\n", "utf-8")
+        os.replace(new, file)

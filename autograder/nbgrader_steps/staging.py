@@ -15,9 +15,8 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from socket import gethostname
 from typing import Self
 
 from nbgrader.converters.base import BaseConverter, NbGraderException
@@ -26,6 +25,7 @@ from sqlalchemy.exc import DBAPIError, SAWarning
 from autograder.nbgrader_steps.course_folder import open_folder, place
 from autograder.nbgrader_steps.faults import FAULTS, FULL, explained
 from autograder.nbgrader_steps.gradebook import OpenGradebook, opened
+from autograder.nbgrader_steps.lock import locked
 
 WORK = ".grading-"
 SWAP = 2  # RENAME_EXCHANGE of Linux's renameat2
@@ -41,6 +41,7 @@ class Staged(BaseConverter):
     gradebook: OpenGradebook
     failed: list[str]  # whose submission, or page, is as it was before
     closing: ExitStack  # what is to be closed when the step is over
+    alone: ExitStack  # and when the submission is
 
     @classmethod
     def of(cls, root: Path, name: str, student: str = "*", **named: object) -> Self:
@@ -76,11 +77,11 @@ class Staged(BaseConverter):
     def _whole(self) -> None:
         self.failed = []
         root = Path(self.coursedir.root)
-        place = self.coursedir.db_url, self.coursedir.course_id, self.gradebook_wait
+        place = root, self.coursedir.db_url, self.coursedir.course_id
         with (
             quiet(),
             work_folder(root) as self.work,
-            opened(*place) as self.gradebook,
+            opened(*place, self.gradebook_wait) as self.gradebook,
             ExitStack() as self.closing,
         ):
             self.prepare()
@@ -135,14 +136,15 @@ class Staged(BaseConverter):
 
     def convert_one(self, name: str, student: str) -> None:
         """Do all steps for one submission, as nbgrader does."""
-        self.gradebook.forget()
-        if not self.init_destination(name, student):
-            return
-        self.run_pre_convert_hook()
-        self.init_assignment(name, student)
-        for notebook in self.notebooks:
-            self.convert_single_notebook(notebook)
-        self.set_permissions(name, student)
+        with ExitStack() as self.alone:
+            self.alone.callback(self.gradebook.forget)
+            if not self.init_destination(name, student):
+                return
+            self.run_pre_convert_hook()
+            self.init_assignment(name, student)
+            for notebook in self.notebooks:
+                self.convert_single_notebook(notebook)
+            self.set_permissions(name, student)
         self.run_post_convert_hook()
 
     def set_permissions(self, assignment_id: str, student_id: str) -> None:
@@ -173,33 +175,30 @@ def quiet() -> Iterator[None]:
 @contextmanager
 def work_folder(root: Path) -> Iterator[Path]:
     """Give a folder for what is not complete yet, on the same disk as the course."""
-    remove_abandoned(root)
-    prefix = f"{WORK}{gethostname()}-{os.getpid()}-"
-    work = Path(tempfile.mkdtemp(prefix=prefix, dir=root))
-    try:
+    with ExitStack() as stack:
+        with locked(root):
+            remove_abandoned(root)
+            work = Path(tempfile.mkdtemp(prefix=WORK, dir=root))
+            stack.callback(shutil.rmtree, work, ignore_errors=True)
+            stack.enter_context(locked(work))
         yield work
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
 
 
 def remove_abandoned(root: Path) -> None:
-    """Remove what graders left behind that were killed on this machine."""
-    for work in root.glob(f"{WORK}{gethostname()}-*"):
-        pid = work.name.split("-")[-2]
-        if not Path("/proc", pid).exists():
+    """Remove what graders left behind that were killed: their locks are open."""
+    for work in root.glob(f"{WORK}*"):
+        with suppress(BlockingIOError), locked(work, wait=False):
             shutil.rmtree(work, ignore_errors=True)
 
 
 def put_in_place(made: Path, final: Path) -> None:
-    """Let `made` be what stands at `final`; there is no moment without either."""
-    try:
-        made.rename(final)  # where there is nothing, or an empty folder
-    except OSError:
-        if not os.path.lexists(final):
-            raise
-    else:
-        return
-    if not _swap(made, final):
+    """Let `made` be what stands at `final`; there is no moment without either.
+
+    Nobody else may do so at the same time: see `locked`.
+    """
+    if not os.path.lexists(final):
+        made.rename(final)
+    elif not _swap(made, final):
         final.rename(made.with_name(f"{made.name}.old"))
         made.rename(final)
 

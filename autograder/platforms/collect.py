@@ -13,6 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from autograder.nbgrader_steps.course_folder import is_name
+from autograder.nbgrader_steps.lock import locked
 from autograder.nbgrader_steps.people import Person, read_people, submitted_folder
 from autograder.platforms.archives import shown
 from autograder.platforms.hand_in import HandIn, gather
@@ -85,7 +86,7 @@ def collect(
     """
     modules, done = load(root, assignment).modules, Collected()
     people, submitted = read_people(root), submitted_folder(root)
-    with ExitStack() as stack:
+    with locked(root), ExitStack() as stack:
         uploads = read_uploads(paths, assignment, people, zone, stack, done.problems)
         for student, own in _by_student(uploads, people, done.problems).items():
             row = _one(student, own, assignment, modules)

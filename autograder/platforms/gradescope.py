@@ -10,7 +10,9 @@ writes results.json from the Report.
 from __future__ import annotations
 
 import json
+import os
 import sys
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -52,14 +54,15 @@ def write_zip(
         "autograder/__init__.py": b'"""The engine, as Gradescope needs it."""\n',
         **_files(root, assignment),
     }
-    target.unlink(missing_ok=True)  # it may be another instructor's
-    target.touch(mode=0o600)
-    with zipfile.ZipFile(target, "w") as archive:
+    # Beside it, for its owner alone: another may write one at the same time.
+    handle, fresh = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
+    with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w") as archive:
         for name in SCRIPTS:
             script = (ENGINE / "platforms" / "gradescope_files" / name).read_bytes()
             _add(archive, name, script, executable=True)
         for name, content in sorted(files.items()):
             _add(archive, name, content)
+    os.replace(fresh, target)
     return target
 
 

@@ -19,6 +19,8 @@ from typing import Any
 import nbformat
 
 from autograder.judging.answer_key import Course
+from autograder.nbgrader_steps.lock import locked
+from autograder.nbgrader_steps.staging import put_in_place
 from autograder.releasing.leaks import Secrets
 from autograder.student.check_failed import CheckFailed
 from autograder.student.start import PACKAGES
@@ -61,10 +63,15 @@ def build_site(root: Path, target: Path, pyodide: str) -> list[str]:
             shutil.copytree(pyodide, project / "static" / "pyodide")
         _settings(project, pyodide if elsewhere else "")
         _run(project)
-        shutil.rmtree(target, ignore_errors=True)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(project / "site", target)
+        _put(root, project / "site", target)
     return [folder.name for folder in folders]
+
+
+def _put(root: Path, site: Path, target: Path) -> None:
+    """Let the site take its place as a whole; another may build one, too."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with locked(root), tempfile.TemporaryDirectory(dir=target.parent) as beside:
+        put_in_place(Path(shutil.copytree(site, Path(beside, "site"))), target)
 
 
 def check_pyodide(folder: Path) -> None:

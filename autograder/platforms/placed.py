@@ -13,6 +13,7 @@ from pathlib import Path
 from autograder.judging.handed_in import STAMP_LIMIT
 from autograder.judging.regular_files import FileReader
 from autograder.nbgrader_steps.dates import decode, parse, written
+from autograder.nbgrader_steps.staging import put_in_place
 from autograder.platforms.names import Label
 from autograder.student.version import MANIFEST
 
@@ -89,7 +90,7 @@ def _write(target: Path, files: Mapping[str, bytes], label: Label) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=".collecting-", dir=target.parent))
     try:
-        new, old = fresh / "new", fresh / "old"
+        new = fresh / "new"
         for place, data in files.items():
             path = new / place
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -98,8 +99,6 @@ def _write(target: Path, files: Mapping[str, bytes], label: Label) -> None:
             (new / "timestamp.txt").write_text(written(label.time))
         note = {"platform": label.platform, "order": label.order}
         (new / NOTE).write_text(json.dumps(note))
-        if os.path.lexists(target):
-            target.rename(old)
-        new.rename(target)
+        put_in_place(new, target)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)

@@ -16,15 +16,18 @@ from pathlib import Path
 from autograder.nbgrader_steps import groups
 from autograder.nbgrader_steps.course_folder import open_folder
 from autograder.nbgrader_steps.hold import FILE as HELD
+from autograder.nbgrader_steps.lock import locked
+from autograder.nbgrader_steps.staging import WORK, remove_abandoned
 
 TERMS = "terms"
 SEED = ".course_seed"
 # What is copied, so that the archive says by what it was judged.
 COPIED = ("nbgrader_config.py", "pyproject.toml", "mytorch", "tests", "source")
 # What the commands leave beside the gradebook: logs, reports, exports. The last is
-# where docs/together.md has students' code written.
+# where docs/together.md has students' code written. Without the journal of a grader
+# that was killed, the gradebook is damaged.
 LEFT = ("regrades*", "report-*", "*-marks.csv", "*-gradescope.zip", "grades.csv",
-        "own-code")  # fmt: skip
+        "own-code", "gradebook.db-journal")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,14 @@ def begin(planned: Archiving) -> Path:
     It is built beside its place and renamed when it is complete. What is a term's is
     moved last and by renaming, so that an interruption loses nothing.
     """
+    with locked(planned.root):
+        remove_abandoned(planned.root)
+        for work in planned.root.glob(f"{WORK}*"):
+            raise RuntimeError(f"a command is at work in {work.name}: try again later")
+        return _archive(plan(planned.root, planned.target.name))
+
+
+def _archive(planned: Archiving) -> Path:
     making = planned.target.with_name(f".{planned.target.name}.making")
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(mode=0o700, parents=True)

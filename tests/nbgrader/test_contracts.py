@@ -156,7 +156,7 @@ def test_the_exported_table_has_nbgraders_columns():
 
 def test_steps_open_the_gradebook_by_the_name_in_their_module(tmp_path):
     url = f"sqlite:///{tmp_path}/gradebook.db"
-    with opened(url, "mytorch") as shared:
+    with opened(tmp_path, url, "mytorch") as shared:
         for module in OPENERS:
             assert module.Gradebook(url) is shared
     assert all(module.Gradebook is Gradebook for module in OPENERS)
