@@ -8,6 +8,7 @@ import pytest
 from nbgrader.api import Gradebook
 from nbgrader.apps.exportapp import ExportApp
 
+from autograder.classroom import page
 from autograder.classroom.grade import grade_class
 from autograder.nbgrader_steps import autograde, feedback, lock
 from autograder.nbgrader_steps.autograde import Autograde
@@ -177,6 +178,21 @@ def test_a_table_of_marks_is_whole_if_two_write_it(graded):
     export(graded, Other, ["ada"])
     lines = (graded / "grades.csv").read_text().splitlines()
     assert [line.split(",")[3] for line in lines] == ["student_id", "ada"]
+
+
+def test_no_name_is_in_a_report_that_another_writes_with_names(graded, monkeypatch):
+    parts, others = page._parts, []
+
+    def interrupted(*known):
+        if not others:
+            others.append("once")
+            page.write_report(graded, "mlp")
+        return parts(*known)
+
+    monkeypatch.setattr(page, "_parts", interrupted)
+    written = page.write_report(graded, "mlp", anonymous=True)
+    table = written.with_suffix(".csv").read_text("utf-8")
+    assert "ada," not in table
 
 
 def test_what_a_killed_grader_left_is_removed_and_nothing_else(tmp_path):
