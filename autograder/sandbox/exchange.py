@@ -87,13 +87,14 @@ class Outcome:
 
 
 # Pool to zygote, over the control socket: what to do, with the worker of which first
-# id. FORK is not answered: a new worker shows itself by its first frame.
+# id. FORK and KILL are not answered: a new worker shows itself by its first frame, and
+# nobody waits for the end of one that is not needed any more.
 COMMAND = struct.Struct("<B16s")
 FORK, REAP, KILL, TIMES = 1, 2, 3, 4
 
-# Zygote to pool, always as many bytes: at the start its process id; for REAP and KILL a
-# wait status, little-endian both; for TIMES the beginnings of /proc/<pid>/schedstat
-# and, behind SCHEDSTAT bytes, of /proc/<pid>/stat.
+# Zygote to pool, always as many bytes: at the start its process id, for REAP a wait
+# status, both little-endian; for TIMES the beginnings of /proc/<pid>/schedstat and,
+# behind SCHEDSTAT bytes, of /proc/<pid>/stat.
 REPLY_SIZE, SCHEDSTAT = 256, 64
 ENDED_BY_ZYGOTE = 1 << 16  # in a wait status: it had to be killed
 UNKNOWN = -1  # in place of nanoseconds: this system does not tell them

@@ -118,7 +118,8 @@ class WorkerLink:
         """End the process, whatever it does."""
         if self.alive:
             with suppress(ZygoteLost):  # then it ends with its parent
-                self._let_go(at_once=True)
+                self.zygote.kill(self.first_id)
+            self._close()
 
     def said(self) -> str:
         """Return the end of what was printed; only to report faults of the engine."""
@@ -188,7 +189,10 @@ class WorkerLink:
             data = b""
         if not data:
             self.clock.finish(self.budget)
-            status = self._let_go(at_once=False)
+            try:
+                status = self.zygote.reap(self.first_id)
+            finally:
+                self._close()
             raise WorkerEnded(
                 endings.of_status(status), self.rehearsing, endings.is_outside(status)
             )
@@ -224,11 +228,7 @@ class WorkerLink:
         self.kill()
         raise WorkerEnded(ended, self.rehearsing)
 
-    def _let_go(self, at_once: bool) -> int:
-        """Return how the process ended; see `ZygoteLink.reap`."""
-        try:
-            return self.zygote.reap(self.first_id, at_once)
-        finally:
-            self.alive = False
-            self.socket.close()
-            os.close(self.output)
+    def _close(self) -> None:
+        self.alive = False
+        self.socket.close()
+        os.close(self.output)

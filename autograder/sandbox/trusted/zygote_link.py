@@ -87,10 +87,14 @@ class ZygoteLink:
         os.close(their_output)
         return ours, output
 
-    def reap(self, id: bytes, at_once: bool) -> int:
-        """Return the wait status of a worker; kill it, `at_once` or after a moment."""
-        self._command(exchange.KILL if at_once else exchange.REAP, id)
+    def reap(self, id: bytes) -> int:
+        """Return the wait status of a worker; after a moment it is killed."""
+        self._command(exchange.REAP, id)
         return int.from_bytes(self._reply(), "little")
+
+    def kill(self, id: bytes) -> None:
+        """Kill a worker without waiting for its end."""
+        self._command(exchange.KILL, id)
 
     def times(self, id: bytes) -> tuple[int, int]:
         """Return the nanoseconds that a worker ran, and waited for a processor."""

@@ -161,7 +161,8 @@ def _obey(zygote: Zygote, what: int, id: bytes) -> None:
     else:
         looks = 0 if what == exchange.KILL else LOOKS
         _reap(zygote.children.pop(id), looks, zygote.reply)
-    zygote.control.sendall(zygote.reply)
+    if what != exchange.KILL:
+        zygote.control.sendall(zygote.reply)
     zygote.reply[:] = bytes(REPLY_SIZE)
 
 
