@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -37,10 +38,19 @@ def _taken(folder: Path, wait: bool, stack: ExitStack) -> bool:
     # Another of the group, who cannot write the file, can lock it nevertheless.
     for flags in (os.O_RDWR | os.O_CREAT, os.O_RDONLY):
         with suppress(OSError):
-            handle = os.open(folder / FILE, flags, 0o660)
+            handle = os.open(folder / FILE, flags, 0o600)
             stack.callback(os.close, handle)
+            _share(handle, folder.stat())
             flock(handle, LOCK_EX if wait else LOCK_EX | LOCK_NB)
             # Not by closing alone: a process forked meanwhile has it open, too.
             stack.callback(flock, handle, LOCK_UN)
             return True
     return False
+
+
+def _share(handle: int, folder: os.stat_result) -> None:
+    """Let the group lock a folder in which it may write; whoever made the file can."""
+    if folder.st_mode & stat.S_IWGRP:
+        with suppress(PermissionError):
+            os.fchown(handle, -1, folder.st_gid)
+            os.fchmod(handle, 0o660)

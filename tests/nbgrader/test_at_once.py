@@ -1,5 +1,7 @@
 """Two use the same course at the same time: both succeed, and nothing is mixed."""
 
+import os
+import stat
 from errno import ENOLCK
 from functools import partial
 from unittest.mock import Mock
@@ -201,6 +203,17 @@ def test_what_a_killed_grader_left_is_removed_and_nothing_else(tmp_path):
         assert set(tmp_path.glob(".grading-*")) == {one, other}
     # Who may not write there cannot lock others out.
     assert (tmp_path / ".lock").stat().st_mode & 0o007 == 0
+
+
+@pytest.mark.parametrize(("folder", "file"), [(0o2770, 0o660), (0o755, 0o600)])
+def test_the_group_of_a_shared_folder_can_lock_it(tmp_path, folder, file):
+    tmp_path.chmod(folder)
+    before = os.umask(0o077)
+    try:
+        with locked(tmp_path):
+            assert stat.S_IMODE((tmp_path / ".lock").stat().st_mode) == file
+    finally:
+        os.umask(before)
 
 
 def test_who_holds_a_folder_may_enter_again_and_others_may_not(tmp_path, monkeypatch):
