@@ -65,6 +65,7 @@ def at_rest(pool: Pool) -> dict[int, tuple[str, int]]:
 def the_one_that_waits(pool: Pool, mine: Path) -> int:
     """Return the process of the worker that waits, once it is confined."""
     pool.waiting.ready()
+    pool.zygote.times(pool.waiting.id)  # then any other has ended: it answers in order
     [pid] = processes(mine) - {pool.zygote.pid}
     return pid
 
