@@ -10,11 +10,10 @@ writes results.json from the Report.
 from __future__ import annotations
 
 import json
-import os
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -54,16 +53,25 @@ def write_zip(
         "autograder/__init__.py": b'"""The engine, as Gradescope needs it."""\n',
         **_files(root, assignment),
     }
-    # Beside it, for its owner alone: another may write one at the same time.
-    handle, fresh = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
-    with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w") as archive:
-        for name in SCRIPTS:
-            script = (ENGINE / "platforms" / "gradescope_files" / name).read_bytes()
-            _add(archive, name, script, executable=True)
-        for name, content in sorted(files.items()):
-            _add(archive, name, content)
-    os.replace(fresh, target)
+    _write(target, files)
     return target
+
+
+def _write(target: Path, files: Mapping[str, bytes]) -> None:
+    """Write the zip in a folder of its own, then put it in its place.
+
+    Another may write one at the same time, and one that is not finished must not stay.
+    """
+    with tempfile.TemporaryDirectory(prefix=".zip-", dir=target.parent) as beside:
+        fresh = Path(beside, target.name)
+        fresh.touch(mode=0o600)
+        with zipfile.ZipFile(fresh, "w") as archive:
+            for name in SCRIPTS:
+                script = (ENGINE / "platforms" / "gradescope_files" / name).read_bytes()
+                _add(archive, name, script, executable=True)
+            for name, content in sorted(files.items()):
+                _add(archive, name, content)
+        fresh.replace(target)
 
 
 def _add(

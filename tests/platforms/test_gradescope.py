@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from autograder.platforms import gradescope
 from autograder.platforms.gradescope import write_zip
 from autograder.student.assignment import load
 from tests.support.gradescope import ROOT, hand_in, inside, unpack
@@ -38,6 +39,17 @@ def test_the_zip_has_the_scripts_at_its_root_and_the_secrets_for_its_owner(archi
 def test_the_same_course_gives_the_same_bytes(archive):
     again = write_zip(archive.parent, "mlp", archive.with_name("again.zip"))
     assert again.read_bytes() == archive.read_bytes()
+
+
+def test_a_zip_that_cannot_be_finished_leaves_no_secret_behind(archive, monkeypatch):
+    def full(*arguments, **named):
+        raise OSError("no space left")
+
+    before = {*archive.parent.iterdir()}
+    monkeypatch.setattr(gradescope, "_add", full)
+    with pytest.raises(OSError, match="no space"):
+        write_zip(archive.parent, "mlp", archive.with_name("never.zip"))
+    assert {*archive.parent.iterdir()} == before
 
 
 def test_right_work_gets_full_points_wherever_its_folder_lies(home):
