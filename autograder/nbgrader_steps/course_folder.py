@@ -120,9 +120,8 @@ def read_submission(
     """Return what a student, or the group, handed in, read without following a link."""
     whose, root = whose_folder(coursedir, student), Path(coursedir.root)
     base, inside = _base(coursedir, whose)
-    parts = base, assignment.name, assignment.modules
     with locked(root):  # nobody collects another meanwhile
-        found = read(*parts, inside=inside, course=root)
+        found = read(base, assignment.name, assignment.modules, inside, course=root)
     if whose == student:
         return found
     # Another's secret would put this student's page where the other looks for one.

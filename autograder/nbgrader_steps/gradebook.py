@@ -225,10 +225,15 @@ class OpenGradebook(nbgrader.api.Gradebook):
 
 
 @contextmanager
-def opened(root: Path, *place: Any) -> Iterator[OpenGradebook]:
-    """Let all of nbgrader's steps use one open gradebook inside the with block."""
+def opened(
+    root: Path, url: str, course_id: str, wait: float = 60
+) -> Iterator[OpenGradebook]:
+    """Let all of nbgrader's steps use one open gradebook inside the with block.
+
+    `wait` is for how many seconds it is waited for another program that writes.
+    """
     with locked(root):  # the first of two who begin makes it
-        gradebook = OpenGradebook(*place)
+        gradebook = OpenGradebook(url, course_id, wait)
 
     def shared(*arguments: object, **named: object) -> OpenGradebook:
         return gradebook
